@@ -1,0 +1,28 @@
+/** A text to be judged. `name` is what reports print: a path, or a name such as `<stdin>`. */
+export interface Source {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A stretch of a source: UTF-16 offsets into its original text, `end` exclusive. */
+export interface Place {
+  readonly source: Source;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The text that stands at a place. */
+export function textAt({ source, start, end }: Place): string {
+  return source.text.slice(start, end);
+}
+
+/** Whether two places share a character, or one is an empty place inside or beside the other. */
+export function overlaps(a: Place, b: Place): boolean {
+  return a.source === b.source && a.start <= b.end && b.start <= a.end;
+}
+
+/** The smallest place that holds both; the first one when they stand in different sources. */
+export function spanning(a: Place, b: Place): Place {
+  if (a.source !== b.source) return a;
+  return { source: a.source, start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
+}
