@@ -1,0 +1,22 @@
+import type { CronJob, Job } from "../model/workload.js";
+import type { RunTime } from "../runtime/run-time.js";
+import type { ScheduleReading } from "../time/reading.js";
+import type { OptionSpecs, OptionValues } from "./options.js";
+
+export type Delivery = "argocd" | "flux" | "helm" | "kubectl";
+
+/** What a rule may ask besides the manifest. Everything that could differ between two runs stands here. */
+export interface Context<Specs extends OptionSpecs = OptionSpecs> {
+  /** Milliseconds since the epoch, where the caller says what time it is. */
+  readonly now: number | undefined;
+  /** Kubernetes minors that must accept, ascending. */
+  readonly kubernetes: readonly string[];
+  readonly delivery: Delivery;
+  /** The zone of a CronJob without `spec.timeZone`. */
+  readonly timeZone: string;
+  readonly options: OptionValues<Specs>;
+  /** The schedule as the controller reads it, with its gaps; undefined when it is absent, templated or refused. */
+  schedule(cronJob: CronJob): ScheduleReading | undefined;
+  /** How long a run of the Job takes, from the annotation, the settings or the script. */
+  runTime(job: Job): RunTime;
+}

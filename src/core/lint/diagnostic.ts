@@ -1,0 +1,122 @@
+import type { Field, Level } from "../model/field.js";
+import type { Document } from "../read/document.js";
+import type { Edit } from "../text/edit.js";
+import { type LineStarts, lineStarts, positionAt } from "../text/lines.js";
+import type { Place, Source } from "../text/place.js";
+import type { Severity } from "./rule.js";
+
+/** One finding as every surface gets it. Lines and columns count from 1, the end is exclusive; columns count UTF-16 units. */
+export interface Diagnostic extends Span {
+  readonly file: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** The page that explains the rule. */
+  readonly url: string;
+  /** Kubernetes' path of the field: `spec.jobTemplate.spec.backoffLimit`. */
+  readonly path?: string;
+  readonly object?: ObjectName;
+  readonly related: readonly RelatedDiagnostic[];
+  readonly fix?: DiagnosticFix;
+  /** What was found at the same place and gave way to this. */
+  readonly superseded: readonly { readonly rule: string; readonly message: string }[];
+}
+
+export interface Span {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** UTF-16 offsets into the file's text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ObjectName {
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name?: string;
+}
+
+export interface RelatedDiagnostic extends Span {
+  readonly file: string;
+  readonly message: string;
+}
+
+export interface DiagnosticFix {
+  readonly title: string;
+  readonly safe: boolean;
+  readonly edits: readonly (Span & { readonly file: string; readonly text: string })[];
+}
+
+/** A finding on its way to a diagnostic: what rules, the decoder, the reader and the engine say, in one form. */
+export interface Report {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly place: Place;
+  readonly path?: string;
+  readonly object?: ObjectName;
+  /** The document it is about; without one it is about the file. */
+  readonly document?: Document;
+  readonly related: readonly { readonly place: Place; readonly message: string }[];
+  readonly fix?: { readonly title: string; readonly safe: boolean; readonly edits: readonly Edit[] };
+  readonly superseded: readonly Report[];
+}
+
+/** The place that a finding's `at` means. */
+export function placeOf(at: Field<unknown> | Level | Place): Place {
+  return "place" in at ? at.place : at;
+}
+
+const repository = "https://github.com/kronlint/kronlint";
+
+/** Where a rule is explained; derived from its id alone. */
+export function ruleUrl(id: string): string {
+  return `${repository}/blob/main/docs/rules/${id}.md`;
+}
+
+const startsOf = new WeakMap<Source, LineStarts>();
+
+function startsIn(source: Source): LineStarts {
+  const known = startsOf.get(source);
+  if (known) return known;
+  const starts = lineStarts(source.text);
+  startsOf.set(source, starts);
+  return starts;
+}
+
+/** Offsets as lines and columns. */
+export function spanOf({ source, start, end }: Place): Span {
+  const starts = startsIn(source);
+  const from = positionAt(starts, start);
+  const to = positionAt(starts, end);
+  return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column, start, end };
+}
+
+export function toDiagnostic(report: Report): Diagnostic {
+  const { rule, severity, message, place, path, object, fix } = report;
+  return {
+    file: place.source.name,
+    ...spanOf(place),
+    rule,
+    severity,
+    message,
+    url: ruleUrl(rule),
+    ...(path === undefined ? {} : { path }),
+    ...(object === undefined ? {} : { object }),
+    related: report.related.map((one) => ({ file: one.place.source.name, ...spanOf(one.place), message: one.message })),
+    ...(fix === undefined ? {} : { fix: { ...fix, edits: fix.edits.map(toEdit) } }),
+    superseded: report.superseded.map((one) => ({ rule: one.rule, message: one.message })),
+  };
+}
+
+function toEdit({ at, text }: Edit): DiagnosticFix["edits"][number] {
+  return { file: at.source.name, ...spanOf(at), text };
+}
+
+/** The order of every report: by file, then by place, then by rule. */
+export function byPlace(a: Diagnostic, b: Diagnostic): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : 1);
+}

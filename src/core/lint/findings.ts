@@ -1,0 +1,121 @@
+import { type ApiFinding, decode } from "../api/decode.js";
+import type { Field, Level } from "../model/field.js";
+import { jobOfWorkload, type Workload } from "../model/workload.js";
+import type { Document, Problem } from "../read/document.js";
+import type { Place } from "../text/place.js";
+import type { ActiveRules } from "./active-rules.js";
+import { type Answers, contextFor } from "./ask.js";
+import { type ObjectName, placeOf, type Report } from "./diagnostic.js";
+import { findingSeverity } from "./levels.js";
+import type { AnyRule, Finding, Severity } from "./rule.js";
+import type { FileSettings } from "./settings.js";
+import type { Context } from "./context.js";
+
+/** A rule that threw. */
+export interface Failure {
+  readonly rule: string;
+  readonly error: unknown;
+}
+
+/** What the reader could not read, as far as its rule is switched on. */
+export function problemReports(problems: readonly Problem[], active: ActiveRules): readonly Report[] {
+  return problems.flatMap(({ rule, place, message, fix }) => {
+    const severity = active.levels.get(rule);
+    if (!severity) return [];
+    return [{ rule, severity, message, place, related: [], superseded: [], ...(fix ? { fix } : {}) }];
+  });
+}
+
+/** What the API server would say about the structure. */
+export function serverReports(workload: Workload, document: Document, settings: FileSettings, active: ActiveRules): readonly Report[] {
+  const object = objectName(workload);
+  const { kubernetes: versions } = settings;
+  const findings = decode(document.root, { kind: workload.kind, versions, patch: document.patch });
+  return findings.flatMap((finding) => apiReport(finding, active, document, object));
+}
+
+function apiReport(finding: ApiFinding, active: ActiveRules, document: Document, object: ObjectName): readonly Report[] {
+  const rule = active.byId.get(finding.rule);
+  const level = active.levels.get(finding.rule);
+  if (!rule || !level) return [];
+  return [
+    {
+      rule: rule.id,
+      severity: findingSeverity(rule, finding.severity, level),
+      message: finding.message,
+      place: finding.at,
+      path: finding.field,
+      object,
+      document,
+      related: finding.related ?? [],
+      superseded: [],
+      ...(finding.fix ? { fix: finding.fix } : {}),
+    },
+  ];
+}
+
+export interface RuleRun {
+  readonly document: Document;
+  readonly settings: FileSettings;
+  readonly active: ActiveRules;
+  readonly answers: Answers;
+  /** Receives the rules that threw. */
+  readonly failures: Failure[];
+}
+
+/** What the rules find in one object. A rule that throws is named, and the others still run. */
+export function ruleReports(workload: Workload, run: RuleRun): readonly Report[] {
+  const object = objectName(workload);
+  const reports: Report[] = [];
+  for (const rule of run.active.byId.values()) {
+    if (rule.from) continue;
+    const level = run.active.levels.get(rule.id) ?? rule.severity;
+    try {
+      const context = contextFor(rule, run.settings, run.answers);
+      for (const finding of findingsOf(rule, workload, context)) reports.push(ruleReport(rule, level, finding, run.document, object));
+    } catch (error) {
+      run.failures.push({ rule: rule.id, error });
+    }
+  }
+  return reports;
+}
+
+/** Each subject of the object goes to the method that asks for it. */
+function* findingsOf(rule: AnyRule, workload: Workload, context: Context): Iterable<Finding> {
+  const job = jobOfWorkload(workload);
+  if (workload.kind === "CronJob") yield* rule.cronJob?.(workload, context) ?? [];
+  yield* rule.job?.(job, context) ?? [];
+  yield* rule.podTemplate?.(job.pod, context) ?? [];
+  if (!rule.container) return;
+  for (const container of job.pod.written) yield* rule.container(container, context);
+}
+
+function ruleReport(rule: AnyRule, level: Severity, finding: Finding, document: Document, object: ObjectName): Report {
+  const path = pathOf(finding.at);
+  return {
+    rule: rule.id,
+    severity: findingSeverity(rule, finding.severity, level),
+    message: finding.message,
+    place: placeOf(finding.at),
+    object,
+    document,
+    related: (finding.related ?? []).map(({ at, message }) => ({ place: placeOf(at), message })),
+    superseded: [],
+    ...(path === undefined ? {} : { path }),
+    ...(finding.fix && finding.fix.edits.length > 0 ? { fix: finding.fix } : {}),
+  };
+}
+
+function pathOf(at: Field<unknown> | Level | Place): string | undefined {
+  return "path" in at ? at.path : undefined;
+}
+
+/** Kind, namespace and name, as far as they are written literally. */
+function objectName(workload: Workload): ObjectName {
+  const { namespace, name } = workload.kind === "CronJob" ? workload.metadata : workload.object.metadata;
+  return {
+    kind: workload.kind,
+    ...(namespace.state === "present" ? { namespace: namespace.value } : {}),
+    ...(name.state === "present" ? { name: name.value } : {}),
+  };
+}

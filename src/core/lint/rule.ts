@@ -1,0 +1,100 @@
+/** The door for rules: all that a file in `rules/` may import, besides `rules/lib`. */
+import type { Field, Level } from "../model/field.js";
+import type { Container, CronJob, Job, PodTemplate } from "../model/workload.js";
+import type { Edit } from "../text/edit.js";
+import type { Place } from "../text/place.js";
+import type { Context } from "./context.js";
+import type { OptionSpecs } from "./options.js";
+
+export type Severity = "error" | "warning" | "info";
+export type Category = "correctness" | "reliability" | "security" | "hygiene";
+
+/** What a rule says about one place. */
+export interface Finding {
+  /** A field or object points at its value or, if absent, at the nearest key that exists; a Place says it exactly. */
+  readonly at: Field<unknown> | Level | Place;
+  /** One clause of fact with its numbers, one of remedy; no full stop at the end. */
+  readonly message: string;
+  /** A weaker form of the problem than the rule's own severity; it can lower it, never raise it. */
+  readonly severity?: Severity;
+  readonly related?: readonly RelatedPlace[];
+  readonly fix?: Fix;
+}
+
+export interface RelatedPlace {
+  readonly at: Field<unknown> | Level | Place;
+  readonly message: string;
+}
+
+/** A mend of the source. Safe: the cluster does the same, or what the author certainly meant. */
+export interface Fix {
+  /** What it changes, in words: `set restartPolicy: Never`. */
+  readonly title: string;
+  readonly safe: boolean;
+  readonly edits: readonly Edit[];
+}
+
+/** A manifest before and after, that is documentation and test at once. Expected findings stand in `bad`: `# ^^^^ message`. */
+export interface Example {
+  readonly title: string;
+  readonly bad: string;
+  readonly good: string;
+  /** Settings as in `.kronlint.yaml` under which it holds. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** How the source is called, if that matters: `notes.md`. */
+  readonly file?: string;
+}
+
+export interface Rule<Specs extends OptionSpecs = OptionSpecs> {
+  /** kebab-case, names the problem; equals the file name. */
+  readonly id: string;
+  /** One sentence, one line, ends with a full stop. */
+  readonly summary: string;
+  /** What happens on a cluster if it is ignored. Markdown. */
+  readonly why: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly references: readonly string[];
+  /** Who finds it, when it is not a method of this rule: the rule then only names, explains and switches it. */
+  readonly from?: "api" | "reader" | "engine";
+  readonly options?: Specs;
+  /** Ids that say less about the same field or place: their findings there give way. */
+  readonly supersedes?: readonly string[];
+  /** Ids whose findings anywhere in the same object give way: the same cause, said sharper here. */
+  readonly outranks?: readonly string[];
+  /** Known cases in which it speaks without need, for the docs. */
+  readonly falsePositives?: string;
+  readonly examples: readonly [Example, ...Example[]];
+
+  cronJob?(cronJob: CronJob, context: Context<Specs>): Iterable<Finding>;
+  /** Also called for the jobTemplate of a CronJob. */
+  job?(job: Job, context: Context<Specs>): Iterable<Finding>;
+  podTemplate?(pod: PodTemplate, context: Context<Specs>): Iterable<Finding>;
+  container?(container: Container, context: Context<Specs>): Iterable<Finding>;
+}
+
+/** A rule as the engine holds it, whatever its options. */
+export type AnyRule = Rule;
+
+/** Checks a rule's shape at compile time, and gives `context.options` the types that its `options` declare. */
+export function defineRule<const Specs extends OptionSpecs = Record<never, never>>(rule: Rule<Specs>): AnyRule {
+  return rule;
+}
+
+/** A template literal without the indentation of the code around it. */
+export function manifest(strings: TemplateStringsArray, ...values: readonly string[]): string {
+  const raw = strings.reduce((whole, part, index) => whole + (index > 0 ? (values[index - 1] ?? "") : "") + part, "");
+  const lines = raw.replace(/^\n/, "").replace(/\n[ \t]*$/, "\n").split("\n");
+  const indents = lines.filter((line) => line.trim() !== "").map((line) => line.length - line.trimStart().length);
+  const indent = Math.min(...indents);
+  return lines.map((line) => line.slice(Math.min(indent, line.length - line.trimStart().length))).join("\n");
+}
+
+export { type Absent, type Field, itemLevel, keysOf, type Level, type Present, type Unknown, within } from "../model/field.js";
+export { flag, integer, level, list, scalar, text, texts, writtenItems } from "../model/field.js";
+export { type Container, type CronJob, type Job, jobOfWorkload, type KubernetesObject, type PodTemplate, type Workload } from "../model/workload.js";
+export type { Edit } from "../text/edit.js";
+export type { Place } from "../text/place.js";
+export { textAt } from "../text/place.js";
+export type { Context, Delivery } from "./context.js";
+export { insertField, moveEntry, removeField, renameKey, replaceValue } from "./edits.js";

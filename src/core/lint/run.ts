@@ -1,0 +1,55 @@
+import { workloadOf } from "../model/workload.js";
+import type { Document } from "../read/document.js";
+import { read } from "../read/read.js";
+import type { Source } from "../text/place.js";
+import { type ActiveRules, activeRules } from "./active-rules.js";
+import { answersFor } from "./ask.js";
+import type { Report } from "./diagnostic.js";
+import { type Failure, problemReports, ruleReports, serverReports } from "./findings.js";
+import type { AnyRule } from "./rule.js";
+import type { FileSettings } from "./settings.js";
+import { withoutSuperseded } from "./supersede.js";
+import { suppress } from "./suppress.js";
+
+export interface LintInput {
+  readonly rules: readonly AnyRule[];
+  readonly settings: FileSettings;
+  /** A kustomization lists this file among its patches: what is absent is unknown. */
+  readonly kustomizePatch?: boolean;
+}
+
+/** What one source gave. */
+export interface FileReport {
+  readonly reports: readonly Report[];
+  readonly suppressed: readonly Report[];
+  /** Jobs and CronJobs found. */
+  readonly objects: number;
+  /** Rules that threw: our fault, never the manifest's. */
+  readonly failures: readonly Failure[];
+}
+
+/** Everything kronlint has to say about one source, as places; what a surface shows is made from it. */
+export function lintReports(source: Source, input: LintInput): FileReport {
+  const active = activeRules(input.rules, input.settings);
+  const content = read(source, input.kustomizePatch === true ? { kustomizePatch: true } : {});
+  const failures: Failure[] = [];
+  const found: Report[] = [...problemReports(content.problems, active)];
+  for (const document of content.documents) found.push(...documentReports(document, input.settings, active, failures));
+  const { kept, suppressed } = suppress(found, content, { settings: input.settings, rules: input.rules });
+  return { reports: [...kept].sort(byOffset), suppressed, objects: content.documents.length, failures };
+}
+
+function documentReports(document: Document, settings: FileSettings, active: ActiveRules, failures: Failure[]): readonly Report[] {
+  const workload = workloadOf(document);
+  if (!workload) return [];
+  const reports = [
+    ...serverReports(workload, document, settings, active),
+    ...ruleReports(workload, { document, settings, active, failures, answers: answersFor(settings) }),
+  ];
+  const audible = reports.filter(({ severity }) => severity !== "info" || document.origin === "manifest" || settings.adviceInProse);
+  return withoutSuperseded(audible, active.byId);
+}
+
+function byOffset(a: Report, b: Report): number {
+  return a.place.start - b.place.start || a.place.end - b.place.end || (a.rule < b.rule ? -1 : 1);
+}

@@ -1,0 +1,140 @@
+import { entryOf, type MappingNode, type Node, type ScalarNode } from "../read/node.js";
+import type { Place } from "../text/place.js";
+
+/**
+ * One field of a manifest. `place` is where a reader should look: the value if there is one, otherwise the key of the
+ * nearest parent that exists. An unknown field is written or may be written, but its value is the renderer's, or not of
+ * the right type: the decoder speaks about types, rules stay silent.
+ */
+export type Field<T> = Present<T> | Absent | Unknown;
+
+export interface Present<T> {
+  readonly state: "present";
+  /** Kubernetes' own path: `spec.template.spec.containers[0].image`. */
+  readonly path: string;
+  readonly place: Place;
+  readonly key: Place;
+  readonly value: T;
+  readonly node: Node;
+}
+
+export interface Absent {
+  readonly state: "absent";
+  readonly path: string;
+  readonly place: Place;
+  readonly value?: undefined;
+}
+
+export interface Unknown {
+  readonly state: "unknown";
+  readonly path: string;
+  readonly place: Place;
+  readonly value?: undefined;
+}
+
+/** An object inside a manifest (`spec`, `metadata`, a container) and the way to its fields. */
+export interface Level {
+  readonly state: "present" | "absent" | "unknown";
+  readonly path: string;
+  /** The key that opens this object, or that of the nearest parent that exists; for an item of a list, the item's first key. */
+  readonly place: Place;
+  readonly mapping?: MappingNode;
+  /** Part of a patch: what is absent is unknown. */
+  readonly patch: boolean;
+}
+
+type Read<T> = (node: Node) => T | undefined;
+
+function isNull(node: Node): boolean {
+  return node.kind === "scalar" && node.value === null;
+}
+
+function child(path: string, key: string): string {
+  const step = /^[A-Za-z0-9_-]+$/.test(key) ? key : `[${key}]`;
+  if (path === "") return step;
+  return step.startsWith("[") ? path + step : `${path}.${step}`;
+}
+
+/** Reads one field of an object; `read` answers undefined for a value of another type. A null value counts as absent, as in Kubernetes. */
+export function field<T>(parent: Level, key: string, read: Read<T>): Field<T> {
+  const path = child(parent.path, key);
+  if (!parent.mapping) {
+    return { state: parent.state === "absent" && !parent.patch ? "absent" : "unknown", path, place: parent.place };
+  }
+  const entry = entryOf(parent.mapping, key);
+  if (!entry) return { state: parent.mapping.open || parent.patch ? "unknown" : "absent", path, place: parent.place };
+  if (isNull(entry.value)) return { state: "absent", path, place: entry.key.place };
+  const value = read(entry.value);
+  if (value === undefined) return { state: "unknown", path, place: entry.value.place };
+  return { state: "present", path, place: entry.value.place, key: entry.key.place, value, node: entry.value };
+}
+
+function readText(node: Node): string | undefined {
+  return node.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
+}
+
+/** Whole numbers written as 1.0 or 1e3 are integers for the API server. */
+function readInteger(node: Node): number | undefined {
+  return node.kind === "scalar" && typeof node.value === "number" && Number.isInteger(node.value) ? node.value : undefined;
+}
+
+function readFlag(node: Node): boolean | undefined {
+  return node.kind === "scalar" && typeof node.value === "boolean" ? node.value : undefined;
+}
+
+function readScalar(node: Node): ScalarNode | undefined {
+  return node.kind === "scalar" ? node : undefined;
+}
+
+export const text = (parent: Level, key: string): Field<string> => field(parent, key, readText);
+export const integer = (parent: Level, key: string): Field<number> => field(parent, key, readInteger);
+export const flag = (parent: Level, key: string): Field<boolean> => field(parent, key, readFlag);
+/** Whatever scalar stands there: a quantity, or a value whose type is itself the question. */
+export const scalar = (parent: Level, key: string): Field<ScalarNode> => field(parent, key, readScalar);
+
+/** The object under a key. */
+export function level(parent: Level, key: string): Level {
+  const found = field(parent, key, (node) => (node.kind === "mapping" ? node : undefined));
+  const base = { path: found.path, patch: parent.patch };
+  if (found.state === "present") return { ...base, state: "present", place: found.key, mapping: found.value };
+  return { ...base, state: found.state, place: found.place };
+}
+
+/** A list under a key, item by item. An open list (a template adds items) is unknown. */
+export function list<T>(parent: Level, key: string, item: (node: Node, path: string, index: number) => T): Field<readonly T[]> {
+  const found = field(parent, key, (node) => (node.kind === "sequence" && !node.open ? node : undefined));
+  if (found.state !== "present") return found;
+  return { ...found, value: found.value.items.map((node, index) => item(node, `${found.path}[${String(index)}]`, index)) };
+}
+
+/** Items that are there for certain, also of an open list: what a template adds is missing. */
+export function writtenItems<T>(parent: Level, key: string, item: (node: Node, path: string, index: number) => T): readonly T[] {
+  const found = field(parent, key, (node) => (node.kind === "sequence" ? node : undefined));
+  if (found.state !== "present") return [];
+  return found.value.items.map((node, index) => item(node, `${found.path}[${String(index)}]`, index));
+}
+
+/** An item of a list as an object. */
+export function itemLevel(node: Node, path: string, patch: boolean): Level {
+  if (node.kind !== "mapping") return { state: "unknown", path, place: node.place, patch };
+  return { state: "present", path, place: node.entries[0]?.key.place ?? node.place, mapping: node, patch };
+}
+
+/** A list of strings; an item of another type is an unknown field. */
+export function texts(parent: Level, key: string): Field<readonly Field<string>[]> {
+  return list(parent, key, (node, path) => {
+    const value = readText(node);
+    if (value === undefined) return { state: "unknown", path, place: node.place };
+    return { state: "present", path, place: node.place, key: node.place, value, node };
+  });
+}
+
+/** The keys written in a map, such as the names of annotations. */
+export function keysOf({ mapping }: Level): readonly ScalarNode[] {
+  return mapping ? mapping.entries.map(({ key }) => key) : [];
+}
+
+/** The place of `value.slice(from, to)` of a text, through quotes, folding and indentation. */
+export function within(present: Present<string>, from: number, to: number): Place {
+  return present.node.kind === "scalar" ? present.node.slice(from, to) : present.place;
+}
