@@ -1,0 +1,133 @@
+// Makes dist/: the program (bin.cjs, cli.cjs), the library (index.js, types/) and the licences of what is bundled.
+// `--program` leaves out the declarations, the only slow part; `--stale` does nothing where nothing changed.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import * as esbuild from "esbuild";
+import { isBuilt, root } from "./setup.mjs";
+
+const dist = join(root, "dist");
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  write: false,
+  metafile: true,
+  charset: "ascii",
+  legalComments: "none",
+  // Names stay and lines stay short, so that a stack in a bug report can be read.
+  minifySyntax: true,
+  minifyWhitespace: true,
+  lineLimit: 120,
+  logLevel: "warning",
+};
+
+const program = {
+  ...shared,
+  platform: "node",
+  format: "cjs",
+  target: "node20.19",
+  mainFields: ["module", "main"],
+  // A script that comes out of the code cache cannot use import().
+  supported: { "dynamic-import": false },
+};
+
+const library = { ...shared, platform: "neutral", format: "esm", target: "es2022", mainFields: ["module", "main"] };
+
+async function main() {
+  const cli = await bundle({ ...program, entryPoints: ["src/cli/main.ts"], define: { KRONLINT_VERSION: JSON.stringify(version) } });
+  const cacheKey = createHash("sha256").update(cli.text).digest("hex").slice(0, 16);
+  const define = { KRONLINT_CLI_HASH: JSON.stringify(cacheKey) };
+  const bin = await bundle({ ...program, entryPoints: ["src/bin.ts"], define, banner: { js: "#!/usr/bin/env node" } });
+  const index = await bundle({ ...library, entryPoints: ["src/index.ts"] });
+  mkdirSync(dist, { recursive: true });
+  put("cli.cjs", cli.text);
+  put("index.js", index.text);
+  put("licenses.txt", licences([cli, index]));
+  // Its age says how fresh the program is; declarations that belong to it are younger.
+  put("bin.cjs", bin.text, 0o755);
+  if (!process.argv.includes("--program")) declarations();
+}
+
+async function bundle(options) {
+  const { outputFiles, metafile } = await esbuild.build(options);
+  return { text: outputFiles[0].text, inputs: Object.keys(metafile.inputs) };
+}
+
+/** Whoever runs the old file meanwhile keeps it whole. */
+function put(name, text, mode = 0o644) {
+  const temporary = join(dist, `.${name}.${process.pid}`);
+  writeFileSync(temporary, text, { mode });
+  renameSync(temporary, join(dist, name));
+}
+
+function licences(bundles) {
+  const folders = bundles.flatMap(({ inputs }) => inputs.map(packageFolder)).filter((folder) => folder !== undefined);
+  const parts = [...new Set(folders)].sort().map((folder) => {
+    const { name, version: installed, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+    const file = readdirSync(join(root, folder)).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+    if (file === undefined) throw new Error(`${name} has no licence file; it may not be bundled`);
+    return `${name} ${installed} (${license})\n\n${readFileSync(join(root, folder, file), "utf8").trim()}\n`;
+  });
+  return `kronlint contains these packages.\n\n${parts.join(`\n${"-".repeat(80)}\n\n`)}`;
+}
+
+function packageFolder(input) {
+  return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+}
+
+/** Declarations of what index.ts reaches, free of other packages: a user has none of them. */
+function declarations() {
+  const folder = join(dist, "types");
+  const temporary = join(dist, `.types.${process.pid}`);
+  const args = ["--project", "tsconfig.types.json", "--outDir", temporary];
+  const { status } = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), ...args], { cwd: root, stdio: "inherit" });
+  if (status !== 0) {
+    rmSync(temporary, { recursive: true, force: true });
+    throw new Error("the declarations could not be made");
+  }
+  keepReachable(temporary, join(temporary, "src", "index.d.ts"));
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(temporary, folder);
+}
+
+function keepReachable(folder, start) {
+  const texts = new Map();
+  const open = [start];
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (texts.has(file)) continue;
+    const text = withPlainImports(folder, file);
+    texts.set(file, text);
+    open.push(...imports(text).map((specifier) => resolved(file, specifier)));
+  }
+  rmSync(folder, { recursive: true });
+  for (const [file, text] of texts) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
+
+const importing = /\b(from\s+|import\s*\(?\s*)"([^"]+)"/g;
+
+function imports(text) {
+  return [...text.matchAll(importing)].map(([, , specifier]) => specifier);
+}
+
+function withPlainImports(folder, file) {
+  return readFileSync(file, "utf8").replace(importing, (whole, before, specifier) => {
+    if (specifier.startsWith(".")) return whole;
+    if (specifier !== "#rule") throw new Error(`${relative(folder, file)} shows its users a type of ${specifier}, which they do not have`);
+    const path = relative(dirname(file), join(folder, "src", "core", "lint", "rule.js")).replaceAll("\\", "/");
+    return `${before}"${path.startsWith(".") ? path : `./${path}`}"`;
+  });
+}
+
+function resolved(file, specifier) {
+  const target = join(dirname(file), specifier.replace(/\.js$/, ".d.ts"));
+  if (!existsSync(target)) throw new Error(`${file} imports ${specifier}, which has no declaration`);
+  return target;
+}
+
+if (!process.argv.includes("--stale") || !isBuilt({ types: true })) await main();
