@@ -1,0 +1,106 @@
+import { defineRule, insertField, type Job, type Level, manifest, text } from "#rule";
+
+export default defineRule({
+  id: "forbid-wedge",
+  summary: "Under concurrencyPolicy Forbid, one run that hangs stops the CronJob for good.",
+  why: `
+    While a Job of the CronJob is active, \`Forbid\` starts no other. A run that never ends (an image that cannot be pulled,
+    a missing Secret, a network call without timeout) keeps its Job active for ever: pods that never started do not count
+    towards \`backoffLimit\`. Every later tick then leaves nothing but an event \`JobAlreadyActive\`, which is not a warning.
+    Backups have been missing for weeks this way.
+
+    \`activeDeadlineSeconds\` in the Job's spec is the way out: the Job fails, and the next tick starts a new one.
+  `,
+  category: "reliability",
+  severity: "warning",
+  references: [
+    "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#concurrency-policy",
+    "https://github.com/kubernetes/kubernetes/issues/101584",
+    "https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/cronjob/cronjob_controllerv2.go",
+  ],
+  outranks: ["no-active-deadline"],
+  falsePositives: "Work that may rightly take days, for which any deadline is a risk.",
+
+  *cronJob(cronJob, context) {
+    const { concurrencyPolicy: policy, job, suspend } = cronJob;
+    if (policy.state !== "present" || policy.value !== "Forbid") return;
+    if (job.activeDeadlineSeconds.state !== "absent" || job.pod.activeDeadlineSeconds.state !== "absent") return;
+    if (job.spec.state !== "present") return;
+    const harmless = suspend.value === true || (context.runTime(job).most !== null && !needsTheCluster(job));
+    const deadline = suggestedDeadline(context.schedule(cronJob)?.gap?.shortest);
+    yield {
+      at: policy,
+      ...(harmless ? { severity: "info" } : {}),
+      message: "Forbid without activeDeadlineSeconds: one run that hangs or never starts blocks every later one; set a deadline in the Job's spec",
+      fix: {
+        title: `set activeDeadlineSeconds: ${String(deadline)}; a run that takes longer is then killed`,
+        safe: false,
+        edits: insertField(job.spec, "activeDeadlineSeconds", deadline, { before: "template" }),
+      },
+    };
+  },
+
+  examples: [
+    {
+      title: "A backup that can hang",
+      bad: manifest`
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata:
+          name: backup
+        spec:
+          schedule: "0 2 * * *"
+          concurrencyPolicy: Forbid
+        #                    ^^^^^^ Forbid without activeDeadlineSeconds: one run that hangs or never starts blocks every later one; set a deadline in the Job's spec
+          jobTemplate:
+            spec:
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers:
+                    - name: backup
+                      image: postgres:17.2
+                      command: [pg_dump, --host=db, --file=/backup/db.sql]
+      `,
+      good: manifest`
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata:
+          name: backup
+        spec:
+          schedule: "0 2 * * *"
+          concurrencyPolicy: Forbid
+          jobTemplate:
+            spec:
+              activeDeadlineSeconds: 86400
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers:
+                    - name: backup
+                      image: postgres:17.2
+                      command: [pg_dump, --host=db, --file=/backup/db.sql]
+      `,
+    },
+  ],
+});
+
+/** An hour at least, a day at most, and otherwise one gap between runs. */
+function suggestedDeadline(gap: number | undefined): number {
+  return Math.max(3600, Math.min(gap ?? 3600, 86_400));
+}
+
+/** Waits for something that may not be there: a volume, a Secret or a ConfigMap. */
+function needsTheCluster({ pod }: Job): boolean {
+  if (pod.volumes.state === "unknown") return true;
+  const mounts = (pod.volumes.value ?? []).some((volume) => !onlyHas(volume, ["name", "emptyDir", "downwardAPI"]));
+  return mounts || pod.written.some(({ level, env }) => hasKey(level, "envFrom") || (env.value ?? []).some((one) => hasKey(one, "valueFrom")));
+}
+
+function onlyHas({ mapping }: Level, keys: readonly string[]): boolean {
+  return mapping?.entries.every(({ key }) => keys.includes(key.text)) ?? false;
+}
+
+function hasKey(level: Level, key: string): boolean {
+  return text(level, key).state !== "absent";
+}

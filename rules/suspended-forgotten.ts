@@ -1,0 +1,75 @@
+import { type CronJob, defineRule, keysOf, manifest, type Present } from "#rule";
+
+const reasons = /suspend|pause|reason|disabled|manual/i;
+
+export default defineRule({
+  id: "suspended-forgotten",
+  summary: "A CronJob is suspended and nothing says why or until when.",
+  why: `
+    A suspended CronJob starts nothing, and no event or condition reminds anybody. Suspended for an afternoon and merged,
+    it stays off for months. A comment on the line, or an annotation, tells the next reader that it is meant.
+
+    When it is resumed, the tick missed last starts at once, unless \`startingDeadlineSeconds\` has passed.
+  `,
+  category: "hygiene",
+  severity: "info",
+  references: ["https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-suspension"],
+
+  *cronJob(cronJob) {
+    const { suspend } = cronJob;
+    if (suspend.state !== "present" || !suspend.value) return;
+    if (hasComment(suspend) || hasReason(cronJob)) return;
+    yield { at: suspend, message: "suspended: no run starts, and nothing says why; add a comment with the reason, or resume it" };
+  },
+
+  examples: [
+    {
+      title: "Suspended without a word",
+      bad: manifest`
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata:
+          name: backup
+        spec:
+          schedule: "0 2 * * *"
+          suspend: true
+        #          ^^^^ suspended: no run starts, and nothing says why; add a comment with the reason, or resume it
+          jobTemplate:
+            spec:
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers: [{ name: backup, image: backup:1.0 }]
+      `,
+      good: manifest`
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata:
+          name: backup
+        spec:
+          schedule: "0 2 * * *"
+          suspend: true # until the new storage is there, see OPS-1204
+          jobTemplate:
+            spec:
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers: [{ name: backup, image: backup:1.0 }]
+      `,
+    },
+  ],
+});
+
+/** On the same line, or alone on the line above. */
+function hasComment({ place, key }: Present<boolean>): boolean {
+  const { text } = place.source;
+  const lineEnd = text.indexOf("\n", place.end);
+  const after = text.slice(place.end, lineEnd < 0 ? text.length : lineEnd);
+  const lineStart = text.lastIndexOf("\n", key.start - 1) + 1;
+  const above = text.slice(text.lastIndexOf("\n", lineStart - 2) + 1, Math.max(lineStart - 1, 0));
+  return after.includes("#") || above.trimStart().startsWith("#");
+}
+
+function hasReason({ metadata }: CronJob): boolean {
+  return keysOf(metadata.annotations).some(({ text }) => reasons.test(text));
+}
