@@ -19,7 +19,10 @@ const everywhere = {
   "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
   // `env["NAME"]`: noPropertyAccessFromIndexSignature leaves the choice to the writer, and so does this.
   "@typescript-eslint/dot-notation": "off",
+  "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
   "@typescript-eslint/no-generated-empty-object-type": "off",
+  // Text is taken apart by code points on purpose.
+  "@typescript-eslint/no-misused-spread": ["error", { allow: ["string"] }],
   "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
 };
 

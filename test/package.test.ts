@@ -92,11 +92,11 @@ describe("the package", () => {
   });
 
   test.each(["bundler", "nodenext"])("its types stand alone under moduleResolution %s", (moduleResolution) => {
-    writeFileSync(join(folder, "use.mts"), 'import { explain, fix, lint, rules } from "kronlint";\nexport const all = [explain, fix, lint, rules] as const;\n');
     const module = moduleResolution === "nodenext" ? "nodenext" : "esnext";
-    const options = ["--noEmit", "--strict", "--target", "es2022", "--lib", "es2023", "--types", "", "--module", module];
-    const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-    const { status, stdout } = run(process.execPath, [tsc, ...options, "--moduleResolution", moduleResolution, "use.mts"]);
+    const compilerOptions = { noEmit: true, strict: true, target: "es2022", lib: ["es2023"], types: [], module, moduleResolution };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["use.mts"] }));
+    writeFileSync(join(folder, "use.mts"), 'import { explain, fix, lint, rules } from "kronlint";\nexport const all = [explain, fix, lint, rules] as const;\n');
+    const { status, stdout } = run(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "-p", "."]);
     expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
   });
 
