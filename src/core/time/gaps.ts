@@ -1,0 +1,131 @@
+import { dateOf, day, daysOf, second, weekdayOf } from "./civil.js";
+import { clockOf } from "./clock.js";
+import type { Clock } from "./clock.js";
+import { occurrencesBetween, ticksOfDay, zoneFor } from "./occurrences.js";
+import { matches, matchesDay } from "./schedule.js";
+import type { CronSchedule, Schedule } from "./schedule.js";
+
+/** The times between neighbouring runs, in seconds on a clock that is never changed. */
+export interface Gaps {
+  readonly shortest: number;
+  readonly longest: number;
+  /** The one that comes most often; the shorter one when two do. */
+  readonly typical: number;
+  /** Whether there is only one. */
+  readonly uniform: boolean;
+}
+
+// After 28 years without a turn of a century the calendar repeats itself.
+const cycleStart = daysOf(2001, 1, 1);
+const cycleEnd = daysOf(2029, 1, 1);
+const changesFrom = daysOf(2026, 1, 1) * day;
+const changesTo = daysOf(2028, 1, 1) * day;
+
+/** How far apart the runs are, by the calendar alone; undefined for a schedule that never fires. */
+export function clockGaps(schedule: Schedule): Gaps | undefined {
+  if (schedule.kind === "every") {
+    const { seconds } = schedule;
+    return { shortest: seconds, longest: seconds, typical: seconds, uniform: true };
+  }
+  const ticks = ticksOfDay(schedule);
+  const steps = daySteps(schedule);
+  const first = ticks[0];
+  const last = ticks.at(-1);
+  if (first === undefined || last === undefined || steps.size === 0) return undefined;
+  const counts = new Map<number, number>();
+  const count = (gap: number, times: number): void => {
+    counts.set(gap, (counts.get(gap) ?? 0) + times);
+  };
+  const days = [...steps.values()].reduce((sum, times) => sum + times, 0);
+  ticks.slice(1).forEach((tick, index) => count((tick - (ticks[index] ?? tick)) / second, days));
+  for (const [step, times] of steps) count((step * day - last + first) / second, times);
+  return summary(counts);
+}
+
+/**
+ * The shortest time between two runs, in seconds. A change of the clock can bring two runs closer together (30 1 * * * runs
+ * twice in an autumn night); `counted` takes the changes of 2026 and 2027 into account, which twice a year is rarely what
+ * a rule should speak of. Undefined for a schedule that never fires.
+ */
+export function shortestGap(schedule: Schedule, zone: string, changes: "ignored" | "counted" = "ignored"): number | undefined {
+  const gaps = clockGaps(schedule);
+  return gaps && Math.min(gaps.shortest, ...(changes === "counted" ? gapsAtChanges(schedule, zone, gaps) : []));
+}
+
+/** The longest time between two runs, in seconds; as shortestGap. */
+export function longestGap(schedule: Schedule, zone: string, changes: "ignored" | "counted" = "ignored"): number | undefined {
+  const gaps = clockGaps(schedule);
+  return gaps && Math.max(gaps.longest, ...(changes === "counted" ? gapsAtChanges(schedule, zone, gaps) : []));
+}
+
+/** The time between two runs that comes most often, in seconds; the same in every zone. */
+export function typicalGap(schedule: Schedule): number | undefined {
+  return clockGaps(schedule)?.typical;
+}
+
+/** How many runs a day are due on average; 0 for a schedule that never fires. */
+export function firesPerDay(schedule: Schedule): number {
+  if (schedule.kind === "every") return day / second / schedule.seconds;
+  const length = cycleEnd - cycleStart;
+  const share = everyDay(schedule) ? 1 : matchingDays(schedule, cycleStart, cycleEnd).length / length;
+  return schedule.minute.values.length * schedule.hour.values.length * share;
+}
+
+/** Whether any date of the calendar matches; 30 February and an empty field do not. */
+export function everFires(schedule: Schedule): boolean {
+  return firesPerDay(schedule) > 0;
+}
+
+function summary(counts: ReadonlyMap<number, number>): Gaps {
+  const gaps = [...counts.keys()].sort((a, b) => a - b);
+  const most = Math.max(...counts.values());
+  const typical = gaps.find((gap) => counts.get(gap) === most) ?? 0;
+  return { shortest: gaps[0] ?? typical, longest: gaps.at(-1) ?? typical, typical, uniform: gaps.length === 1 };
+}
+
+function everyDay({ dayOfMonth, month, dayOfWeek }: CronSchedule): boolean {
+  const [anyDay, anyWeekday] = [dayOfMonth.values.length === 31, dayOfWeek.values.length === 7];
+  const either = !dayOfMonth.star && !dayOfWeek.star;
+  return month.values.length === 12 && (either ? anyDay || anyWeekday : anyDay && anyWeekday);
+}
+
+// From the number of days between two that match to how often it comes in a cycle of the calendar.
+function daySteps(schedule: CronSchedule): ReadonlyMap<number, number> {
+  if (everyDay(schedule)) return new Map([[1, 1]]);
+  const steps = new Map<number, number>();
+  const days = matchingDays(schedule, cycleStart, cycleEnd);
+  days.forEach((at, index) => {
+    const next = days[index + 1] ?? (days[0] ?? at) + cycleEnd - cycleStart;
+    steps.set(next - at, (steps.get(next - at) ?? 0) + 1);
+  });
+  return steps;
+}
+
+function matchingDays(schedule: CronSchedule, from: number, to: number): readonly number[] {
+  const days: number[] = [];
+  for (let at = from; at < to; at++) {
+    const date = dateOf(at);
+    if (matches(schedule.month, date.month) && matchesDay(schedule, date.day, weekdayOf(at))) days.push(at);
+  }
+  return days;
+}
+
+// The gaps, in seconds, around each change of the clock.
+function gapsAtChanges(schedule: Schedule, zone: string, { longest }: Gaps): readonly number[] {
+  const clock = schedule.kind === "cron" ? clockOf(zoneFor(schedule, zone)) : undefined;
+  if (!clock) return [];
+  return changesOf(clock).flatMap((change) => {
+    const margin = 2 * day + longest * second;
+    const times = occurrencesBetween(schedule, zone, change - margin, change + margin, 20_000);
+    const gaps = times.slice(1).map((time, index) => (time - (times[index] ?? time)) / second);
+    return [Math.min(...gaps), Math.max(...gaps)].filter(Number.isFinite);
+  });
+}
+
+function changesOf(clock: Clock): readonly number[] {
+  const changes: number[] = [];
+  for (let at = clock.spanAt(changesFrom).to; at < changesTo; at = clock.spanAt(at).to) {
+    if (clock.offsetAt(at) !== clock.offsetAt(at - 1)) changes.push(at);
+  }
+  return changes;
+}
