@@ -22,7 +22,7 @@ export function problemReports(problems: readonly Problem[], active: ActiveRules
   return problems.flatMap(({ rule, place, message, fix }) => {
     const severity = active.levels.get(rule);
     if (!severity) return [];
-    return [{ rule, severity, message, place, related: [], superseded: [], ...(fix ? { fix } : {}) }];
+    return [{ rule, severity, message, place, related: [], superseded: [], ...(fix ? { fix: { ...fix, safe: true } } : {}) }];
   });
 }
 
@@ -68,7 +68,6 @@ export function ruleReports(workload: Workload, run: RuleRun): readonly Report[]
   const object = objectName(workload);
   const reports: Report[] = [];
   for (const rule of run.active.byId.values()) {
-    if (rule.from) continue;
     const level = run.active.levels.get(rule.id) ?? rule.severity;
     try {
       const context = contextFor(rule, run.settings, run.answers);

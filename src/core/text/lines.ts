@@ -1,3 +1,5 @@
+import type { Place } from "./place.js";
+
 /** Line and column, both from 1; the column counts UTF-16 units. */
 export interface Position {
   readonly line: number;
@@ -33,4 +35,9 @@ export function lineText(text: string, starts: LineStarts, line: number): string
   const start = starts[line - 1];
   if (start === undefined) return "";
   return text.slice(start, starts[line] ?? text.length).replace(/[\r\n]+$/, "");
+}
+
+/** The line, from 1, on which a place begins. Counts from the start of the text: for a message, not for a loop. */
+export function lineOf({ source, start }: Place): number {
+  return positionAt(lineStarts(source.text.slice(0, start)), start).line;
 }

@@ -1,0 +1,108 @@
+import { defineRule, type Finding, isKnownZone, legacyZone, manifest, type Present, replaceValue, suggestZone } from "#rule";
+
+export default defineRule({
+  id: "timezone-invalid-or-legacy",
+  summary: "The time zone is not one that Kubernetes knows, or an old name that misleads.",
+  why: `
+    \`timeZone\` takes names of the tz database, letter for letter: \`Europe/Berlin\`. The API server rejects other spellings,
+    \`Local\`, offsets such as \`GMT+5\` and abbreviations such as \`PST\`.
+
+    Some old names are accepted and mislead. \`EST\` stays at UTC-5 in summer, and \`Etc/GMT+5\` lies five hours *behind* UTC,
+    because the sign is turned round there.
+  `,
+  category: "correctness",
+  severity: "error",
+  references: [
+    "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#time-zones",
+    "https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/apis/batch/validation/validation.go",
+    "https://data.iana.org/time-zones/tzdb/etcetera",
+  ],
+  supersedes: ["field-invalid"],
+
+  *cronJob({ timeZone }) {
+    if (timeZone.state !== "present") return;
+    if (!isKnownZone(timeZone.value)) yield invalid(timeZone);
+    const legacy = legacyZone(timeZone.value);
+    if (legacy) yield { at: timeZone, severity: "info", message: `${legacy.why}; ${legacy.use} may be meant` };
+  },
+
+  examples: [
+    {
+      title: "Another case",
+      bad: manifest`
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: { name: billing }
+        spec:
+          schedule: "0 6 * * *"
+          timeZone: europe/berlin
+        #           ^^^^^^^^^^^^^ X
+          jobTemplate:
+            spec:
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers: [{ name: billing, image: billing:1.0 }]
+      `,
+      good: manifest`
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: { name: billing }
+        spec:
+          schedule: "0 6 * * *"
+          timeZone: Europe/Berlin
+          jobTemplate:
+            spec:
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers: [{ name: billing, image: billing:1.0 }]
+      `,
+    },
+    {
+      title: "A sign that is turned round",
+      bad: manifest`
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: { name: billing }
+        spec:
+          schedule: "0 6 * * *"
+          timeZone: Etc/GMT+5
+        #           ^^^^^^^^^ X
+          jobTemplate:
+            spec:
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers: [{ name: billing, image: billing:1.0 }]
+      `,
+      good: manifest`
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: { name: billing }
+        spec:
+          schedule: "0 6 * * *"
+          timeZone: Asia/Karachi
+          jobTemplate:
+            spec:
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers: [{ name: billing, image: billing:1.0 }]
+      `,
+    },
+  ],
+});
+
+function invalid(timeZone: Present<string>): Finding {
+  const advice = suggestZone(timeZone.value);
+  const said = timeZone.value.length > 60 ? `${timeZone.value.slice(0, 60)}…` : timeZone.value;
+  const fact = `the API server rejects the time zone ${JSON.stringify(said)}`;
+  if (!advice) return { at: timeZone, message: `${fact}; write a name of the tz database, such as Europe/Berlin` };
+  const sameName = advice.use.toLowerCase() === timeZone.value.trim().toLowerCase();
+  return {
+    at: timeZone,
+    message: `${fact}: ${advice.why}; write ${advice.use}`,
+    fix: { title: `write ${advice.use}`, safe: sameName, edits: [replaceValue(timeZone, advice.use)] },
+  };
+}
