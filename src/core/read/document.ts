@@ -1,3 +1,4 @@
+import type { Edit } from "../text/edit.js";
 import type { Place, Source } from "../text/place.js";
 import type { MappingNode, Node } from "./node.js";
 
@@ -36,4 +37,12 @@ export interface Problem {
   readonly rule: "yaml-syntax" | "unreadable-input" | "duplicate-yaml-key";
   readonly place: Place;
   readonly message: string;
+  /** What most likely went wrong, for rules that know the place to say more. */
+  readonly cause?: SyntaxCause;
+  readonly fix?: { readonly title: string; readonly edits: readonly Edit[] };
 }
+
+export type SyntaxCause =
+  | "alias" | "at-sign" | "percent" | "backtick" | "tab" | "colon-in-value" | "missing-space" | "missing-colon" | "indentation"
+  | "unclosed-quote" | "text-after-quote" | "unclosed-bracket" | "missing-comma" | "escape" | "tag" | "key" | "merge" | "not-finite"
+  | "control-character" | "other";

@@ -1,0 +1,174 @@
+import type { Fragment, Hole } from "./fragment.js";
+import type { MappingNode, Node, SequenceNode, UnknownNode } from "./node.js";
+
+type Collection = MappingNode | SequenceNode;
+
+/** What holes do to the nodes of a tree. */
+interface Effects {
+  readonly open: Set<Node>;
+  readonly unknown: Map<Node, UnknownNode["reason"]>;
+}
+
+/**
+ * The tree with what its holes make unknowable: values that touch one, and collections that may hold more than is written.
+ */
+export function withHoles(root: Node, fragment: Fragment): Node {
+  const { holes } = fragment;
+  if (holes.length === 0) return root;
+  const effects: Effects = { open: new Set(), unknown: new Map() };
+  for (const hole of holes) if (hole.kind === "block") placeBlockHole(root, hole, fragment, effects);
+  return rebuilt(root, holes, effects);
+}
+
+function rebuilt(node: Node, holes: readonly Hole[], effects: Effects): Node {
+  const reason = effects.unknown.get(node);
+  if (reason) return { kind: "unknown", place: node.place, reason };
+  if (node.kind === "unknown") return node;
+  if (node.kind === "scalar") {
+    const hole = holeTouching(holes, node.place.start, node.place.end);
+    return hole ? { kind: "unknown", place: node.place, reason: hole.reason } : node;
+  }
+  const open = node.open || effects.open.has(node);
+  if (node.kind === "sequence") return { ...node, open, items: node.items.map((item) => rebuilt(item, holes, effects)) };
+  const entries = node.entries.filter(({ key }) => !holeTouching(holes, key.place.start, key.place.end));
+  return {
+    ...node,
+    open: open || entries.length < node.entries.length,
+    entries: entries.map((entry) => ({ ...entry, value: rebuilt(entry.value, holes, effects) })),
+  };
+}
+
+/** The first hole that shares a character with the stretch. */
+function holeTouching(holes: readonly Hole[], start: number, end: number): Hole | undefined {
+  let low = 0;
+  let high = holes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((holes[middle]?.end ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  const hole = holes[low];
+  return hole && hole.start < end ? hole : undefined;
+}
+
+/** Opens what a block hole stands in: the collection around it, or one that ends just above it and whose entries stand at its column. */
+function placeBlockHole(root: Node, hole: Hole, fragment: Fragment, effects: Effects): void {
+  const around = innermost(root, hole);
+  if (!around) {
+    if (root.kind !== "scalar") openOutside(root, hole, fragment, effects);
+    return;
+  }
+  if (around.kind === "scalar") effects.unknown.set(around, hole.reason);
+  else if (around.kind !== "unknown") openInside(around, hole, fragment, effects);
+}
+
+function openOutside(root: Node, hole: Hole, fragment: Fragment, effects: Effects): void {
+  if (root.kind !== "mapping" && root.kind !== "sequence") return;
+  if (hole.end <= root.place.start) effects.open.add(root);
+  else openInside(root, hole, fragment, effects);
+}
+
+/** The deepest node whose text holds the hole. */
+function innermost(root: Node, hole: Hole): Node | undefined {
+  if (!holds(root, hole)) return undefined;
+  let node = root;
+  for (;;) {
+    const next: Node | undefined = node.kind === "mapping" || node.kind === "sequence" ? childBefore(node, hole.end)?.node : undefined;
+    if (!next || !holds(next, hole)) return node;
+    node = next;
+  }
+}
+
+function holds({ place }: Node, { start, end }: Hole): boolean {
+  return place.start <= start && end <= place.end && place.start < place.end;
+}
+
+interface Child {
+  readonly node: Node;
+  /** Of the key, or of the item. */
+  readonly start: number;
+  readonly next: Node | undefined;
+}
+
+/** The last child that begins before the offset, by its key if it has one. */
+function childBefore(node: Collection, offset: number): Child | undefined {
+  const count = node.kind === "mapping" ? node.entries.length : node.items.length;
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (startOf(node, middle) < offset) low = middle + 1;
+    else high = middle;
+  }
+  const child = childAt(node, low - 1);
+  return child && { node: child, start: startOf(node, low - 1), next: childAt(node, low) };
+}
+
+function startOf(node: Collection, index: number): number {
+  return node.kind === "mapping"
+    ? node.entries[index]?.key.place.start ?? Number.POSITIVE_INFINITY
+    : node.items[index]?.place.start ?? Number.POSITIVE_INFINITY;
+}
+
+function childAt(node: Collection, index: number): Node | undefined {
+  return node.kind === "mapping" ? node.entries[index]?.value : node.items[index];
+}
+
+function openInside(around: Collection, hole: Hole, fragment: Fragment, effects: Effects): void {
+  if (around.flow) {
+    effects.open.add(around);
+    return;
+  }
+  const child = childBefore(around, hole.start);
+  if (child && child.node.place.start >= hole.end) openAbove(around, child.node, hole, effects);
+  else if (around.kind === "sequence" && followsDash(child, hole, fragment)) openAbove(around, child?.next, hole, effects);
+  else openBelow(around, hole, fragment, effects);
+}
+
+/** The hole stands between a key and its value, at the top of the value. */
+function openAbove(around: Collection, value: Node | undefined, { reason }: Hole, effects: Effects): void {
+  if (value?.kind === "mapping" || value?.kind === "sequence") effects.open.add(value);
+  else if (value) effects.unknown.set(value, reason);
+  else effects.open.add(around);
+}
+
+/** `- {{ … }}` and the rest of the item on the lines below. */
+function followsDash(child: Child | undefined, hole: Hole, { source }: Fragment): boolean {
+  const next = child?.next;
+  return next !== undefined && hole.end <= next.place.start && !source.text.slice(hole.end, next.place.start).includes("-");
+}
+
+interface Candidate {
+  readonly node: Collection;
+  readonly column: number;
+}
+
+/** The hole stands below an entry: what ends there may go on in the hole. */
+function openBelow(around: Collection, hole: Hole, fragment: Fragment, effects: Effects): void {
+  const candidates: Candidate[] = [];
+  const column = hole.indent ?? columnAt(fragment, hole.start);
+  let node: Node | undefined = around;
+  while (node && (node.kind === "mapping" || node.kind === "sequence") && !node.flow) {
+    candidates.push({ node, column: columnAt(fragment, node.place.start) });
+    const child: Child | undefined = childBefore(node, hole.start);
+    node = child && child.node.place.start <= hole.start ? child.node : undefined;
+  }
+  const last = candidates.at(-1)?.column ?? 0;
+  if (node?.kind === "scalar" && swallows(node, last, column, hole)) effects.unknown.set(node, hole.reason);
+  const exact = candidates.filter((candidate) => candidate.column === column);
+  if (exact.length === 0 && node && effects.unknown.has(node) && column > last) return;
+  for (const candidate of exact.length > 0 ? exact : candidates) effects.open.add(candidate.node);
+}
+
+/** An empty value may be all in the hole; a text goes on in it if the hole stands right of the text's owner. */
+function swallows({ style, text }: Extract<Node, { kind: "scalar" }>, owner: number, column: number, hole: Hole): boolean {
+  if (style === "plain" && text === "") return hole.indent === undefined || column >= owner;
+  return column > owner && style !== "single" && style !== "double";
+}
+
+/** Counted from 0, in the line as it stands in the source. */
+function columnAt({ source, start }: Fragment, offset: number): number {
+  const lineStart = source.text.lastIndexOf("\n", offset - 1) + 1;
+  return offset - Math.max(lineStart, Math.min(start, offset));
+}
+

@@ -1,0 +1,94 @@
+import type { Comment, Problem } from "./document.js";
+import { duplicateKeys } from "./duplicate-keys.js";
+import { MASK } from "./fragment.js";
+import type { Fragment, Hole } from "./fragment.js";
+import { kronlintComments } from "./kronlint-comments.js";
+import type { Node } from "./node.js";
+import { withHoles } from "./open-holes.js";
+import { mayHoldPlaceholders, withoutPlaceholders } from "./placeholders.js";
+import { syntaxProblem } from "./syntax-cause.js";
+import { placeOf } from "./written.js";
+import type { Written } from "./written.js";
+import { parseFast } from "./yaml-fast.js";
+import { parseWithLibrary } from "./yaml-library.js";
+
+export interface ParsedFragment {
+  /** Undefined for an empty document, and for one that cannot be trusted. */
+  readonly root: Node | undefined;
+  /** At most one about syntax; a `root` beside it has everything but the value at fault. */
+  readonly problems: readonly Problem[];
+  readonly comments: readonly Comment[];
+}
+
+/**
+ * One YAML or JSON document as Kubernetes reads it: scalars as go-yaml resolves them, aliases and `<<` filled in, duplicate keys
+ * kept and reported, holes and placeholders unknown.
+ */
+export function parseFragment(fragment: Fragment): ParsedFragment {
+  const written = writtenIn(fragment);
+  const { tree, problems, mayRepeat } = treeOf(written, fragment.holes);
+  if (!tree) return { root: undefined, problems, comments: kronlintComments(written, undefined) };
+  const root = mayHoldPlaceholders(written.text) ? withoutPlaceholders(withHoles(tree, fragment)) : withHoles(tree, fragment);
+  return { root, problems: mayRepeat ? [...problems, ...duplicateKeys(root)] : problems, comments: kronlintComments(written, tree) };
+}
+
+interface Tree {
+  readonly tree: Node | undefined;
+  readonly problems: readonly Problem[];
+  /** The fast parser gives up at a key that stands twice. */
+  readonly mayRepeat: boolean;
+}
+
+// Kubernetes' parser refuses these wherever they stand: https://github.com/yaml/go-yaml/blob/v2.4.2/readerc.go
+// eslint-disable-next-line no-control-regex
+const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]/;
+const loneReturn = /\r(?!\n)/g;
+
+/** Without a byte order mark, and with a lone carriage return as the line end it is. */
+function writtenIn({ source, start, text }: Fragment): Written {
+  const skipped = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const content = text.slice(skipped);
+  return { source, base: start + skipped, text: content.includes("\r") ? content.replace(loneReturn, "\n") : content };
+}
+
+function treeOf(written: Written, holes: readonly Hole[]): Tree {
+  const found = control.exec(written.text);
+  if (found) return { tree: undefined, problems: [controlProblem(written, found.index)], mayRepeat: false };
+  const fast = parseFast(written);
+  if (fast) return { tree: fast.root, problems: [], mayRepeat: false };
+  return carefully(written, holes);
+}
+
+function controlProblem(written: Written, index: number): Problem {
+  const code = written.text.charCodeAt(index).toString(16).toUpperCase().padStart(4, "0");
+  const message = `the control character U+${code} may not stand in YAML, so the document is refused; `
+    + "remove it, or write it as an escape between double quotes";
+  return { rule: "yaml-syntax", place: placeOf(written, index, index + 1), message, cause: "control-character" };
+}
+
+const readOn = new Set(["alias", "at-sign", "percent", "backtick"]);
+
+function carefully(written: Written, holes: readonly Hole[]): Tree {
+  const { root, faults, unclosed } = parseWithLibrary(written);
+  if (faults.length === 0) return { tree: root, problems: [], mayRepeat: true };
+  // The rendered text is another one.
+  if (holes.some(({ reason }) => reason !== "placeholder")) return { tree: undefined, problems: [], mayRepeat: false };
+  const problem = syntaxProblem(written, faults, unclosed);
+  if (!problem) return { tree: root, problems: [], mayRepeat: true };
+  const tree = faults.every(({ kind }) => harmless.has(kind)) ? root : treeWithout(written, problem);
+  return { tree, problems: [problem], mayRepeat: true };
+}
+
+/** Faults of one value; the tree around it is as written. */
+const harmless = new Set(["alias", "tag", "not-finite"]);
+
+/** The tree with the value at fault unknown, where that fault was the only one. */
+function treeWithout(written: Written, { cause, place }: Problem): Node | undefined {
+  if (cause === undefined || !readOn.has(cause)) return undefined;
+  const [start, end] = [place.start - written.base, place.end - written.base];
+  const text = written.text.slice(0, start) + MASK.repeat(end - start) + written.text.slice(end);
+  const { root, faults } = parseWithLibrary({ ...written, text });
+  if (!root || faults.length > 0) return undefined;
+  const hole: Hole = { start: place.start, end: place.end, kind: "value", reason: "placeholder" };
+  return withHoles(root, { source: written.source, start: written.base, end: written.base + text.length, text, holes: [hole] });
+}
