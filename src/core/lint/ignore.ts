@@ -1,0 +1,125 @@
+import { entryOf, type Entry, type MappingNode } from "../read/node.js";
+import type { Comment, Document, ReadResult } from "../read/document.js";
+import type { Edit } from "../text/edit.js";
+import type { Place, Source } from "../text/place.js";
+import { behindLineEnd, lineEnd, lineStart } from "./entry-text.js";
+import { removal } from "./removal.js";
+
+/** What a person wrote to silence findings: `# kronlint-ignore job-no-ttl -- cleaned up elsewhere until=2030-01-31`. */
+export interface Ignore {
+  readonly scope: "line" | "container" | "file" | "object";
+  readonly ids: readonly IgnoredId[];
+  readonly until: Until | undefined;
+  readonly place: Place;
+  /** Nothing else stands on the line of the comment. */
+  readonly own: boolean;
+  /** The object whose annotation it is. */
+  readonly document?: Document;
+  /** Takes all of it away. */
+  readonly gone: Edit | undefined;
+}
+
+export interface IgnoredId {
+  readonly id: string;
+  readonly place: Place;
+}
+
+export interface Until {
+  readonly text: string;
+  readonly place: Place;
+  /** Milliseconds since the epoch at the end of that day in UTC; undefined for what is no date. */
+  readonly end: number | undefined;
+}
+
+type Slice = (from: number, to: number) => Place;
+
+/** Everything that suppresses in a source, in its order. */
+export function ignoresIn(source: Source, { documents }: ReadResult): readonly Ignore[] {
+  const comments = source.text.includes("kronlint-ignore") ? commentsIn(source, documents) : [];
+  const annotations = source.text.includes("kronlint/ignore") ? documents.flatMap(annotation) : [];
+  return [...comments.flatMap(fromComment), ...annotations].sort((a, b) => a.place.start - b.place.start);
+}
+
+/** Comments of HTML and of templates, and those of whole lines that stand in no document. */
+const elsewhere = [
+  /<!--[ \t]*kronlint-ignore[^\r\n]{0,500}?-->/g,
+  /\{\{-?[ \t]*\/\*[ \t]*kronlint-ignore[^\r\n]{0,500}?\*\/[ \t]*-?\}\}/g,
+] as const;
+const wholeLine = /^[ \t>]{0,200}(#[ \t]*kronlint-ignore-file[^\r\n]*)/gm;
+
+function commentsIn(source: Source, documents: readonly Document[]): readonly Comment[] {
+  const { text } = source;
+  const read = documents.flatMap(({ comments }) => comments);
+  const others = elsewhere.flatMap((pattern) => [...text.matchAll(pattern)].map(({ 0: all, index }) => comment(source, index, all.length)));
+  const outside = [...text.matchAll(wholeLine)]
+    .map(({ 0: all, 1: own = "", index }) => comment(source, index + all.length - own.length, own.trimEnd().length))
+    .filter(({ place }) => !documents.some((document) => holds(document.place, place)));
+  const found = new Map([...outside, ...others, ...read].map((one) => [one.place.start, one]));
+  return [...found.values()];
+}
+
+function comment(source: Source, start: number, length: number): Comment {
+  const end = start + length;
+  const before = source.text.slice(lineStart(source.text, start), start);
+  const behind = source.text.slice(end, lineEnd(source.text, end));
+  return { place: { source, start, end }, text: "", own: /^[ \t>]*$/.test(before) && behind.trim() === "" };
+}
+
+export function holds(outer: Place, inner: Place): boolean {
+  return outer.source === inner.source && outer.start <= inner.start && inner.end <= outer.end;
+}
+
+const opening = /^(?:#|<!--|\{\{-?[ \t]*\/\*)[ \t]*kronlint-ignore(-file|-container)?(?![-\w])[ \t]*:?/;
+const scopes = { "-file": "file", "-container": "container" } as const;
+
+function fromComment({ place, own }: Comment): readonly Ignore[] {
+  const { source, start, end } = place;
+  const written = source.text.slice(start, end);
+  const [head, suffix] = opening.exec(written) ?? [];
+  if (head === undefined) return [];
+  const rest = written.slice(head.length).replace(/[ \t]*(?:-->|\*\/[ \t]*-?\}\})$/, "");
+  const slice: Slice = (from, to) => ({ source, start: start + head.length + from, end: start + head.length + to });
+  const scope = suffix === "-file" || suffix === "-container" ? scopes[suffix] : "line";
+  return [{ scope, ...directive(rest, slice), place, own, gone: withoutComment(place, own) }];
+}
+
+function withoutComment({ source, start, end }: Place, own: boolean): Edit {
+  const { text } = source;
+  if (own) return { at: { source, start: lineStart(text, start), end: behindLineEnd(text, lineEnd(text, end)) }, text: "" };
+  const before = text.slice(lineStart(text, start), start).trimEnd().length;
+  return { at: { source, start: lineStart(text, start) + before, end }, text: "" };
+}
+
+/** The annotation `kronlint/ignore` speaks for its object. */
+function annotation(document: Document): readonly Ignore[] {
+  const metadata = entryOf(document.root, "metadata")?.value;
+  const annotations = metadata?.kind === "mapping" ? entryOf(metadata, "annotations")?.value : undefined;
+  const entry = annotations?.kind === "mapping" ? ignoreEntry(annotations) : undefined;
+  if (entry?.value.kind !== "scalar" || typeof entry.value.value !== "string") return [];
+  const { place, value, slice } = entry.value;
+  const gone = removal(entry.key.place, entry.value);
+  return [{ scope: "object", ...directive(value, slice), place, own: false, document, gone }];
+}
+
+function ignoreEntry(annotations: MappingNode): Entry | undefined {
+  return entryOf(annotations, "kronlint/ignore");
+}
+
+function directive(text: string, slice: Slice): Pick<Ignore, "ids" | "until"> {
+  const date = /(?:^|[\s,])until=([^\s,]*)/.exec(text);
+  const untilEnd = date ? date.index + date[0].length : 0;
+  const untilStart = untilEnd - (date?.[1]?.length ?? 0) - "until=".length;
+  const reason = /(?:^|\s)--(?:\s|$)/.exec(text)?.index ?? text.length;
+  const ids = [...text.slice(0, reason).matchAll(/[^\s,]+/g)]
+    .filter(({ 0: id }) => !id.startsWith("until="))
+    .map(({ 0: id, index }) => ({ id, place: slice(index, index + id.length) }));
+  if (!date) return { ids, until: undefined };
+  return { ids, until: { text: date[1] ?? "", place: slice(untilStart, untilEnd), end: endOfDay(date[1] ?? "") } };
+}
+
+function endOfDay(text: string): number | undefined {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
+  if (year === undefined) return undefined;
+  const start = Date.UTC(Number(year), Number(month) - 1, Number(day));
+  return new Date(start).toISOString().startsWith(text) ? start + 86_400_000 : undefined;
+}
