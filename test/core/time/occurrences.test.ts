@@ -45,7 +45,7 @@ describe("occurrencesBetween", () => {
 
   test("always ascends, inside its bounds", () => {
     fc.assert(
-      fc.property(arbitraryCron, fc.constantFrom("Pacific/Chatham", "Australia/Lord_Howe"), fc.nat({ max: 3000 }), (text, zone, minutes) => {
+      fc.property(arbitraryCron, fc.constantFrom("Pacific/Chatham", "Australia/Lord_Howe"), fc.nat(3000), (text, zone, minutes) => {
         const from = Date.UTC(2027, 3, 2) + minutes * 60_000;
         const times = occurrencesBetween(scheduleOf(text), zone, from, from + 5 * day, 5000);
         expect(times.every((time, index) => time > (times[index - 1] ?? from) && time < from + 5 * day)).toBe(true);
