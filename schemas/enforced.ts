@@ -56,32 +56,48 @@ export const enumerations: readonly Enumeration[] = [
   { fields: ["HTTPGetAction.scheme"], values: ["HTTP", "HTTPS"], source: `${core} validateHTTPGetAction` },
   { fields: ["ContainerResizePolicy.resourceName"], values: ["cpu", "memory"], source: `${core} validateResizePolicy` },
   { fields: ["ContainerResizePolicy.restartPolicy"], values: ["NotRequired", "RestartContainer"], source: `${core} validateResizePolicy` },
-  { fields: ["ContainerRestartRule.action"], values: ["Restart", "RestartAllContainers"], source: `${core} validateContainerRestartPolicy` },
+  {
+    fields: ["ContainerRestartRule.action"],
+    values: ["Restart", "RestartAllContainers"],
+    source: `${core} validateContainerRestartPolicy`,
+  },
   {
     fields: ["VolumeMount.mountPropagation"],
     values: ["None", "HostToContainer", "Bidirectional"],
     source: `${core} validateMountPropagation`,
   },
-  { fields: ["VolumeMount.recursiveReadOnly"], values: ["Disabled", "IfPossible", "Enabled"], source: `${core} validateMountRecursiveReadOnly` },
+  {
+    fields: ["VolumeMount.recursiveReadOnly"],
+    values: ["Disabled", "IfPossible", "Enabled"],
+    source: `${core} validateMountRecursiveReadOnly`,
+  },
   { fields: ["SecurityContext.procMount"], values: ["Default", "Unmasked"], source: `${core} ValidateProcMountType` },
   {
     fields: ["SeccompProfile.type", "AppArmorProfile.type"],
     values: ["RuntimeDefault", "Localhost", "Unconfined"],
-    source: `${core} validateSeccompProfileField, validateAppArmorProfileField`,
+    source: `${core} validateSeccompProfileField, ValidateAppArmorProfileField`,
   },
-  { fields: ["PodSecurityContext.fsGroupChangePolicy"], values: ["OnRootMismatch", "Always"], source: `${core} validateFSGroupChangePolicy` },
+  {
+    fields: ["PodSecurityContext.fsGroupChangePolicy"],
+    values: ["OnRootMismatch", "Always"],
+    source: `${core} validateFSGroupChangePolicy`,
+  },
   {
     fields: ["PodSecurityContext.supplementalGroupsPolicy"],
     values: ["Merge", "Strict"],
     source: `${core} validateSupplementalGroupsPolicy`,
   },
-  { fields: ["PodSecurityContext.seLinuxChangePolicy"], values: ["Recursive", "MountOption"], source: `${core} validatePodSpecSecurityContext` },
+  {
+    fields: ["PodSecurityContext.seLinuxChangePolicy"],
+    values: ["Recursive", "MountOption"],
+    source: `${core} validatePodSpecSecurityContext`,
+  },
   { fields: ["Toleration.operator"], values: ["Exists", "Equal", "Lt", "Gt"], source: `${core} ValidateTolerations` },
   { fields: ["Toleration.effect"], values: ["NoSchedule", "PreferNoSchedule", "NoExecute"], source: `${core} validateTaintEffect` },
   {
     fields: ["TopologySpreadConstraint.whenUnsatisfiable"],
     values: ["DoNotSchedule", "ScheduleAnyway"],
-    source: `${core} ValidateSpreadConstraintNotRepeat, ValidateWhenUnsatisfiable`,
+    source: `${core} ValidateWhenUnsatisfiable`,
   },
   {
     fields: ["TopologySpreadConstraint.nodeAffinityPolicy", "TopologySpreadConstraint.nodeTaintsPolicy"],
@@ -177,7 +193,11 @@ export const bounds: readonly Bound[] = [
     maximum: 100,
     source: `${core} ValidatePreferredSchedulingTerms, validateWeightedPodAffinityTerms`,
   },
-  { fields: ["TopologySpreadConstraint.maxSkew", "TopologySpreadConstraint.minDomains"], minimum: 1, source: `${core} ValidateMaxSkew, validateMinDomains` },
+  {
+    fields: ["TopologySpreadConstraint.maxSkew", "TopologySpreadConstraint.minDomains"],
+    minimum: 1,
+    source: `${core} validateTopologySpreadConstraints, validateMinDomains`,
+  },
   {
     fields: [
       "PodSecurityContext.runAsUser",
@@ -191,7 +211,12 @@ export const bounds: readonly Bound[] = [
     maximum: 2147483647,
     source: "k8s.io/apimachinery/pkg/util/validation/validation.go IsValidUserID, IsValidGroupID",
   },
-  { fields: ["ISCSIVolumeSource.lun", "FCVolumeSource.lun"], minimum: 0, maximum: 255, source: `${core} validateISCSIVolumeSource, validateFCVolumeSource` },
+  {
+    fields: ["ISCSIVolumeSource.lun", "FCVolumeSource.lun"],
+    minimum: 0,
+    maximum: 255,
+    source: `${core} validateISCSIVolumeSource, validateFCVolumeSource`,
+  },
   {
     fields: [
       "ConfigMapVolumeSource.defaultMode",
@@ -205,7 +230,12 @@ export const bounds: readonly Bound[] = [
     maximum: 511,
     source: `${core} validateConfigMapVolumeSource, validateKeyToPath`,
   },
-  { fields: ["ServiceAccountTokenProjection.expirationSeconds"], minimum: 600, maximum: 4294967296, source: `${core} validateProjectionSources` },
+  {
+    fields: ["ServiceAccountTokenProjection.expirationSeconds"],
+    minimum: 600,
+    maximum: 4294967296,
+    source: `${core} validateProjectionSources`,
+  },
 ];
 
 /** Fields that must be there, and not empty, although the OpenAPI document does not require them. */
@@ -214,7 +244,7 @@ export const required: readonly { readonly fields: readonly string[]; readonly s
   { fields: ["Job.spec", "CronJob.spec", "JobTemplateSpec.spec", "PodTemplateSpec.spec"], source: `${core} ValidatePodSpec: containers` },
   { fields: ["PodSpec.restartPolicy"], source: `${batch} validateJobSpec: the default Always is refused` },
   { fields: ["Container.image", "EphemeralContainer.image"], source: `${core} validateContainers` },
-  { fields: ["HostAlias.ip"], source: `${core} validateHostAliases` },
+  { fields: ["HostAlias.ip"], source: `${core} ValidateHostAliases` },
   { fields: ["ExecAction.command"], source: `${core} validateExecAction` },
   { fields: ["EphemeralVolumeSource.volumeClaimTemplate"], source: `${core} validateEphemeralVolumeSource` },
   { fields: ["PersistentVolumeClaimSpec.accessModes"], source: `${core} ValidatePersistentVolumeClaimSpec` },

@@ -16,7 +16,7 @@ function stagesIn(features: string, gate: string): readonly Stage[] {
   if (!start) return [];
   const oneLine = features.slice(start.index, features.indexOf("\n", start.index));
   const text = oneLine.includes("Default") ? oneLine : features.slice(start.index, features.indexOf("\n\t}", start.index));
-  const found = text.matchAll(/(?:Version: +version\.MustParse\("1\.(\d+)"\), +)?Default: +(true|false), +PreRelease: +featuregate\.(\w+)/g);
+  const found = text.matchAll(/(?:MustParse\("1\.(\d+)"\), +)?Default: +(true|false), +PreRelease: +featuregate\.(\w+)/g);
   return [...found].map(([, since, on, stage]) => ({ since: Number(since ?? 0), on: on === "true", stage: stage ?? "" }));
 }
 
@@ -31,7 +31,7 @@ function letter(gate: string, { features, minor }: Release, known: boolean): str
   return stage.on ? small.toUpperCase() : small;
 }
 
-/** For each gate a letter per minor: a, b, g for alpha, beta, GA and off, in capitals where it is on by default; a dot before it existed. */
+/** For each gate a letter per minor: a, b, g for alpha, beta and GA, in capitals where it is on by default; a dot before it existed. */
 export function gateLines(names: readonly string[], releases: readonly Release[]): readonly string[] {
   return names.map((gate) => {
     let text = "";

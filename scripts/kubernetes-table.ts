@@ -35,7 +35,7 @@ interface Field {
 type Merged = Map<string, Map<string, Field[]>>;
 
 const roots = ["io.k8s.api.batch.v1.CronJob", "io.k8s.api.batch.v1.Job"] as const;
-const scalars: Readonly<Record<string, string>> = { Time: "time", MicroTime: "microTime", Quantity: "quantity", IntOrString: "intOrString", FieldsV1: "raw" };
+const scalars: Readonly<Record<string, string>> = { Time: "time", Quantity: "quantity", IntOrString: "intOrString", FieldsV1: "raw" };
 
 const shortName = (reference: string): string => reference.slice(reference.lastIndexOf(".") + 1);
 const definitionName = (reference: string): string => reference.slice(reference.lastIndexOf("/") + 1);
@@ -93,7 +93,8 @@ function addRelease(merged: Merged, { minor, definitions }: Release): void {
 function range(minors: readonly number[]): string {
   const first = minors[0];
   const last = minors.at(-1);
-  if (first === undefined || last === undefined || last - first + 1 !== minors.length) throw new Error(`minors with a gap: ${minors.join()}`);
+  const whole = first !== undefined && last !== undefined && last - first + 1 === minors.length;
+  if (!whole) throw new Error(`minors with a gap: ${minors.join()}`);
   return `${String(first)}-${String(last)}`;
 }
 

@@ -65,4 +65,4 @@ ${stages.join("\n")}
 } as const;
 `;
 await writeFile(new URL("../schemas/kubernetes.ts", import.meta.url), module);
-process.stdout.write(`schemas/kubernetes.ts: ${String(table.length)} lines, ${String(stages.length)} gates, ${String(module.length)} characters\n`);
+process.stdout.write(`schemas/kubernetes.ts: ${String(table.length)} lines, ${String(stages.length)} gates\n`);

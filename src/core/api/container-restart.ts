@@ -23,13 +23,15 @@ export function containerRestartPolicy(walk: Walk, frame: Frame, entry: Entry): 
   const judged = frame.judged & ~dropped;
   const refused = init ? 0 : judged & rules.before;
   if (refused) {
-    const message = `restartPolicy of a main container is refused before ${rules.onFrom ?? "its gate is on"}; remove it, or make this an init container`;
+    const since = rules.onFrom ?? "its gate is on";
+    const message = `restartPolicy of a main container is refused before ${since}; remove it, or make this an init container`;
     findings.push(findingIn({ rule: "field-forbidden", type: "FieldValueForbidden", at, field: path, message }, refused, walk.asked));
   }
   if (dropped) {
     const gate = init ? sidecars : rules;
     const verb = isSingle(dropped) ? "drops" : "drop";
-    const message = `restartPolicy of a container is lost while the gate ${gate.name} is off: ${versionsText(dropped)} ${verb} it silently; remove it`;
+    const effect = `${versionsText(dropped)} ${verb} it silently`;
+    const message = `restartPolicy of a container is lost while the gate ${gate.name} is off: ${effect}; remove it`;
     findings.push(findingIn({ rule: "field-too-new", at, field: path, message, outcome: "dropped" }, dropped, walk.asked));
   }
   return [...findings, ...values(walk, entry, path, judged & ~refused, rules.off | rules.before)];

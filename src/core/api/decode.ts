@@ -7,7 +7,7 @@ import { childPath, type Frame, type Walk } from "./frame.js";
 import { checkApiVersion } from "./kind.js";
 import { checkName, checkRequired } from "./required.js";
 import { found, mismatch } from "./scalar.js";
-import { type FieldSpec, type FieldType, typeNamed } from "./table.js";
+import { fieldOf, type FieldSpec, type FieldType, typeNamed } from "./table.js";
 import { knownIn, tooNew } from "./too-new.js";
 import { unknownField } from "./unknown.js";
 import { outOfBounds, unsupported, valueBehindGate } from "./value.js";
@@ -147,7 +147,7 @@ function effectiveEntries(mapping: MappingNode): ReadonlyMap<string, Entry> {
 
 function object(walk: Walk, frame: Frame): void {
   for (const [key, entry] of effectiveEntries(frame.mapping)) {
-    const spec = frame.type.fields.get(key);
+    const spec = fieldOf(frame.type, key);
     if (spec) field(walk, frame, entry, spec);
     else if (!isNoField(walk, key)) walk.findings.push(unknownField(walk, frame, entry));
   }

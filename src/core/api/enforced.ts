@@ -20,48 +20,55 @@ export interface Enforced {
 
 type Draft = { -readonly [Key in keyof Enforced]: Enforced[Key] };
 
+type Rule = (draft: Draft) => void;
+
 const nothing: Enforced = { requiredInCronJob: 0, unvalidated: 0 };
-let index: Map<string, Draft> | undefined;
+/** Start-up counts: rules are only filed by field here, and put together for the fields that a manifest has. */
+let index: Map<string, Rule[]> | undefined;
 
-function at(drafts: Map<string, Draft>, field: string): Draft {
-  const known = drafts.get(field);
-  if (known) return known;
-  const draft: Draft = { ...nothing };
-  drafts.set(field, draft);
-  return draft;
-}
-
-function addGates(drafts: Map<string, Draft>): void {
-  for (const [name, { fields, values }] of Object.entries(gates)) {
-    const gate = gateNamed(name);
+function fileRules(): Map<string, Rule[]> {
+  const filed = new Map<string, Rule[]>();
+  const file = (fields: readonly string[], rule: Rule): void => {
     for (const field of fields) {
-      const draft = at(drafts, field);
-      if (values) draft.gatedValues = new Map([...(draft.gatedValues ?? []), ...values.map((each) => [each, gate] as const)]);
-      else draft.gate = gate;
+      const rules = filed.get(field);
+      if (rules) rules.push(rule);
+      else filed.set(field, [rule]);
     }
+  };
+  for (const { fields, values } of enumerations) file(fields, (draft) => (draft.values = values));
+  for (const { fields, minimum, maximum } of bounds) file(fields, (draft) => Object.assign(draft, { minimum, maximum }));
+  for (const { fields } of required) file(fields, (draft) => (draft.required = true));
+  for (const { fields } of notRequired) file(fields, (draft) => (draft.notRequired = true));
+  for (const { fields, minors } of unvalidated) {
+    file(fields, (draft) => (draft.unvalidated = minors === undefined ? allVersions : versionsBetween(minors)));
   }
+  for (const name of Object.keys(gates)) file(gates[name]?.fields ?? [], (draft) => { addGate(draft, name); });
+  file([requiredInCronJob.field], (draft) => {
+    draft.notRequired = true;
+    draft.requiredInCronJob = versionsBetween(requiredInCronJob.minors);
+  });
+  return filed;
 }
 
-function build(): Map<string, Draft> {
-  const drafts = new Map<string, Draft>();
-  for (const { fields, values } of enumerations) for (const field of fields) at(drafts, field).values = values;
-  for (const { fields, minimum, maximum } of bounds) {
-    for (const field of fields) Object.assign(at(drafts, field), { minimum, maximum });
-  }
-  for (const { fields } of required) for (const field of fields) at(drafts, field).required = true;
-  for (const { fields } of notRequired) for (const field of fields) at(drafts, field).notRequired = true;
-  for (const { fields, minors } of unvalidated) {
-    for (const field of fields) at(drafts, field).unvalidated = minors === undefined ? allVersions : versionsBetween(minors);
-  }
-  const status = at(drafts, requiredInCronJob.field);
-  status.notRequired = true;
-  status.requiredInCronJob = versionsBetween(requiredInCronJob.minors);
-  addGates(drafts);
-  return drafts;
+function addGate(draft: Draft, name: string): void {
+  const gate = gateNamed(name);
+  const values = gates[name]?.values;
+  if (values) draft.gatedValues = new Map([...(draft.gatedValues ?? []), ...values.map((value) => [value, gate] as const)]);
+  else draft.gate = gate;
+}
+
+/** The fields of a type that are required although the OpenAPI document does not say so. */
+export function requiredBeyond(type: string): readonly string[] {
+  const prefix = `${type}.`;
+  return required.flatMap(({ fields }) => fields.filter((field) => field.startsWith(prefix)).map((field) => field.slice(prefix.length)));
 }
 
 /** What is enforced on a field named by its Go type: `JobSpec.backoffLimit`. */
 export function enforcedOn(field: string): Enforced {
-  index ??= build();
-  return index.get(field) ?? nothing;
+  index ??= fileRules();
+  const rules = index.get(field);
+  if (!rules) return nothing;
+  const draft: Draft = { ...nothing };
+  for (const rule of rules) rule(draft);
+  return draft;
 }

@@ -1,7 +1,7 @@
 import { entryOf, type MappingNode, type Node } from "../read/node.js";
 import type { Home } from "./finding.js";
 import { childPath, type Frame, type Walk } from "./frame.js";
-import { type ObjectType, typeNamed } from "./table.js";
+import { fieldsOf, hasField, type ObjectType, typeNamed } from "./table.js";
 
 /** The levels between which fields get mixed up, outermost first; a step into a list takes its only item. */
 const jobLevels = [
@@ -16,16 +16,21 @@ const jobLevels = [
 
 const levels = {
   Job: jobLevels,
-  CronJob: [["CronJobSpec", "spec"], ["JobTemplateSpec", "spec.jobTemplate"], ...jobLevels.map(([type, path]) => [type, `spec.jobTemplate.${path}`] as const)],
+  CronJob: [
+    ["CronJobSpec", "spec"],
+    ["JobTemplateSpec", "spec.jobTemplate"],
+    ...jobLevels.map(([type, path]) => [type, `spec.jobTemplate.${path}`] as const),
+  ],
 } as const;
 
-/** Levels where people write fields of `metadata`, and those whose own metadata a name can only be meant for. */
-const metadataLevels: ReadonlySet<string> = new Set(["CronJob", "Job", "CronJobSpec", "JobTemplateSpec", "JobSpec", "PodTemplateSpec", "PodSpec"]);
-const metadataNames: ReadonlySet<string> = new Set(["name", "namespace", "generateName", "labels", "annotations", "ownerReferences", "finalizers"]);
+/** Levels where people write fields of `metadata`. */
+const metadataLevels: ReadonlySet<string> = new Set("CronJob Job CronJobSpec JobTemplateSpec JobSpec PodTemplateSpec PodSpec".split(" "));
+const metadataNames: ReadonlySet<string> = new Set("name namespace generateName labels annotations ownerReferences finalizers".split(" "));
 
 /** Names that so many objects have that they tell nothing about where one belongs. */
 const everywhere: ReadonlySet<string> = new Set(
-  "apiVersion kind metadata spec status name key value type path items optional selector operator values mode port host namespace".split(" "),
+  ["apiVersion kind metadata spec status name namespace", "key value values type path items optional selector operator mode port host"]
+    .flatMap((names) => names.split(" ")),
 );
 
 /** Fields that two levels have on purpose: only the author knows which was meant. */
@@ -55,7 +60,7 @@ function home(path: string, name: string, mapping: MappingNode | undefined): Hom
 function inMetadata(frame: Frame, name: string): readonly Home[] {
   if (!metadataNames.has(name) || !metadataLevels.has(frame.type.name)) return [];
   let owner: Frame | undefined = frame;
-  while (owner && !owner.type.fields.has("metadata")) owner = owner.parent;
+  while (owner && !hasField(owner.type, "metadata")) owner = owner.parent;
   if (!owner || (name === "name" && owner !== frame)) return [];
   const value = entryOf(owner.mapping, "metadata")?.value;
   return [home(childPath(owner.path, "metadata"), name, value?.kind === "mapping" && !value.open ? value : undefined)];
@@ -63,7 +68,7 @@ function inMetadata(frame: Frame, name: string): readonly Home[] {
 
 function inLevels(walk: Walk, frame: Frame, name: string): readonly Home[] {
   if (everywhere.has(name)) return [];
-  const found = levels[walk.kind].filter(([type]) => type !== frame.type.name && typeNamed(type).fields.has(name));
+  const found = levels[walk.kind].filter(([type]) => type !== frame.type.name && hasField(typeNamed(type), name));
   const chosen = twoHomes.has(name) ? found.slice(0, 2) : innermostHome.has(name) ? found.slice(-1) : found.slice(0, 1);
   return chosen.map(([, path]) => home(path, name, mappingAt(walk.root, path)));
 }
@@ -71,19 +76,19 @@ function inLevels(walk: Walk, frame: Frame, name: string): readonly Home[] {
 function inAncestors(frame: Frame, name: string): readonly Home[] {
   if (everywhere.has(name)) return [];
   for (let outer = frame.parent; outer; outer = outer.parent) {
-    if (outer.type.fields.has(name)) return [home(outer.path, name, outer.mapping)];
+    if (hasField(outer.type, name)) return [home(outer.path, name, outer.mapping)];
   }
   return [];
 }
 
 function objectsIn(type: ObjectType): readonly (readonly [string, ObjectType])[] {
-  return [...type.fields.values()].flatMap((field) => (field.type.shape === "object" ? [[field.name, typeNamed(field.type.name)] as const] : []));
+  return fieldsOf(type).flatMap((field) => (field.type.shape === "object" ? [[field.name, typeNamed(field.type.name)] as const] : []));
 }
 
 /** One level too shallow: a single object of this one, or a single one that is written, has the field. */
 function inChildren(frame: Frame, name: string): readonly Home[] {
   if (everywhere.has(name)) return [];
-  const all = objectsIn(frame.type).filter(([, type]) => type.fields.has(name));
+  const all = objectsIn(frame.type).filter(([, type]) => hasField(type, name));
   const written = all.filter(([key]) => entryOf(frame.mapping, key)?.value.kind === "mapping");
   const [key] = (all.length === 1 ? all[0] : written.length === 1 ? written[0] : undefined) ?? [];
   if (key === undefined) return [];

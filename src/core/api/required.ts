@@ -60,5 +60,6 @@ export function checkName(walk: Walk, root: Frame): void {
   const written = names.find((name) => name !== undefined);
   const message = `${written ? "the name is empty" : "metadata has no name"} and the server requires one; add name or generateName`;
   const at = written && !isNull(written) ? written.place : entry.key.place;
-  walk.findings.push(findingIn({ rule: "field-required", type: "FieldValueRequired", at, field: "metadata.name", message }, root.judged, walk.asked));
+  const detail = { rule: "field-required", type: "FieldValueRequired", at, field: "metadata.name", message } as const;
+  walk.findings.push(findingIn(detail, root.judged, walk.asked));
 }

@@ -61,7 +61,7 @@ export function found(node: Node): string {
   if (node.kind === "sequence") return "a list";
   if (node.kind === "unknown") return "a template";
   if (typeof node.value === "string") return `the text ${JSON.stringify(clipped(node.value))}`;
-  if (typeof node.value === "boolean") return node.text === String(node.value) ? `the boolean ${node.text}` : `${clipped(node.text)}, a boolean`;
+  if (typeof node.value === "boolean") return `the boolean ${clipped(node.text)}`;
   return `the number ${clipped(node.text)}`;
 }
 
@@ -97,7 +97,8 @@ export function mismatch(label: string, node: Node, name: ScalarName): Mismatch 
   if (fits(node, name)) return undefined;
   if (isTooLarge(node, name)) {
     const [low, high] = ranges[name === "int64" ? "int64" : "int32"];
-    return { message: `${label} is ${clipped(node.text)}, but must lie between ${String(low)} and ${String(high)}; write a number in that range` };
+    const range = `between ${String(low)} and ${String(high)}`;
+    return { message: `${label} is ${clipped(node.text)}, but must lie ${range}; write a number in that range` };
   }
   const message = `${label} must be ${wanted[name]}, not ${found(node)}`;
   if (name === "string") return { message: `${message}; quote it`, fix: quoting(node) };

@@ -1,5 +1,5 @@
 import { types } from "../../../schemas/kubernetes.js";
-import { type Enforced, enforcedOn } from "./enforced.js";
+import { type Enforced, enforcedOn, requiredBeyond } from "./enforced.js";
 import { allVersions, type Versions, versionsBetween } from "./versions.js";
 
 /** What a field holds: a scalar by its name in the table, another type, or a list or map of such. */
@@ -28,9 +28,12 @@ export interface FieldSpec {
   readonly older?: FieldSpec;
 }
 
+/** A type; its fields are read from their lines when somebody asks for them. */
 export interface ObjectType {
   readonly name: string;
-  readonly fields: ReadonlyMap<string, FieldSpec>;
+  /** The lines of each field, newest last. */
+  readonly lines: ReadonlyMap<string, readonly string[]>;
+  readonly specs: Map<string, FieldSpec>;
   readonly required: readonly FieldSpec[];
 }
 
@@ -76,21 +79,58 @@ function parseField(type: string, line: string): FieldSpec {
   return { name, type: parseType(text), versions, required, requiredInCronJob, enforced, keys };
 }
 
+function linesByField(name: string): ReadonlyMap<string, readonly string[]> {
+  linesByType ??= indexLines();
+  const lines = new Map<string, string[]>();
+  for (const line of linesByType.get(name) ?? []) {
+    const field = line.slice(1, line.indexOf(" ", 1));
+    const older = lines.get(field);
+    if (older) older.push(line);
+    else lines.set(field, [line]);
+  }
+  return lines;
+}
+
 /** A type by its name in Kubernetes' Go code. */
 export function typeNamed(name: string): ObjectType {
   const known = parsed.get(name);
   if (known) return known;
-  linesByType ??= indexLines();
-  const fields = new Map<string, FieldSpec>();
-  for (const line of linesByType.get(name) ?? []) {
-    const field = parseField(name, line);
-    const older = fields.get(field.name);
-    fields.set(field.name, older ? { ...field, older } : field);
-  }
-  const required = [...fields.values()].filter((field) => field.required !== 0 || field.requiredInCronJob !== 0);
-  const type: ObjectType = { name, fields, required };
+  const lines = linesByField(name);
+  const required: FieldSpec[] = [];
+  const type: ObjectType = { name, lines, specs: new Map(), required };
   parsed.set(name, type);
+  const also = requiredBeyond(name);
+  for (const [field, [line = ""]] of lines) {
+    if (!line.includes(" required") && !also.includes(field)) continue;
+    const spec = fieldOf(type, field);
+    if (spec && (spec.required !== 0 || spec.requiredInCronJob !== 0)) required.push(spec);
+  }
   return type;
+}
+
+export function fieldOf(type: ObjectType, name: string): FieldSpec | undefined {
+  const known = type.specs.get(name);
+  if (known) return known;
+  let spec: FieldSpec | undefined;
+  for (const line of type.lines.get(name) ?? []) {
+    const older = spec;
+    spec = parseField(type.name, line);
+    if (older) spec = { ...spec, older };
+  }
+  if (spec) type.specs.set(name, spec);
+  return spec;
+}
+
+export function hasField(type: ObjectType, name: string): boolean {
+  return type.lines.has(name);
+}
+
+export function fieldNames(type: ObjectType): Iterable<string> {
+  return type.lines.keys();
+}
+
+export function fieldsOf(type: ObjectType): readonly FieldSpec[] {
+  return [...type.lines.keys()].flatMap((name) => fieldOf(type, name) ?? []);
 }
 
 /** The names of all types of the table. */

@@ -21,14 +21,16 @@ function history(name: string, known: Versions, gate: Gate | undefined): string 
 function effects(missing: Versions, dropped: Versions, asked: Versions): string {
   const parts: string[] = [];
   if (missing) parts.push(`${versionsText(missing)} ${isSingle(missing) ? "refuses" : "refuse"} it`);
-  if (dropped) parts.push(`${dropped === asked ? "the server" : versionsText(dropped)} ${dropped === asked || isSingle(dropped) ? "drops" : "drop"} it silently`);
+  if (dropped === asked) parts.push("the server drops it silently");
+  else if (dropped) parts.push(`${versionsText(dropped)} ${isSingle(dropped) ? "drops" : "drop"} it silently`);
   return parts.join(", ");
 }
 
 /** A field that some of the minors asked do not know, or lose because its gate is off. */
 export function tooNew(walk: Walk, frame: Frame, entry: Entry, spec: FieldSpec, missing: Versions, dropped: Versions): ApiFinding {
   const { gate } = spec.enforced;
-  const message = `${history(spec.name, knownIn(spec), gate)}: ${effects(missing, dropped, walk.asked)}; remove it or ${remedy(missing, gate)}`;
+  const fact = `${history(spec.name, knownIn(spec), gate)}: ${effects(missing, dropped, walk.asked)}`;
+  const message = `${fact}; remove it or ${remedy(missing, gate)}`;
   const detail = { rule: "field-too-new", at: entry.key.place, field: childPath(frame.path, spec.name), message } as const;
   if (missing) return findingIn(detail, missing | dropped, walk.asked);
   return findingIn({ ...detail, outcome: "dropped" }, dropped, walk.asked);

@@ -4,26 +4,34 @@ import { childPath, type Frame, frameName, type Walk } from "./frame.js";
 import { homesOf } from "./homes.js";
 import { rewritten } from "./rewrite.js";
 import { closest, sameButForCase } from "./similar.js";
-import { typeNamed } from "./table.js";
+import { fieldNames, hasField, typeNamed } from "./table.js";
 
-/** What people call fields that have another name here. */
-const otherNames: Readonly<Record<string, string>> = {
-  backoff: "backoffLimit",
-  cmd: "command",
-  concurrency: "concurrencyPolicy",
-  cron: "schedule",
-  environment: "env",
-  envs: "env",
-  maxRetries: "backoffLimit",
-  mounts: "volumeMounts",
-  pullPolicy: "imagePullPolicy",
-  restart: "restartPolicy",
-  retries: "backoffLimit",
-  retryLimit: "backoffLimit",
-  timeout: "activeDeadlineSeconds",
-  timeoutSeconds: "activeDeadlineSeconds",
-  ttl: "ttlSecondsAfterFinished",
-  tz: "timeZone",
+/** What people call fields that have another name here: the first one that the object has is meant. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  arguments: ["args"],
+  backoff: ["backoffLimit"],
+  claim: ["claimName"],
+  cmd: ["command"],
+  concurrency: ["concurrencyPolicy"],
+  configMapRef: ["configMapKeyRef"],
+  cron: ["schedule"],
+  environment: ["env"],
+  envs: ["env"],
+  maxRetries: ["backoffLimit"],
+  mounts: ["volumeMounts"],
+  name: ["secretName", "claimName", "volumeName"],
+  podTemplate: ["template"],
+  port: ["containerPort"],
+  pullPolicy: ["imagePullPolicy"],
+  pvc: ["persistentVolumeClaim"],
+  restart: ["restartPolicy"],
+  retries: ["backoffLimit"],
+  retryLimit: ["backoffLimit"],
+  secretRef: ["secretKeyRef"],
+  timeout: ["activeDeadlineSeconds"],
+  timeoutSeconds: ["activeDeadlineSeconds"],
+  ttl: ["ttlSecondsAfterFinished"],
+  tz: ["timeZone"],
 };
 
 const suggestionsAtMost = 100;
@@ -65,7 +73,7 @@ function isOne(homes: readonly Home[]): homes is readonly [Home, ...Home[]] {
 
 function onlyInCronJobs(walk: Walk, frame: Frame, entry: Entry): ApiFinding | undefined {
   const name = entry.key.text;
-  if (walk.kind === "CronJob" || frame.type.name !== "JobSpec" || !typeNamed("CronJobSpec").fields.has(name)) return undefined;
+  if (walk.kind === "CronJob" || frame.type.name !== "JobSpec" || !hasField(typeNamed("CronJobSpec"), name)) return undefined;
   const message = `${name} is a field of a CronJob, and this is a Job; remove it or make this a CronJob`;
   return findingIn({ rule: "unknown-field", at: entry.key.place, field: childPath(frame.path, name), message }, frame.live, walk.asked);
 }
@@ -73,18 +81,18 @@ function onlyInCronJobs(walk: Walk, frame: Frame, entry: Entry): ApiFinding | un
 /** A key that this object does not have in any minor: what was meant, and where it belongs. */
 export function unknownField(walk: Walk, frame: Frame, entry: Entry): ApiFinding {
   const name = entry.key.text;
-  const names = frame.type.fields.keys();
+  const { type } = frame;
   if (++walk.suggestions > suggestionsAtMost) return unknown(walk, frame, entry, undefined, false);
-  const spelt = sameButForCase(name, names);
+  const spelt = sameButForCase(name, fieldNames(type));
   if (spelt !== undefined) return unknown(walk, frame, entry, spelt, true);
   const here = onlyInCronJobs(walk, frame, entry);
   if (here) return here;
   const homes = homesOf(walk, frame, name);
   if (isOne(homes)) return misplaced(walk, frame, entry, name, homes);
-  const other = Object.hasOwn(otherNames, name) ? otherNames[name] : undefined;
-  const near = other !== undefined && frame.type.fields.has(other) ? other : closest(name, frame.type.fields.keys());
+  const others = (Object.hasOwn(otherNames, name) ? otherNames[name] : undefined) ?? [];
+  const near = others.find((other) => hasField(type, other)) ?? closest(name, fieldNames(type));
   if (near !== undefined) return unknown(walk, frame, entry, near, false);
-  return elsewhere(walk, frame, entry, other ?? speltElsewhere(name)) ?? unknown(walk, frame, entry, undefined, false);
+  return elsewhere(walk, frame, entry, others[0] ?? speltElsewhere(name)) ?? unknown(walk, frame, entry, undefined, false);
 }
 
 /** A misspelt field of another level. */
@@ -96,5 +104,5 @@ function elsewhere(walk: Walk, frame: Frame, entry: Entry, name: string | undefi
 
 function speltElsewhere(name: string): string | undefined {
   const types = ["CronJobSpec", "JobSpec", "PodSpec", "Container"];
-  return sameButForCase(name, types.flatMap((type) => [...typeNamed(type).fields.keys()]));
+  return sameButForCase(name, types.flatMap((type) => [...fieldNames(typeNamed(type))]));
 }

@@ -35,7 +35,8 @@ export function unsupported(walk: Walk, { node, path, label }: Value, values: re
 export function valueBehindGate(walk: Walk, { node, path, label }: Value, gate: Gate, versions: Versions): ApiFinding {
   const state = gate.onFrom === undefined ? `off by default (${gate.stage})` : `off until ${gate.onFrom}`;
   const message = `${label} ${node.text} needs the gate ${gate.name}, which is ${state}; use another value`;
-  return findingIn({ rule: "value-unsupported", type: "FieldValueNotSupported", at: node.place, field: path, message }, versions, walk.asked);
+  const detail = { rule: "value-unsupported", type: "FieldValueNotSupported", at: node.place, field: path, message } as const;
+  return findingIn(detail, versions, walk.asked);
 }
 
 export interface Bounds {
@@ -44,7 +45,8 @@ export interface Bounds {
 }
 
 /** A number outside of what the server accepts. */
-export function outOfBounds(walk: Walk, { node, path, label }: Value, { minimum, maximum }: Bounds, versions: Versions): ApiFinding | undefined {
+export function outOfBounds(walk: Walk, at: Value, { minimum, maximum }: Bounds, versions: Versions): ApiFinding | undefined {
+  const { node, path, label } = at;
   const { value } = node;
   if (typeof value !== "number" && typeof value !== "bigint") return undefined;
   if (minimum === undefined || (value >= minimum && (maximum === undefined || value <= maximum))) return undefined;
