@@ -1,8 +1,8 @@
-import { dateOf, day, daysOf, second, weekdayOf } from "./civil.js";
+import { day, daysOf, second, weekdayOf } from "./civil.js";
 import { clockOf } from "./clock.js";
 import type { Clock } from "./clock.js";
 import { occurrencesBetween, ticksOfDay, zoneFor } from "./occurrences.js";
-import { matches, matchesDay } from "./schedule.js";
+import { matchesDay } from "./schedule.js";
 import type { CronSchedule, Schedule } from "./schedule.js";
 
 /** The times between neighbouring runs, in seconds on a clock that is never changed. */
@@ -16,6 +16,7 @@ export interface Gaps {
 }
 
 // After 28 years without a turn of a century the calendar repeats itself.
+const cycleYears = Array.from({ length: 28 }, (_, index) => 2001 + index);
 const cycleStart = daysOf(2001, 1, 1);
 const cycleEnd = daysOf(2029, 1, 1);
 const changesFrom = daysOf(2026, 1, 1) * day;
@@ -67,7 +68,7 @@ export function typicalGap(schedule: Schedule): number | undefined {
 export function firesPerDay(schedule: Schedule): number {
   if (schedule.kind === "every") return day / second / schedule.seconds;
   const length = cycleEnd - cycleStart;
-  const share = everyDay(schedule) ? 1 : matchingDays(schedule, cycleStart, cycleEnd).length / length;
+  const share = everyDay(schedule) ? 1 : matchingDays(schedule).length / length;
   return schedule.minute.values.length * schedule.hour.values.length * share;
 }
 
@@ -93,7 +94,7 @@ function everyDay({ dayOfMonth, month, dayOfWeek }: CronSchedule): boolean {
 function daySteps(schedule: CronSchedule): ReadonlyMap<number, number> {
   if (everyDay(schedule)) return new Map([[1, 1]]);
   const steps = new Map<number, number>();
-  const days = matchingDays(schedule, cycleStart, cycleEnd);
+  const days = matchingDays(schedule);
   days.forEach((at, index) => {
     const next = days[index + 1] ?? (days[0] ?? at) + cycleEnd - cycleStart;
     steps.set(next - at, (steps.get(next - at) ?? 0) + 1);
@@ -101,11 +102,16 @@ function daySteps(schedule: CronSchedule): ReadonlyMap<number, number> {
   return steps;
 }
 
-function matchingDays(schedule: CronSchedule, from: number, to: number): readonly number[] {
+// The days of one cycle of the calendar, counted from 1970.
+function matchingDays(schedule: CronSchedule): readonly number[] {
+  return cycleYears.flatMap((year) => schedule.month.values.flatMap((month) => daysOfMonth(schedule, year, month)));
+}
+
+function daysOfMonth(schedule: CronSchedule, year: number, month: number): readonly number[] {
   const days: number[] = [];
-  for (let at = from; at < to; at++) {
-    const date = dateOf(at);
-    if (matches(schedule.month, date.month) && matchesDay(schedule, date.day, weekdayOf(at))) days.push(at);
+  const [first, end] = [daysOf(year, month, 1), daysOf(year, month + 1, 1)];
+  for (let at = first; at < end; at++) {
+    if (matchesDay(schedule, at - first + 1, weekdayOf(at))) days.push(at);
   }
   return days;
 }

@@ -1,4 +1,5 @@
 import { trimmed, wordsOf } from "./blanks.js";
+import { scheduleCreateProblem } from "./create.js";
 import { parseSchedule } from "./cron.js";
 import { recogniseExtraFields, yearLast } from "./extra-fields.js";
 import { repairField } from "./field-repair.js";
@@ -22,7 +23,7 @@ const longest = 300;
 export function recogniseSchedule(text: string): Recognition | undefined {
   if (text.length > longest || isPlaceholder(text) || parseSchedule(text).ok) return undefined;
   const found = recognise(text) ?? cleaned(text);
-  if (found?.rewrite === undefined || parseSchedule(found.rewrite).ok) return found;
+  if (found?.rewrite === undefined || scheduleCreateProblem(found.rewrite) === undefined) return found;
   return { meaning: found.meaning, safe: false };
 }
 
