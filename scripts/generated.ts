@@ -4,6 +4,8 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { explainMarkdown } from "../src/core/lint/explain.js";
 import type { AnyRule } from "../src/core/lint/rule.js";
+import { jsonSchemas } from "./json-schemas.js";
+import { settingsSchemaFiles } from "./settings-schema.js";
 
 /** A path from the root; without content the file must not be there. */
 export interface Generated {
@@ -14,7 +16,7 @@ export interface Generated {
 type Producer = (rules: readonly AnyRule[]) => readonly Generated[];
 
 /** To have another file generated, add its producer. */
-const producers: readonly Producer[] = [ruleIndex, rulePages, readme];
+const producers: readonly Producer[] = [ruleIndex, rulePages, readme, jsonSchemas, settingsSchemaFiles];
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
