@@ -6,6 +6,8 @@ import type { MappingNode, Node } from "./node.js";
 export interface ReadResult {
   readonly documents: readonly Document[];
   readonly problems: readonly Problem[];
+  /** Suppressions outside of documents: in HTML comments of Markdown, before the first document, in a file without any. */
+  readonly comments: readonly Comment[];
 }
 
 /** One Kubernetes object: a document of a stream, an item of a List, an object of an OpenShift Template. */

@@ -1,0 +1,35 @@
+import type { Place } from "../text/place.js";
+import type { Document, Problem } from "./document.js";
+import type { Fragment } from "./fragment.js";
+import { mentions } from "./kinds.js";
+import type { ParsedFragment } from "./yaml-document.js";
+
+/** Text that somebody is to fill in, which no rule of YAML can be held against. */
+const unfinished = /<[^<>\n]{1,80}>|\$\{|\.\.\.|…|\{\{|\{%/;
+const versioned = /\bapiVersion["']?[ \t]*:/;
+
+export interface Reading {
+  readonly origin: Document["origin"];
+  readonly kinds: ReadonlySet<string>;
+  readonly fragment: Fragment;
+  readonly parsed: ParsedFragment;
+  /** The document holds an object that is looked for. */
+  readonly found: boolean;
+  /** What stands behind the `---` above the document. */
+  readonly refused: Place | undefined;
+}
+
+/** The problems of a document that are surely its author's: not another kind's, not a template's, not those of an example in prose. */
+export function believable({ origin, kinds, fragment, parsed, found, refused }: Reading): Problem[] {
+  const manifest = origin === "manifest";
+  const concerns = found || mentions(fragment.text, kinds);
+  const clear = manifest || (fragment.holes.length === 0 && versioned.test(fragment.text) && !unfinished.test(fragment.text));
+  const problems = parsed.problems.filter(({ rule }) => (rule === "duplicate-yaml-key" ? found : concerns && clear));
+  return refused && found && manifest && fragment.holes.length === 0 ? [refusal(refused), ...problems] : problems;
+}
+
+/** https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/util/yaml/decoder.go#L417 */
+function refusal(place: Place): Problem {
+  const message = "kubectl refuses a separator `---` with anything but a comment behind it; begin the document on the next line";
+  return { rule: "yaml-syntax", place, message };
+}

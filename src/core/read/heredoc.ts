@@ -1,0 +1,36 @@
+import type { Line } from "./text-lines.js";
+
+/** The lines between a shell's `<<EOF` and its `EOF`, by index, `to` exclusive (the line of the `EOF`). */
+export interface Heredoc {
+  readonly from: number;
+  readonly to: number;
+}
+
+const opening = /(?:^|[^<])<<-?[ \t]*(['"\\]?)([A-Za-z_]\w{0,60})\1/;
+const word = /^[A-Za-z_]\w{0,60}$/;
+const longestLine = 2000;
+
+/** Here-documents among lines of shell, prompts and all. One that is never ended is none. */
+export function heredocsIn(text: string, lines: readonly Line[], from = 0, to = lines.length): Heredoc[] {
+  const heredocs: Heredoc[] = [];
+  const contents = lines.slice(from, to).map(({ start, indent, end }) => (end - start > longestLine ? "" : text.slice(start + indent, end).trimEnd()));
+  const lastSeen = new Map<string, number>();
+  contents.forEach((content, index) => {
+    if (word.test(content)) lastSeen.set(content, index);
+  });
+  for (let index = 0; index < contents.length; index++) {
+    const delimiter = delimiterIn(contents[index] ?? "");
+    if (delimiter === undefined || (lastSeen.get(delimiter) ?? -1) <= index) continue;
+    const end = contents.indexOf(delimiter, index + 1);
+    heredocs.push({ from: from + index + 1, to: from + end });
+    index = end;
+  }
+  return heredocs;
+}
+
+function delimiterIn(content: string): string | undefined {
+  if (!content.includes("<<") || content.startsWith("#")) return undefined;
+  const found = opening.exec(content);
+  if (!found) return undefined;
+  return found[2];
+}

@@ -1,0 +1,86 @@
+import { bareManifests } from "./bare-manifest.js";
+import { heredocsIn } from "./heredoc.js";
+import { sectionsOf, withoutQuoteMarks } from "./markdown.js";
+import type { Section } from "./markdown.js";
+import type { Stretch } from "./mask.js";
+import { linesOf } from "./text-lines.js";
+import type { Line } from "./text-lines.js";
+
+/** A stretch that holds manifests, and the column its lines begin at. */
+export interface Passage extends Stretch {
+  readonly column: number;
+}
+
+export interface Passages {
+  /** The text to read them from: as long as the source, without quote marks. */
+  readonly text: string;
+  readonly passages: readonly Passage[];
+}
+
+const yamlLanguages: ReadonlySet<string> = new Set(["yaml", "yml", "json", "jsonc", "json5", "kyaml", "kubernetes", "k8s", "helm", "gotemplate"]);
+/** In these a manifest is part of a program, or marked with plus and minus. */
+const otherLanguages: ReadonlySet<string> = new Set([
+  "diff", "patch", "go", "golang", "python", "py", "js", "javascript", "ts", "typescript", "java", "kotlin", "groovy", "scala", "rust", "ruby",
+  "rb", "c", "cpp", "csharp", "cs", "php", "hcl", "terraform", "tf", "jsonnet", "cue", "dockerfile", "makefile", "rego", "sql", "html", "xml", "mermaid",
+]);
+const shellName = /\.(?:sh|bash|zsh|ksh)$/i;
+const manifestName = /\.(?:ya?ml|json|json5|kyaml)(?:\.(?:tpl|tmpl|gotmpl|j2|jinja2?|template|erb|dist|example|sample|bak|orig|enc|dec))?$/i;
+const templateName = /\.(?:tpl|tmpl|gotmpl|j2|jinja2?)$/i;
+const proseName = /\.(?:md|markdown|mdx|adoc|asciidoc|rst|org|html?)$/i;
+
+/** Whether a text is prose with manifests in it rather than a manifest. A name that does not tell leaves it to the content. */
+export function isProse(name: string, text: string): boolean {
+  if (manifestName.test(name) || templateName.test(name)) return false;
+  return proseName.test(name) || shellName.test(name) || !looksLikeManifest(text);
+}
+
+/** A stream begins with a field of an object, and what stands at the first column is keys, items, remarks and separators. */
+function looksLikeManifest(text: string): boolean {
+  const lines = linesOf(text).filter(({ blank }) => !blank);
+  const contents = lines.filter(({ indent }) => indent === 0).map(({ start, end }) => text.slice(start, Math.min(end, start + 200)));
+  const first = contents.find((content) => !/^(?:\uFEFF?---|#|%|\{\{|\{%)/.test(content))?.replace("\uFEFF", "");
+  if (first === undefined || !/^(?:[[{]|(["']?)(?:apiVersion|kind|metadata|spec|items|status|data|type)\1\s*:)/.test(first)) return false;
+  const foreign = contents.filter((content) => !/^(?:\uFEFF?["']?[\w./$-]+["']?\s*:(?:\s|$)|-|#|%|[[\]{}]|\.\.\.)/.test(content));
+  return foreign.length * 10 <= contents.length || foreign.length < 2;
+}
+
+/** Manifests in Markdown and other text: fenced, in here-documents of a shell, or bare. */
+export function passagesIn(name: string, source: string): Passages {
+  const text = withoutQuoteMarks(source);
+  const lines = linesOf(text);
+  const sections: readonly Section[] = shellName.test(name) ? [{ from: 0, to: lines.length, language: "sh" }] : sectionsOf(text, lines);
+  return { text, passages: sections.flatMap((section) => passagesOf(text, lines, section)) };
+}
+
+function passagesOf(text: string, lines: readonly Line[], section: Section): Passage[] {
+  const { from, to, language } = section;
+  if (language !== undefined && otherLanguages.has(language)) return [];
+  const opening = lines.slice(from, to).find((line) => isContent(text, line));
+  if (!opening) return [];
+  if (language !== undefined && isStream(text, opening, language)) return [passageOf(lines, from, to, opening.indent)];
+  const passages: Passage[] = [];
+  let next = from;
+  for (const heredoc of heredocsIn(text, lines, from, to)) {
+    passages.push(...bareManifests(text, lines, next, heredoc.from));
+    const first = lines.slice(heredoc.from, heredoc.to).find((line) => isContent(text, line));
+    if (first) passages.push(passageOf(lines, heredoc.from, heredoc.to, first.indent));
+    next = heredoc.to;
+  }
+  return [...passages, ...bareManifests(text, lines, next, to)];
+}
+
+function isContent(text: string, line: Line): boolean {
+  return !line.blank && text[line.start + line.indent] !== "#" && !text.startsWith("---", line.start + line.indent);
+}
+
+function passageOf(lines: readonly Line[], from: number, to: number, column: number): Passage {
+  const start = lines[from]?.start ?? 0;
+  return { start, end: lines[to - 1]?.end ?? start, column };
+}
+
+/** Whether a fenced block is YAML from its first line to its last. */
+function isStream(text: string, { start, indent, end }: Line, language: string): boolean {
+  const content = text.slice(start + indent, end);
+  if (yamlLanguages.has(language)) return /^(?:(["']?)[\w./$-]+\1[ \t]*:(?:\s|$)|[[{-]|\.\.\.)/.test(content);
+  return /^\{\s*(?:$|")/.test(content);
+}

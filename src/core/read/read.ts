@@ -1,0 +1,48 @@
+import type { Source } from "../text/place.js";
+import type { ReadResult } from "./document.js";
+import { batchKinds, mentions, wrapperKinds } from "./kinds.js";
+import { outsideComments } from "./outside-comments.js";
+import { readPassage } from "./passage.js";
+import { isProse, passagesIn } from "./prose.js";
+import type { Passages } from "./prose.js";
+import { unreadable } from "./readable.js";
+
+export interface ReadOptions {
+  /** A kustomization lists the text among its patches: what is absent is unknown. */
+  readonly kustomizePatch?: boolean;
+  /** Whether to look for manifests amid other text: `auto` decides by name and content. */
+  readonly prose?: "auto" | "always" | "never";
+  /** Kinds to return besides Job and CronJob. */
+  readonly kinds?: readonly string[];
+}
+
+/**
+ * The Jobs and CronJobs of a text: YAML or JSON, raw templates, Markdown, notes. Never throws; what cannot be read comes
+ * back as a problem beside what can. Offsets are those of the text, which is never changed.
+ */
+export function read(source: Source, options: ReadOptions = {}): ReadResult {
+  const problem = unreadable(source);
+  if (problem) return { documents: [], problems: [problem], comments: [] };
+  const kinds = new Set([...batchKinds, ...(options.kinds ?? [])]);
+  const wanted = new Set([...kinds, ...wrapperKinds]);
+  if (!mentions(source.text, wanted)) return { documents: [], problems: [], comments: outsideComments(source, [], false) };
+  const prose = proseIn(source, options);
+  const { text, passages } = prose ? passagesIn(source.name, source.text) : wholeOf(source);
+  const origin = prose ? "prose" : "manifest";
+  const context = { source, text, origin, kinds, wanted, patch: options.kustomizePatch ?? false } as const;
+  const results = passages.map((passage) => readPassage(context, passage));
+  const documents = results.flatMap((result) => result.documents);
+  return {
+    documents,
+    problems: results.flatMap((result) => result.problems),
+    comments: [...results.flatMap((result) => result.comments), ...outsideComments(source, documents, prose)],
+  };
+}
+
+function proseIn({ name, text }: Source, { prose = "auto" }: ReadOptions): boolean {
+  return prose === "auto" ? isProse(name, text) : prose === "always";
+}
+
+function wholeOf({ text }: Source): Passages {
+  return { text, passages: [{ start: 0, end: text.length, column: 0 }] };
+}

@@ -1,0 +1,88 @@
+import { batchKinds, wrapperKinds } from "./kinds.js";
+import { entryOf } from "./node.js";
+import type { MappingNode, Node, ScalarNode, SequenceNode } from "./node.js";
+
+/** An object, and the node it is an item of when it does not stand alone. */
+export interface Wrapped {
+  readonly root: MappingNode;
+  readonly parent?: Node;
+}
+
+/** A List in a List is possible, ten of them are an attack. */
+const deepestList = 10;
+const substituted = /\$\{\{?([A-Za-z0-9_]+)\}\}?/g;
+
+/** The objects of the wanted kinds in a document: itself, or items of a List or of an OpenShift Template. */
+export function objectsIn(root: Node, kinds: ReadonlySet<string>, depth = deepestList): Wrapped[] {
+  if (root.kind !== "mapping" || depth === 0) return [];
+  const kind = textOf(root, "kind");
+  if (kind === undefined) return [];
+  const group = groupOf(root);
+  if (batchKinds.includes(kind)) return group === undefined || group === "batch" ? [{ root }] : [];
+  const items = wrapperKinds.includes(kind) ? itemsOf(root, kind, group) : undefined;
+  if (items) return items.items.flatMap((item) => withParent(objectsIn(item, kinds, depth - 1), root));
+  return kinds.has(kind) ? [{ root }] : [];
+}
+
+function withParent(objects: readonly Wrapped[], parent: Node): Wrapped[] {
+  return objects.map((object) => ({ parent, ...object }));
+}
+
+function itemsOf(root: MappingNode, kind: string, group: string | undefined): SequenceNode | undefined {
+  if (kind === "Template") {
+    if (group !== undefined && group !== "" && group !== "template.openshift.io") return undefined;
+    const objects = entryOf(root, "objects")?.value;
+    return objects?.kind === "sequence" ? withoutParameters(objects, parametersOf(root)) : undefined;
+  }
+  const items = entryOf(root, "items")?.value;
+  return items?.kind === "sequence" ? items : undefined;
+}
+
+function textOf(root: MappingNode, key: string): string | undefined {
+  const value = entryOf(root, key)?.value;
+  return value?.kind === "scalar" && value.value !== null ? value.text : undefined;
+}
+
+/** The API group, empty for the core; undefined when apiVersion is absent or unknown. */
+function groupOf(root: MappingNode): string | undefined {
+  const version = textOf(root, "apiVersion");
+  if (version === undefined) return undefined;
+  const slash = version.indexOf("/");
+  return slash < 0 ? "" : version.slice(0, slash);
+}
+
+function parametersOf(template: MappingNode): ReadonlySet<string> {
+  const parameters = entryOf(template, "parameters")?.value;
+  if (parameters?.kind !== "sequence") return new Set();
+  return new Set(parameters.items.flatMap((item) => (item.kind === "mapping" ? (textOf(item, "name") ?? []) : [])));
+}
+
+/**
+ * The objects with the values that parameters go into unknown. `${NAME}` in a script is a shell's as often as a
+ * parameter's, so a block of text stays what it is. https://docs.openshift.com/container-platform/4.17/openshift_images/using-templates.html
+ */
+function withoutParameters(objects: SequenceNode, names: ReadonlySet<string>): SequenceNode {
+  const done = new Map<Node, Node>();
+  return { ...objects, items: objects.items.map((item) => replaced(item, names, done)) };
+}
+
+/** `done` keeps what aliases share shared. */
+function replaced(node: Node, names: ReadonlySet<string>, done: Map<Node, Node>): Node {
+  const known = done.get(node);
+  if (known) return known;
+  const result = filled(node, names, done);
+  done.set(node, result);
+  return result;
+}
+
+function filled(node: Node, names: ReadonlySet<string>, done: Map<Node, Node>): Node {
+  if (node.kind === "unknown") return node;
+  if (node.kind === "scalar") return takesParameter(node, names) ? { kind: "unknown", place: node.place, reason: "placeholder" } : node;
+  if (node.kind === "sequence") return { ...node, items: node.items.map((item) => replaced(item, names, done)) };
+  return { ...node, entries: node.entries.map((entry) => ({ ...entry, value: replaced(entry.value, names, done) })) };
+}
+
+function takesParameter({ text, style }: ScalarNode, names: ReadonlySet<string>): boolean {
+  if (style === "literal" || style === "folded" || !text.includes("${")) return false;
+  return [...text.matchAll(substituted)].some(([all, name = ""]) => all.startsWith("${{") || names.has(name));
+}
