@@ -52,7 +52,7 @@ export default defineRule({
             kronlint/expected-runtime: 20m
         spec:
           schedule: "*/15 * * * *"
-        #           ^^^^^^^^^^^^^^ X
+        #           ^^^^^^^^^^^^^^ due every 15 min, but a run is expected to take 20m (line 6): with the default, Allow, up to 2 runs are active at once; use Forbid, or a longer gap
           jobTemplate:
             spec:
               activeDeadlineSeconds: 3600
@@ -69,7 +69,8 @@ export default defineRule({
           annotations:
             kronlint/expected-runtime: 20m
         spec:
-          schedule: "*/30 * * * *"
+          schedule: "*/15 * * * *"
+          concurrencyPolicy: Forbid
           jobTemplate:
             spec:
               activeDeadlineSeconds: 3600
@@ -89,7 +90,7 @@ export default defineRule({
         spec:
           schedule: "* * * * *"
           concurrencyPolicy: Allow
-        #                    ^^^^^ X
+        #                    ^^^^^ due every 60 s, and nothing ends a run that hangs: Allow then adds one more at every tick; use Forbid with a deadline
           jobTemplate:
             spec:
               template:
@@ -104,10 +105,9 @@ export default defineRule({
           name: queue
         spec:
           schedule: "* * * * *"
-          concurrencyPolicy: Allow
+          concurrencyPolicy: Forbid
           jobTemplate:
             spec:
-              activeDeadlineSeconds: 50
               template:
                 spec:
                   restartPolicy: Never
@@ -125,8 +125,7 @@ function due({ gap }: ScheduleReading): string {
 function overlap(name: string, { gap }: ScheduleReading, seconds: number): string {
   if (!Number.isFinite(seconds)) return `with ${name} every tick adds a run that never ends; let the run end`;
   const together = Math.ceil(seconds / (gap?.shortest ?? seconds));
-  const count = gap?.uniform ? `${String(together)} runs are always active at once` : `up to ${String(together)} runs are active at once`;
-  return `with ${name} ${count}; use Forbid, or a longer gap`;
+  return `with ${name} up to ${String(together)} runs are active at once; use Forbid, or a longer gap`;
 }
 
 function isUnbounded({ activeDeadlineSeconds, pod }: Job): boolean {

@@ -19,7 +19,7 @@ export default defineRule({
       title: "A CronJob of the beta",
       bad: manifest`
         apiVersion: batch/v1beta1
-        #           ^^^^^^^^^^^^^ X
+        #           ^^^^^^^^^^^^^ batch/v1beta1 CronJob was removed in Kubernetes 1.25; use batch/v1
         kind: CronJob
         metadata: { name: report }
         spec:

@@ -54,7 +54,7 @@ export default defineRule({
               template:
                 spec:
                   activeDeadlineSeconds: 600
-        #                                ^^^ this ends one pod, not the Job: with backoffLimit 6 a run that hangs takes 7 pods of 600 s and 10 min 30 s of waiting; set activeDeadlineSeconds in the Job's spec
+        #                                ^^^ this ends one pod, not the Job: with backoffLimit 6 a run that hangs takes 7 pods of 10 min and 10 min 30 s of waiting; set activeDeadlineSeconds in the Job's spec
                   restartPolicy: Never
                   containers:
                     - name: sync

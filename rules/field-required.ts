@@ -20,7 +20,7 @@ export default defineRule({
         kind: CronJob
         metadata: { name: report }
         spec:
-        #^^^ X
+        #^^^ schedule is missing in the CronJob spec and the server requires it; add it
           jobTemplate:
             spec:
               template:

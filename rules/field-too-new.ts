@@ -23,7 +23,7 @@ export default defineRule({
         metadata: { name: report }
         spec:
           podReplacementPolicy: Failed
-        # ^^^^^^^^^^^^^^^^^^^^ X
+        # ^^^^^^^^^^^^^^^^^^^^ podReplacementPolicy is known from 1.28 on (alpha, gate JobPodReplacementPolicy off until 1.29): 1.27 refuses it, 1.28 drops it silently; remove it or target clusters that know it
           template:
             spec:
               restartPolicy: Never

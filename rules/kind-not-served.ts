@@ -17,7 +17,6 @@ export default defineRule({
       title: "The version of another group",
       bad: manifest`
         apiVersion: v1
-        #           ^^ X
         kind: Job
         metadata: { name: report }
         spec:

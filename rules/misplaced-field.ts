@@ -27,7 +27,7 @@ export default defineRule({
         spec:
           schedule: "0 5 * * *"
           ttlSecondsAfterFinished: 3600
-        # ^^^^^^^^^^^^^^^^^^^^^^^ X
+        # ^^^^^^^^^^^^^^^^^^^^^^^ ttlSecondsAfterFinished is no field of the CronJob spec; move it to spec.jobTemplate.spec
           jobTemplate:
             spec:
               template:

@@ -22,7 +22,7 @@ export default defineRule({
   *job(job) {
     const { activeDeadlineSeconds: deadline, spec, pod } = job;
     if (deadline.state !== "absent" || spec.state !== "present") return;
-    if (pod.activeDeadlineSeconds.state !== "absent") return;
+    if (pod.activeDeadlineSeconds.state !== "absent" || isReplaced(job)) return;
     const hook = hookOf(job);
     yield hook && blocksRelease(hook) ? hookFinding(job, hook) : plainFinding(job);
   },
@@ -96,6 +96,12 @@ export default defineRule({
     },
   ],
 });
+
+/** Under Replace the next tick deletes a run that hangs. */
+function isReplaced({ cronJob }: Job): boolean {
+  const policy = cronJob?.concurrencyPolicy;
+  return policy?.state === "unknown" || policy?.value === "Replace";
+}
 
 /** `helm test` hooks run on demand, and deletion hooks come too late to hold up a release. */
 function blocksRelease({ phases }: Hook): boolean {

@@ -18,11 +18,12 @@ export default defineRule({
     const parsed = parseSchedule(field.value);
     if (!parsed.ok || parsed.schedule.kind !== "cron" || !isSlip(parsed.schedule)) return;
     const { minute, hour } = parsed.schedule;
+    const one = hour.values.length === 1 ? "one run" : "one run in each of these hours";
     const once = `${field.value.slice(0, minute.start)}0${field.value.slice(minute.end)}`;
     yield {
       at: within(field, minute.start, minute.end),
       ...(suspend.value === true ? { severity: "info" } : {}),
-      message: `minute ${minute.text} with hour ${hour.text} runs every minute${counted(parsed.schedule)}; for one run an hour write ${JSON.stringify(once)}`,
+      message: `minute ${minute.text} with hour ${hour.text} runs every minute${counted(parsed.schedule)}; for ${one} write ${JSON.stringify(once)}`,
       fix: { title: `run at minute 0 only: ${once}`, safe: false, edits: [replaceValue(field, once)] },
     };
   },
@@ -36,7 +37,7 @@ export default defineRule({
         metadata: { name: vacuum }
         spec:
           schedule: "* 2 * * *"
-        #            ^ X
+        #            ^ minute * with hour 2 runs every minute, 60 runs a day; for one run write "0 2 * * *"
           concurrencyPolicy: Forbid
           jobTemplate:
             spec:

@@ -45,7 +45,7 @@ export default defineRule({
         metadata: { name: billing }
         spec:
           schedule: "TZ=Europe/Paris 0 6 * * *"
-        #            ^^^^^^^^^^^^^^^ X
+        #            ^^^^^^^^^^^^^^^ the API server rejects a time zone inside the schedule; set timeZone: Europe/Paris and leave it out here
           jobTemplate:
             spec:
               template:

@@ -39,7 +39,7 @@ export default defineRule({
         metadata: { name: quarter }
         spec:
           schedule: "0 6 31 4,6,9 *"
-        #                ^^ X
+        #                ^^ the schedule never fires: none of its months has that day; name a day that exists
           jobTemplate:
             spec:
               template:
@@ -69,7 +69,7 @@ export default defineRule({
         metadata: { name: restore }
         spec:
           schedule: "0 0 31 2 *"
-        #                ^^ X
+        #                ^^ the schedule never fires: February has no day 31; if it is only started by hand, say suspend: true
           jobTemplate:
             spec:
               template:

@@ -46,7 +46,7 @@ export default defineRule({
         metadata: { name: weekly }
         spec:
           schedule: "0 4 * * 7"
-        #                    ^ X
+        #                    ^ Kubernetes rejects this schedule: the week ends with Saturday, 6; Sunday is 0; write "0 4 * * 0"
           jobTemplate:
             spec:
               template:
@@ -76,7 +76,7 @@ export default defineRule({
         metadata: { name: nightly }
         spec:
           schedule: "0 30 2 * * *"
-        #            ^^^^^^^^^^^^ X
+        #            ^^^^^^^^^^^^ Kubernetes rejects this schedule: six fields, the first of them seconds: Kubernetes has five, from the minute on; write "30 2 * * *"
           jobTemplate:
             spec:
               template:

@@ -37,7 +37,6 @@ export default defineRule({
         metadata: { name: poll }
         spec:
           schedule: */5 * * * *
-        #           ^^^^^^^^^^^ X
           jobTemplate:
             spec:
               template:
@@ -67,7 +66,7 @@ export default defineRule({
         metadata: { name: poll }
         spec:
           schedule: '"*/5 * * * *"'
-        #           ^^^^^^^^^^^^^^^ X
+        #           ^^^^^^^^^^^^^^^ the quotes are part of the schedule, and the API server rejects them; write "*/5 * * * *"
           jobTemplate:
             spec:
               template:

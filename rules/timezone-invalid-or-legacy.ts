@@ -36,7 +36,7 @@ export default defineRule({
         spec:
           schedule: "0 6 * * *"
           timeZone: europe/berlin
-        #           ^^^^^^^^^^^^^ X
+        #           ^^^^^^^^^^^^^ the API server rejects the time zone "europe/berlin": the case of a name counts; write Europe/Berlin
           jobTemplate:
             spec:
               template:
@@ -68,7 +68,7 @@ export default defineRule({
         spec:
           schedule: "0 6 * * *"
           timeZone: Etc/GMT+5
-        #           ^^^^^^^^^ X
+        #           ^^^^^^^^^ Etc/GMT+5 is UTC-5: its sign is turned round; Etc/GMT-5 may be meant
           jobTemplate:
             spec:
               template:

@@ -30,7 +30,7 @@ export default defineRule({
                   env:
                     - name: RETRIES
                       value: 3
-        #                    ^ X
+        #                    ^ value must be text, not the number 3; quote it
       `,
       good: manifest`
         apiVersion: batch/v1

@@ -22,7 +22,7 @@ export default defineRule({
         spec:
           schedule: "0 5 * * *"
           concurrencyPolicy: forbid
-        #                    ^^^^^^ X
+        #                    ^^^^^^ concurrencyPolicy "forbid" is not supported; use Forbid
           jobTemplate:
             spec:
               template:

@@ -1,6 +1,7 @@
 /** What the surfaces (terminal, Action, editor) need beyond the public API; not exported from the package. */
 import { byPlace, type Diagnostic, toDiagnostic } from "./core/lint/diagnostic.js";
-import type { Failure } from "./core/lint/findings.js";
+import { activeRules } from "./core/lint/active-rules.js";
+import { type Failure, problemReports } from "./core/lint/findings.js";
 import { fixText } from "./core/lint/fix.js";
 import { type LintInput, lintReports } from "./core/lint/run.js";
 import type { Source } from "./core/text/place.js";
@@ -29,3 +30,32 @@ export function fixSource(source: Source, input: LintInput, options: { readonly 
   const rest = lintSource({ name: source.name, text: output }, input);
   return { output, applied: applied.map(toDiagnostic), ...rest };
 }
+
+/** A file that cannot be read as text at all, in the words of the one who tried. */
+export function unreadableFile(name: string, message: string, { rules, settings }: LintInput): readonly Diagnostic[] {
+  const source = { name, text: "" };
+  const problem = { rule: "unreadable-input", place: { source, start: 0, end: 0 }, message } as const;
+  return problemReports([problem], activeRules(rules, settings)).map(toDiagnostic);
+}
+
+export { rules } from "../rules/index.js";
+export { closest } from "./core/api/similar.js";
+export { minors } from "./core/api/versions.js";
+export { type Diagnostic, ruleUrl, spanOf } from "./core/lint/diagnostic.js";
+export { unifiedDiff } from "./core/lint/diff-text.js";
+export { levelOf } from "./core/lint/levels.js";
+export type { Delivery } from "./core/lint/context.js";
+export { type DeliveryFact, deliveryOf } from "./core/lint/delivery.js";
+export { explainText } from "./core/lint/explain.js";
+export type { AnyRule, Severity } from "./core/lint/rule.js";
+export type { LintInput } from "./core/lint/run.js";
+export type { FileSettings, Settings } from "./core/lint/settings.js";
+export { fileSettings, type SettingsOverrides } from "./core/lint/settings-file.js";
+export { readSettings } from "./core/lint/settings-read.js";
+export { validateSettings } from "./core/lint/settings-validate.js";
+export type { Source } from "./core/text/place.js";
+export { frameOf } from "./core/report/frame.js";
+export { palette } from "./core/report/palette.js";
+export { createReporter, type Format, formats, type Reporter, type TextOf } from "./core/report/reporter.js";
+export { counted, nothing, plural, type Summary } from "./core/report/summary.js";
+export { displayWidth, visible } from "./core/report/visible.js";

@@ -1,0 +1,43 @@
+import { defineRule, manifest } from "#rule";
+
+export default defineRule({
+  id: "unreadable-input",
+  summary: "A file or document that cannot be read at all, or not safely.",
+  why: `
+    Binary data, text in another encoding than UTF-8, a file beyond the size limit, nesting beyond any real manifest, or
+    aliases that grow into an enormous document: none of it can be judged, and a check that passes over it in silence would say
+    that all is well. Everything else is still checked.
+
+    A zero character usually means that the file was saved as UTF-16, which \`kubectl\` does not read either.
+  `,
+  category: "correctness",
+  severity: "error",
+  from: "reader",
+  references: ["https://yaml.org/spec/1.2.2/#52-character-encodings"],
+
+  examples: [
+    {
+      title: "A replacement character where the encoding was lost",
+      bad: manifest`
+        apiVersion: batch/v1
+        kind: Job
+        metadata: { name: report }
+        spec:
+          template:
+            spec:
+              restartPolicy: Never
+              containers: [{ name: report, image: report:1.4, env: [{ name: TITLE, value: "R\u0000port" }] }]
+      `,
+      good: manifest`
+        apiVersion: batch/v1
+        kind: Job
+        metadata: { name: report }
+        spec:
+          template:
+            spec:
+              restartPolicy: Never
+              containers: [{ name: report, image: report:1.4, env: [{ name: TITLE, value: Report }] }]
+      `,
+    },
+  ],
+});

@@ -1,0 +1,94 @@
+/**
+ * kronlint as a library: pure, synchronous, the same in Node, in a browser and in a worker. Nothing here reads a file or a
+ * clock.
+ */
+import { rules as builtIn } from "../rules/index.js";
+import { type Diagnostic, byPlace, toDiagnostic } from "./core/lint/diagnostic.js";
+import { explainMarkdown } from "./core/lint/explain.js";
+import { fixText } from "./core/lint/fix.js";
+import { parseKubernetesRange } from "./core/lint/kubernetes-range.js";
+import { minors } from "./core/api/versions.js";
+import type { Category, Severity } from "./core/lint/rule.js";
+import { type LintInput, lintReports } from "./core/lint/run.js";
+import type { Settings } from "./core/lint/settings.js";
+import { defaultFileSettings } from "./core/lint/settings-file.js";
+import { validateSettings } from "./core/lint/settings-validate.js";
+import { sourceOf } from "./core/lint/source-of.js";
+
+export type { Diagnostic, DiagnosticFix, ObjectName, RelatedDiagnostic, Span } from "./core/lint/diagnostic.js";
+export type { Category, Severity } from "./core/lint/rule.js";
+export type { Settings } from "./core/lint/settings.js";
+
+/**
+ * A manifest as text (YAML, JSON, Markdown, a raw template), or as an object. The types of kubernetes-types and of any
+ * Kubernetes client are assignable.
+ */
+export type Input = string | object;
+
+export interface Options {
+  /** What diagnostics call the text, and what tells Markdown from YAML. Default: `manifest.yaml`. */
+  readonly file?: string;
+  /** As in `.kronlint.yaml`, without `include`, `exclude` and `overrides`, which are about files. */
+  readonly settings?: Settings;
+  /** What time it is, for suppressions that expire; without it nothing expires. */
+  readonly now?: Date;
+}
+
+/**
+ * All findings in a manifest, ordered by place. Diagnostics of an object refer to `JSON.stringify(object, null, 2)`, and
+ * `path` names the field. Throws a TypeError for settings that are not valid.
+ */
+export function lint(input: Input, options: Options = {}): readonly Diagnostic[] {
+  const { reports, failures } = lintReports(sourceOf(input, options.file), lintInput(options));
+  for (const { error } of failures) throw error;
+  return reports.map(toDiagnostic).sort(byPlace);
+}
+
+export interface FixOptions extends Options {
+  /** Apply also the fixes that change what the cluster does. */
+  readonly unsafe?: boolean;
+}
+
+export interface Fixed {
+  /** The mended text; every byte that no fix is about stands as it was. */
+  readonly output: string;
+  /** What was mended, in that order; places are those of the text at that time. */
+  readonly applied: readonly Diagnostic[];
+  /** What is still found in `output`. */
+  readonly remaining: readonly Diagnostic[];
+}
+
+/** Applies fixes until nothing more can be mended. Throws a TypeError for settings that are not valid. */
+export function fix(input: Input, options: FixOptions = {}): Fixed {
+  const how = lintInput(options);
+  const { output, applied, remaining } = fixText(sourceOf(input, options.file), (source) => lintReports(source, how).reports, {
+    unsafe: options.unsafe ?? false,
+  });
+  return { output, applied: applied.map(toDiagnostic), remaining: remaining.map(toDiagnostic).sort(byPlace) };
+}
+
+/** What a rule is about. */
+export interface RuleInfo {
+  readonly id: string;
+  readonly summary: string;
+  readonly category: Category;
+  /** The loudest it gets by itself; a finding can be weaker. */
+  readonly severity: Severity;
+}
+
+/** Every rule, by id. */
+export const rules: readonly RuleInfo[] = builtIn.map(({ id, summary, category, severity }) => ({ id, summary, category, severity }));
+
+/** The page about a rule as Markdown: what, why, examples, sources; undefined for an id that no rule has. */
+export function explain(id: string): string | undefined {
+  const rule = builtIn.find((one) => one.id === id);
+  return rule && explainMarkdown(rule);
+}
+
+function lintInput({ settings = {}, now }: Options): LintInput {
+  const problems = validateSettings(settings, builtIn).map(({ path, message }) => `${path.join(".")}: ${message}`);
+  const range = settings.kubernetes === undefined ? undefined : parseKubernetesRange(settings.kubernetes, minors);
+  if (range?.state === "refused") problems.push(`kubernetes: ${range.message}`);
+  if (problems.length > 0) throw new TypeError(`settings are not valid: ${problems.join("; ")}`);
+  return { rules: builtIn, settings: defaultFileSettings({ settings, ...(now === undefined ? {} : { now: now.getTime() }) }) };
+}
