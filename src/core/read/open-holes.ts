@@ -1,5 +1,5 @@
 import type { Fragment, Hole } from "./fragment.js";
-import type { MappingNode, Node, SequenceNode, UnknownNode } from "./node.js";
+import type { MappingNode, Node, ScalarNode, SequenceNode, UnknownNode } from "./node.js";
 
 type Collection = MappingNode | SequenceNode;
 
@@ -7,6 +7,8 @@ type Collection = MappingNode | SequenceNode;
 interface Effects {
   readonly open: Set<Node>;
   readonly unknown: Map<Node, UnknownNode["reason"]>;
+  /** Block scalars with a hole below them, whose blanks are no text of theirs. */
+  readonly trimmed: Set<Node>;
 }
 
 /**
@@ -15,7 +17,7 @@ interface Effects {
 export function withHoles(root: Node, fragment: Fragment): Node {
   const { holes } = fragment;
   if (holes.length === 0) return root;
-  const effects: Effects = { open: new Set(), unknown: new Map() };
+  const effects: Effects = { open: new Set(), unknown: new Map(), trimmed: new Set() };
   for (const hole of holes) if (hole.kind === "block") placeBlockHole(root, hole, fragment, effects);
   return rebuilt(root, holes, effects);
 }
@@ -26,7 +28,8 @@ function rebuilt(node: Node, holes: readonly Hole[], effects: Effects): Node {
   if (node.kind === "unknown") return node;
   if (node.kind === "scalar") {
     const hole = holeTouching(holes, node.place.start, node.place.end);
-    return hole ? { kind: "unknown", place: node.place, reason: hole.reason } : node;
+    if (hole) return { kind: "unknown", place: node.place, reason: hole.reason };
+    return effects.trimmed.has(node) ? withoutTrailingBlanks(node) : node;
   }
   const open = node.open || effects.open.has(node);
   if (node.kind === "sequence") return { ...node, open, items: node.items.map((item) => rebuilt(item, holes, effects)) };
@@ -36,6 +39,11 @@ function rebuilt(node: Node, holes: readonly Hole[], effects: Effects): Node {
     open: open || entries.length < node.entries.length,
     entries: entries.map((entry) => ({ ...entry, value: rebuilt(entry.value, holes, effects) })),
   };
+}
+
+function withoutTrailingBlanks(node: ScalarNode): ScalarNode {
+  const text = `${node.text.trimEnd()}${node.text.endsWith("\n") ? "\n" : ""}`;
+  return { ...node, text, value: text };
 }
 
 /** The first hole that shares a character with the stretch. */
@@ -120,8 +128,9 @@ function openInside(around: Collection, hole: Hole, fragment: Fragment, effects:
     return;
   }
   const child = childBefore(around, hole.start);
+  const next = child ? child.next : childAt(around, 0);
   if (child && child.node.place.start >= hole.end) openAbove(around, child.node, hole, effects);
-  else if (around.kind === "sequence" && followsDash(child, hole, fragment)) openAbove(around, child?.next, hole, effects);
+  else if (around.kind === "sequence" && followsDash(next, hole, fragment)) openAbove(around, next, hole, effects);
   else openBelow(around, hole, fragment, effects);
 }
 
@@ -133,8 +142,7 @@ function openAbove(around: Collection, value: Node | undefined, { reason }: Hole
 }
 
 /** `- {{ … }}` and the rest of the item on the lines below. */
-function followsDash(child: Child | undefined, hole: Hole, { source }: Fragment): boolean {
-  const next = child?.next;
+function followsDash(next: Node | undefined, hole: Hole, { source }: Fragment): boolean {
   return next !== undefined && hole.end <= next.place.start && !source.text.slice(hole.end, next.place.start).includes("-");
 }
 
@@ -154,14 +162,17 @@ function openBelow(around: Collection, hole: Hole, fragment: Fragment, effects: 
     node = child && child.node.place.start <= hole.start ? child.node : undefined;
   }
   const last = candidates.at(-1)?.column ?? 0;
-  if (node?.kind === "scalar" && swallows(node, last, column, hole)) effects.unknown.set(node, hole.reason);
+  if (node?.kind === "scalar") {
+    if (swallows(node, last, column, hole)) effects.unknown.set(node, hole.reason);
+    else if (node.style === "literal" || node.style === "folded") effects.trimmed.add(node);
+  }
   const exact = candidates.filter((candidate) => candidate.column === column);
   if (exact.length === 0 && node && effects.unknown.has(node) && column > last) return;
   for (const candidate of exact.length > 0 ? exact : candidates) effects.open.add(candidate.node);
 }
 
 /** An empty value may be all in the hole; a text goes on in it if the hole stands right of the text's owner. */
-function swallows({ style, text }: Extract<Node, { kind: "scalar" }>, owner: number, column: number, hole: Hole): boolean {
+function swallows({ style, text }: ScalarNode, owner: number, column: number, hole: Hole): boolean {
   if (style === "plain" && text === "") return hole.indent === undefined || column >= owner;
   return column > owner && style !== "single" && style !== "double";
 }

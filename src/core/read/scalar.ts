@@ -12,6 +12,8 @@ const words = new Map<string, ScalarValue>([
 const longestWord = 5;
 const integer = /^([-+]?)(?:(0[xX][0-9a-fA-F]+|0[bB][01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/;
 const decimal = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
+/** Go's parser cuts off the `0b` and tries again, so a sign may follow it. */
+const signAfterPrefix = /^0b([-+])([01]+)$/;
 const leadingPoint = /^\.[0-9](?:_?[0-9])*(?:[eE][-+]?[0-9](?:_?[0-9])*)?$/;
 const mostNegative = -(2n ** 63n);
 const mostSigned = 2n ** 63n - 1n;
@@ -58,6 +60,8 @@ function numberOrText(text: string): ScalarValue {
   const match = integer.exec(digits);
   const whole = match ? integerOf(match[1] ?? "", match[2] ?? octal(match[3]) ?? match[4] ?? "") : undefined;
   if (whole !== undefined) return whole;
+  const [, sign, binary] = signAfterPrefix.exec(digits) ?? [];
+  if (sign !== undefined && binary !== undefined) return integerOf(sign, `0b${binary}`) ?? text;
   return (decimal.test(digits) ? finite(digits) : undefined) ?? text;
 }
 

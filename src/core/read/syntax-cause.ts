@@ -23,7 +23,9 @@ export function syntaxProblem(written: Written, faults: readonly Fault[], unclos
   const fault = firstOf(faults);
   if (!fault) return undefined;
   const { cause, start, end, message, fix } = causeOf(written.text, fault, unclosed);
-  const problem: Problem = { rule: "yaml-syntax", place: placeOf(written, start, end), message, cause };
+  const { length } = written.text;
+  const place = placeOf(written, Math.min(start, length), Math.min(end, length));
+  const problem: Problem = { rule: "yaml-syntax", place, message, cause };
   if (!fix) return problem;
   const edits = fix.insert.map(([at, text]) => ({ at: placeOf(written, at, at), text }));
   return { ...problem, fix: { title: fix.title, edits } };

@@ -11,6 +11,7 @@ import { placeOf } from "./written.js";
 import type { Written } from "./written.js";
 import { parseFast } from "./yaml-fast.js";
 import { parseWithLibrary } from "./yaml-library.js";
+import type { LibraryTree } from "./yaml-library.js";
 
 export interface ParsedFragment {
   /** Undefined for an empty document, and for one that cannot be trusted. */
@@ -69,7 +70,7 @@ function controlProblem(written: Written, index: number): Problem {
 const readOn = new Set(["alias", "at-sign", "percent", "backtick"]);
 
 function carefully(written: Written, holes: readonly Hole[]): Tree {
-  const { root, faults, unclosed } = parseWithLibrary(written);
+  const { root, faults, unclosed } = parseForgiving(written);
   if (faults.length === 0) return { tree: root, problems: [], mayRepeat: true };
   // The rendered text is another one.
   if (holes.some(({ reason }) => reason !== "placeholder")) return { tree: undefined, problems: [], mayRepeat: false };
@@ -77,6 +78,26 @@ function carefully(written: Written, holes: readonly Hole[]): Tree {
   if (!problem) return { tree: root, problems: [], mayRepeat: true };
   const tree = faults.every(({ kind }) => harmless.has(kind)) ? root : treeWithout(written, problem);
   return { tree, problems: [problem], mayRepeat: true };
+}
+
+const mostClosers = 20;
+
+/**
+ * The library wants brackets that close a list further right than its owner; Kubernetes' parser does not care. So a line that
+ * begins with one is read as part of the line above.
+ */
+function parseForgiving(written: Written): LibraryTree {
+  const first = parseWithLibrary(written);
+  let tree = first;
+  let { text } = written;
+  for (let count = 0; count < mostClosers && tree.faults.length > 0; count++) {
+    const at = tree.faults[0]?.start ?? 0;
+    const lineEnd = text.lastIndexOf("\n", at);
+    if (!/[\]}]/.test(text.charAt(at)) || lineEnd < 0 || text.slice(lineEnd, at).trim() !== "") return first;
+    text = `${text.slice(0, lineEnd).replace(/\r$/, " ")} ${text.slice(lineEnd + 1)}`;
+    tree = parseWithLibrary({ ...written, text });
+  }
+  return tree.faults.length > 0 ? first : tree;
 }
 
 /** Faults of one value; the tree around it is as written. */

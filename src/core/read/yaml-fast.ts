@@ -28,12 +28,14 @@ interface Stacks {
 /** Thrown to leave js-yaml. Made once, since a stack trace costs and it only means "ask the other parser". */
 const refused = new Error("for the other parser");
 const mostLevels = 200;
+const escapedBreak = /\\\r?\n/;
 
 /**
  * The tree of an ordinary document at several times the speed of `yaml`. Undefined for whatever needs care: anchors, tags, merge keys,
  * duplicate or complex keys, empty items, every error.
  */
 export function parseFast(written: Written): { readonly root: Node | undefined } | undefined {
+  if (mistakable(written.text)) return undefined;
   const stacks: Stacks = { written, nodes: [], results: [], bases: [], opened: [], level: 0, top: 0 };
   const options = { schema: FAILSAFE_SCHEMA, maxDepth: mostLevels, listener: listenerOf(stacks) };
   try {
@@ -41,7 +43,18 @@ export function parseFast(written: Written): { readonly root: Node | undefined }
   } catch {
     return undefined;
   }
-  return { root: stacks.nodes[0] };
+  const [root] = stacks.nodes;
+  // No manifest; and libraries differ about the indentation of a text without an owner.
+  return root?.kind === "scalar" ? undefined : { root };
+}
+
+const tabbedBlank = /^ *\t[ \t]*\r?$/m;
+
+/** js-yaml takes the key `---a` for a separator, reads directives in its own way, and does not mind tabs in empty lines. */
+function mistakable(text: string): boolean {
+  if (text.includes("\t") && tabbedBlank.test(text)) return true;
+  const first = contentAt(text, 0);
+  return text.charCodeAt(first) === 0x25 || (text.startsWith("---", first) && !isSpace(text.charCodeAt(first + 3)));
 }
 
 function listenerOf(stacks: Stacks): (event: "open" | "close", state: object) => void {
@@ -84,6 +97,8 @@ function scalar(written: Written, { position, result }: State, opened: number): 
     return scalarOf(written, start, trimmedEnd(text, start, position), style, decoded, value);
   }
   const end = style === "single" || style === "double" ? position : blockScalarEnd(text, start, position);
+  // It loses the empty lines behind an escaped line break.
+  if (style === "double" && decoded.length !== end - start - 2 && escapedBreak.test(text.slice(start, end))) throw refused;
   return scalarOf(written, start, end, style, decoded, decoded);
 }
 
@@ -107,10 +122,8 @@ function sequence(written: Written, state: State, nodes: readonly (Node | undefi
 function mapping(written: Written, state: State, nodes: readonly (Node | undefined)[], opened: number): Node {
   const { text } = written;
   const entries: Entry[] = [];
-  let count = nodes.length;
-  if (count % 2 === 1 && nodes[nodes.length - 1] === undefined) count--;
-  if (count % 2 === 1) throw refused;
-  for (let index = 0; index < count; index += 2) entries.push(entry(written, nodes[index], nodes[index + 1]));
+  if (nodes.length % 2 === 1) throw refused;
+  for (let index = 0; index < nodes.length; index += 2) entries.push(entry(written, nodes[index], nodes[index + 1]));
   const begin = contentAt(text, opened);
   const flow = text.charCodeAt(begin) === 0x7b && state.position > begin && !startsWithKey(written, entries, begin);
   const start = flow ? begin : (entries[0]?.key.place.start ?? begin + written.base) - written.base;

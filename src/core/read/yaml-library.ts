@@ -1,11 +1,11 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser } from "yaml";
-import type { Alias, CST, Document, Pair, ParsedNode, Scalar, YAMLMap, YAMLSeq } from "yaml";
+import type { Alias, CST, Document, ParsedNode, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import type { Entry, MappingNode, Node, ScalarNode, ScalarValue, SequenceNode } from "./node.js";
 import { expandedMerges, isMergeKey } from "./merge-keys.js";
 import type { Merge } from "./merge-keys.js";
 import { plainValue, taggedValue } from "./scalar.js";
 import { nestingOf } from "./token-nesting.js";
-import type { OpenToken, TokenLike } from "./token-nesting.js";
+import type { OpenToken } from "./token-nesting.js";
 import { asKey, blockScalarEnd, placeOf, scalarOf, trimmedEnd } from "./written.js";
 import type { Written } from "./written.js";
 
