@@ -1,0 +1,31 @@
+import { resolve } from "node:path";
+import { findTargets, type Target } from "../node/targets.js";
+import { UsageError } from "./flags.js";
+import type { Judging } from "./judging.js";
+import type { LintOptions } from "./lint-options.js";
+import type { World } from "./world.js";
+
+/** What the arguments mean. */
+export interface Given {
+  readonly files: Iterable<Target>;
+  readonly roots: readonly string[];
+  readonly hasStdin: boolean;
+}
+
+/** Throws a UsageError that names every argument that means nothing. */
+export function givenFiles(world: World, options: LintOptions, paths: readonly string[], judging: Judging): Given {
+  const hasStdin = paths.includes("-");
+  const { cwd } = world;
+  const { folders, selectionOf } = judging;
+  const found = findTargets(paths.filter((path) => path !== "-"), { cwd, folders, selectionOf });
+  if (found.problems.length > 0) throw new UsageError(found.problems.join("\n"));
+  // A report of the last run may lie in the folder that is linted now.
+  const ours = new Set(options.destinations.flatMap(({ file }) => (file === undefined ? [] : [file])));
+  const stdin: Target = { path: resolve(cwd, options.stdinName), shown: options.stdinName, named: true, isStdin: true };
+  return { files: withStdin(hasStdin ? stdin : undefined, found.files, ours), roots: found.roots, hasStdin };
+}
+
+function* withStdin(stdin: Target | undefined, files: Iterable<Target>, ours: ReadonlySet<string>): Generator<Target, void, undefined> {
+  if (stdin) yield stdin;
+  for (const file of files) if (!ours.has(file.path)) yield file;
+}

@@ -1,0 +1,44 @@
+export const help = `kronlint: knows what a Kubernetes Job or CronJob will do before the cluster does
+
+usage
+  kronlint [PATH…]            lint files, folders, "globs"; - reads standard input; no path: this folder
+  kronlint explain RULE       what a rule means, with examples
+  kronlint rules              all rules and their levels; --format json for machines
+  kronlint init [FOLDER]      write a .kronlint.yaml that suits the folder; --force over an old one
+
+fixes
+  --fix                       mend files in place where the meaning surely stays (with -: to standard output)
+  --unsafe                    with --fix or --fix-dry-run: also mend what may change what a Job does
+  --fix-dry-run               print what --fix would change as a diff, change nothing
+
+judging
+  -k, --kubernetes RANGE      versions that must accept: 1.34, "1.29 - 1.34", ">=1.29"
+  --delivery HOW              argocd, flux, helm or kubectl
+  --preset NAME               minimal, recommended or strict
+  --rule ID=LEVEL             off, info, warning or error; may be given several times
+  --time-zone ZONE            the zone of the cluster's controller, where spec.timeZone is unset
+  --now TIME                  judge as if it were this time: 2026-03-01T00:00:00Z
+  --no-inline-ignore          report also what comments and annotations suppress
+
+settings
+  -c, --config FILE           use these settings for every file
+  --no-config                 use no settings file
+  --print-config PATH         show the settings that apply to a file, as JSON
+
+output
+  -f, --format FORMAT         text, compact or json; FORMAT=FILE writes to a file; may be given several times
+  -q, --quiet                 leave out notes (info)
+  --color, --no-color         colours, or none, whatever the terminal is
+  --fail-on LEVEL             exit with 1 from this level on: error, warning (default), info or never
+  --max-warnings N            let up to N warnings pass
+  --stdin-filename NAME       what to call the text that - reads
+  -h, --help   -V, --version
+
+examples
+  kronlint deploy/                                     every .yaml, .yml and .json in deploy/ that git does not ignore
+  kronlint --fix-dry-run nightly.yaml                  see the fixes first
+  helm template . | kronlint - --kubernetes 1.34       what a chart becomes
+  kronlint --format text --format json=report.json .   for people, and for machines
+
+exit codes   0 nothing at or above --fail-on · 1 findings · 2 the command line or the settings are wrong · 3 kronlint is at fault
+`;

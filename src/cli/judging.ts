@@ -1,0 +1,71 @@
+import { statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { AnyRule, Diagnostic, FileResult, FileSettings, FixResult, LintInput, Source } from "../engine.js";
+import { fileSettings, fixSource, lintSource, unreadableFile } from "../engine.js";
+import { createDelivery } from "../node/delivery.js";
+import { createFolders, type Folder, type Folders, isListedPatch, pathFrom } from "../node/folder.js";
+import { createPatterns } from "../node/patterns.js";
+import type { Selection, Target } from "../node/targets.js";
+import type { Flags } from "./flags.js";
+import { createSettingsFiles } from "./settings-files.js";
+import { settingsFlags } from "./settings-flags.js";
+import type { World } from "./world.js";
+
+/** Knows for each file by which rules and settings it is judged. */
+export interface Judging {
+  readonly folders: Folders;
+  readonly selectionOf: (folder: Folder) => Selection;
+  /** Undefined when the settings for the file are broken; that has been said then. */
+  readonly of: (target: Target) => Judgement | undefined;
+  readonly hasBrokenSettings: () => boolean;
+}
+
+/** How one file is judged. */
+export interface Judgement {
+  readonly settings: FileSettings;
+  /** Absolute; undefined if no file says anything. */
+  readonly settingsFile: string | undefined;
+  readonly lint: (source: Source) => FileResult;
+  readonly fix: (source: Source, unsafe: boolean) => FixResult;
+  readonly unreadable: (name: string, message: string) => readonly Diagnostic[];
+}
+
+/** `paths` are the arguments. Throws a UsageError for what is wrong with the flags and with a settings file that they name. */
+export function createJudging(world: World, flags: Flags, paths: readonly string[], rules: readonly AnyRule[]): Judging {
+  const folders = createFolders();
+  const deliveryAround = createDelivery(linted(world, paths), folders);
+  const { overrides, now, inlineIgnore } = settingsFlags(flags, rules, world.clock());
+  const files = createSettingsFiles(world, flags, rules);
+  const patterns = createPatterns();
+  const judgementOf = ({ path, named }: Target): Judgement | undefined => {
+    const folder = folders(dirname(path));
+    const { settings, selection, isBroken, path: settingsFile } = files.of(folder);
+    if (isBroken) return undefined;
+    const decided = fileSettings({
+      settings,
+      flags: overrides,
+      file: pathFrom(selection.base, path),
+      matches: patterns.matches,
+      now,
+      inlineIgnore,
+      adviceInProse: named,
+      delivery: overrides.delivery ?? settings.delivery ?? deliveryAround(path),
+    });
+    return { settingsFile, ...judgement({ rules, settings: decided, ...(isListedPatch(folder, path) ? { kustomizePatch: true } : {}) }) };
+  };
+  return { folders, selectionOf: (folder) => files.of(folder).selection, of: judgementOf, hasBrokenSettings: files.hasBroken };
+}
+
+/** The folders among the arguments. */
+function linted({ cwd }: World, paths: readonly string[]): readonly string[] {
+  return paths.map((path) => resolve(cwd, path)).filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true);
+}
+
+function judgement(input: LintInput): Omit<Judgement, "settingsFile"> {
+  return {
+    settings: input.settings,
+    lint: (source) => lintSource(source, input),
+    fix: (source, unsafe) => fixSource(source, input, { unsafe }),
+    unreadable: (name, message) => unreadableFile(name, message, input),
+  };
+}

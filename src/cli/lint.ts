@@ -1,0 +1,120 @@
+import { type AnyRule, counted, type Diagnostic, nothing, plural, type Source, type Summary } from "../engine.js";
+import type { Target } from "../node/targets.js";
+import { readTextFile } from "../node/read-file.js";
+import { type ExitCode, exitCode } from "./exit-code.js";
+import { faultReport } from "./fault.js";
+import { type Fixer, createFixer } from "./fixing.js";
+import type { Flags } from "./flags.js";
+import { createJudging, type Judging, type Judgement } from "./judging.js";
+import { type LintOptions, lintOptions } from "./lint-options.js";
+import { openOutput, type Output } from "./output.js";
+import { createProgress, type Progress } from "./progress.js";
+import { type Given, givenFiles } from "./given-files.js";
+import { ClosedPipe, type World } from "./world.js";
+
+/** What one lint run holds in its hands. */
+interface Run {
+  readonly world: World;
+  readonly options: LintOptions;
+  readonly judging: Judging;
+  readonly output: Output;
+  readonly fixer: Fixer;
+  readonly progress: Progress;
+}
+
+interface Outcome {
+  readonly summary: Summary;
+  /** kronlint was at fault somewhere. */
+  readonly faulty: boolean;
+}
+
+export function lintCommand(world: World, flags: Flags, paths: readonly string[], rules: readonly AnyRule[]): ExitCode {
+  const options = lintOptions(world, flags);
+  const judging = createJudging(world, flags, paths, rules);
+  const given = givenFiles(world, options, paths, judging);
+  const fixer = createFixer(world, options, given);
+  const main = fixer.takesOutput ? world.err : world.out;
+  const progress = createProgress(world);
+  const output = openOutput(world, options, fixer.showsOnly ? () => undefined : main);
+  const outcome = lintAll({ world, options, judging, output, fixer, progress }, given);
+  progress.clear();
+  output.end(outcome.summary);
+  fixer.end();
+  talk(world, outcome.summary, judging);
+  return exitCodeOf(outcome, options, judging);
+}
+
+function lintAll(run: Run, given: Given): Outcome {
+  let summary = nothing;
+  let faulty = false;
+  for (const target of given.files) {
+    run.progress.show(summary.files, target.shown);
+    const result = lintOne(run, target);
+    if (result === undefined) continue;
+    const { diagnostics, objects, text } = result;
+    const shown = run.options.quiet ? diagnostics.filter(({ severity }) => severity !== "info") : diagnostics;
+    summary = counted(summary, shown, { files: 1, objects });
+    faulty ||= result.faulty;
+    if (shown.length === 0) continue;
+    run.progress.clear();
+    run.output.findings(shown, (file) => (file === target.shown ? text : undefined));
+  }
+  return { summary, faulty };
+}
+
+interface FileOutcome {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly objects: number;
+  readonly text: string;
+  readonly faulty: boolean;
+}
+
+/** Undefined when the settings for the file are broken: nothing can be said about it then. */
+function lintOne(run: Run, target: Target): FileOutcome | undefined {
+  const judgement = run.judging.of(target);
+  if (judgement === undefined) return undefined;
+  const reading = target.isStdin === true ? run.world.readStdin() : readTextFile(target.path);
+  const problem = target.problem ?? (reading.state === "unreadable" ? reading.reason : undefined);
+  if (problem !== undefined || reading.state === "unreadable") {
+    return { diagnostics: judgement.unreadable(target.shown, `cannot be read: ${problem ?? ""}`), objects: 0, text: "", faulty: false };
+  }
+  return judged(run, target, { name: target.shown, text: reading.text }, judgement);
+}
+
+function judged(run: Run, target: Target, source: Source, judgement: Judgement): FileOutcome {
+  try {
+    const { text, result } = run.fixer.handle(target, source, judgement);
+    for (const { rule, error } of result.failures) fault(run, `rule ${rule} failed on ${target.shown}`, error);
+    return { diagnostics: result.diagnostics, objects: result.objects, text, faulty: result.failures.length > 0 };
+  } catch (error) {
+    if (error instanceof ClosedPipe) throw error;
+    fault(run, `${target.shown} could not be judged and was skipped`, error);
+    return { diagnostics: [], objects: 0, text: source.text, faulty: true };
+  }
+}
+
+function fault({ world, progress }: Run, what: string, error: unknown): void {
+  progress.clear();
+  world.err(faultReport(what, error));
+}
+
+/** Silence could be mistaken for approval. */
+function talk(world: World, { files, objects, errors }: Summary, judging: Judging): void {
+  if (judging.hasBrokenSettings() || errors > 0) return;
+  if (files === 0) world.err("kronlint: no manifests here: found no .yaml, .yml or .json file that git does not ignore\n");
+  else if (objects === 0) world.err(`kronlint: no Job or CronJob in what was read (${plural(files, "file")})\n`);
+}
+
+function exitCodeOf({ summary, faulty }: Outcome, { failOn, mostWarnings }: LintOptions, judging: Judging): ExitCode {
+  if (faulty) return exitCode.fault;
+  if (judging.hasBrokenSettings()) return exitCode.usage;
+  const { errors, warnings, notes } = summary;
+  if (failOn === "never") return exitCode.clean;
+  const tooManyWarnings = warnings > (mostWarnings ?? 0);
+  const failed =
+    errors > 0 ||
+    (mostWarnings !== undefined && tooManyWarnings) ||
+    (failOn !== "error" && tooManyWarnings) ||
+    (failOn === "info" && notes > 0);
+  return failed ? exitCode.findings : exitCode.clean;
+}

@@ -1,0 +1,63 @@
+import { writeSync } from "node:fs";
+import { isatty } from "node:tty";
+import { pause, readStandardInput } from "../node/read-file.js";
+import { exitCode } from "./exit-code.js";
+import { faultReport } from "./fault.js";
+import { run } from "./run.js";
+import { ClosedPipe, type World } from "./world.js";
+
+// process.stdout would cost milliseconds at the start, buffer what a slow reader does not take, and report a closed pipe late.
+function writer(descriptor: number): (text: string) => void {
+  return (text) => {
+    const bytes = Buffer.from(text, "utf8");
+    for (let offset = 0; offset < bytes.length; ) offset += writeSome(descriptor, bytes, offset);
+  };
+}
+
+function writeSome(descriptor: number, bytes: Buffer, offset: number): number {
+  try {
+    return writeSync(descriptor, bytes, offset);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EPIPE" || code === "EOF") throw new ClosedPipe();
+    if (code !== "EAGAIN") throw error;
+    pause(5);
+    return 0;
+  }
+}
+
+/** Talk that cannot be said is not said. */
+function quietly(write: (text: string) => void): (text: string) => void {
+  return (text) => {
+    try {
+      write(text);
+    } catch {
+      return;
+    }
+  };
+}
+
+function main(): number {
+  const outIsTerminal = isatty(1);
+  const world: World = {
+    args: process.argv.slice(2),
+    cwd: process.cwd(),
+    env: process.env,
+    out: writer(1),
+    err: quietly(writer(2)),
+    outIsTerminal,
+    errIsTerminal: isatty(2),
+    columns: outIsTerminal ? process.stdout.columns : undefined,
+    readStdin: readStandardInput,
+    clock: () => Date.now(),
+  };
+  try {
+    return run(world);
+  } catch (error) {
+    if (error instanceof ClosedPipe) return exitCode.clean;
+    world.err(faultReport("kronlint stopped", error));
+    return exitCode.fault;
+  }
+}
+
+process.exitCode = main();

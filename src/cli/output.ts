@@ -1,0 +1,56 @@
+import { closeSync, existsSync, openSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { createReporter, type Diagnostic, type Reporter, type Summary, type TextOf } from "../engine.js";
+import { reasonOf } from "../node/read-file.js";
+import { shownPath } from "../node/path.js";
+import { UsageError } from "./flags.js";
+import type { Destination, LintOptions } from "./lint-options.js";
+import type { World } from "./world.js";
+
+/** All reports of a run, written while it goes on. */
+export interface Output {
+  readonly findings: (diagnostics: readonly Diagnostic[], textOf: TextOf) => void;
+  readonly end: (summary: Summary) => void;
+}
+
+/** Columns, where no terminal says it. */
+const usualWidth = 120;
+
+/** Opens the reports; `main` is where those without a file go. Throws a UsageError when a file cannot be written. */
+export function openOutput(world: World, options: LintOptions, main: (text: string) => void): Output {
+  const reports = options.destinations.map((destination) => {
+    const colour = options.colour && destination.file === undefined;
+    const reporter = createReporter(destination.format, { colour, width: world.columns ?? usualWidth });
+    return { reporter, ...writerFor(world, destination, main) };
+  });
+  for (const { reporter, write } of reports) write(reporter.begin());
+  return {
+    findings: (diagnostics, textOf) => {
+      for (const { reporter, write } of reports) write(reporter.findings(diagnostics, textOf));
+    },
+    end: (summary) => {
+      for (const report of reports) finish(report, summary);
+    },
+  };
+}
+
+interface Writer {
+  readonly write: (text: string) => void;
+  readonly close: () => void;
+}
+
+function finish({ reporter, write, close }: Writer & { readonly reporter: Reporter }, summary: Summary): void {
+  write(reporter.end(summary));
+  close();
+}
+
+function writerFor(world: World, { file }: Destination, main: (text: string) => void): Writer {
+  if (file === undefined) return { write: (text) => (text === "" ? undefined : main(text)), close: () => undefined };
+  try {
+    const descriptor = openSync(file, "w");
+    return { write: (text) => void writeSync(descriptor, text), close: () => closeSync(descriptor) };
+  } catch (error) {
+    const reason = existsSync(dirname(file)) ? reasonOf(error) : "there is no such folder";
+    throw new UsageError(`cannot write the report to ${shownPath(world.cwd, file)}: ${reason}`);
+  }
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { type Delivery, type DeliveryFact, deliveryOf } from "../engine.js";
+import { type Folders, pathFrom, upward } from "./folder.js";
+import { isWithin } from "./path.js";
+import { deliverySigns, firstManifests } from "./project.js";
+
+/** How the manifests of a file reach the cluster, by what lies around it. */
+export type DeliveryAround = (path: string) => Delivery;
+
+/** Looks through the folders that are linted anyway, and only when it is first asked. Charts are found from the file upward. */
+export function createDelivery(linted: readonly string[], folders: Folders): DeliveryAround {
+  let known: readonly Tree[] | undefined;
+  return (path) => {
+    known ??= linted.map((folder) => treeAt(folder, folders));
+    const top = known.find((tree) => isWithin(tree.top, path));
+    const base = top?.top ?? dirname(path);
+    const deployed = deliveryOf(pathFrom(base, path), top?.facts ?? []);
+    if (deployed !== "kubectl") return deployed;
+    for (const { isChart } of upward(folders(dirname(path)))) if (isChart) return "helm";
+    return "kubectl";
+  };
+}
+
+interface Tree {
+  readonly top: string;
+  readonly facts: readonly DeliveryFact[];
+}
+
+/** Paths in an Application or Kustomization count from the root of the repository. */
+function treeAt(folder: string, folders: Folders): Tree {
+  const repository = [...upward(folders(folder))].find(({ isRepository }) => isRepository);
+  const top = repository?.path ?? folder;
+  return { top, facts: [...firstManifests(folder)].flatMap((path) => factIn(path, top)) };
+}
+
+function factIn(path: string, top: string): readonly DeliveryFact[] {
+  const text = textOf(path);
+  const sign = deliverySigns.find(({ group, kind }) => group.test(text) && kind.test(text));
+  if (sign === undefined) return [];
+  const paths = [...text.matchAll(/^[ \t]+(?:-[ \t]+)?path:[ \t]*["']?([^\s"'{}]+)["']?[ \t]*(?:#.*)?\r?$/gm)].map(([, found]) => found ?? "");
+  return [{ file: pathFrom(top, path), kind: sign.how, paths }];
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8").slice(0, 100_000);
+  } catch {
+    return "";
+  }
+}
