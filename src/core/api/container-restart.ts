@@ -12,15 +12,15 @@ import { isSingle, type Versions, versionsText } from "./versions.js";
  * Source: validateContainerRestartPolicy and validateInitContainers in pkg/apis/core/validation/validation.go,
  * dropDisabledFields in pkg/api/pod/util.go.
  */
-export function containerRestartPolicy(walk: Walk, frame: Frame, entry: Entry): readonly ApiFinding[] {
+export function containerRestartPolicy(walk: Walk, frame: Frame, entry: Entry, known: Versions): readonly ApiFinding[] {
   const path = childPath(frame.path, "restartPolicy");
   const init = frame.path.includes(".initContainers[");
   const rules = gateNamed(restartPolicies.later.gate);
   const sidecars = gateNamed(restartPolicies.initContainers.gate);
   const findings: ApiFinding[] = [];
   const at = entry.key.place;
-  const dropped = frame.live & (init ? sidecars.off : sidecars.off | rules.off);
-  const judged = frame.judged & ~dropped;
+  const dropped = known & (init ? sidecars.off : sidecars.off | rules.off);
+  const judged = frame.judged & known & ~dropped;
   const refused = init ? 0 : judged & rules.before;
   if (refused) {
     const since = rules.onFrom ?? "its gate is on";

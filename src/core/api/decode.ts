@@ -114,25 +114,24 @@ function objectValue(walk: Walk, step: Step, node: Node, type: string): void {
   object(walk, { type: typeNamed(type), path, mapping: node, anchor, parent, live, judged });
 }
 
-/** The type that a field has in the newest of the minors at hand. */
-function specFor(spec: FieldSpec, live: Versions): FieldSpec {
-  return (spec.versions & live) === 0 && spec.older ? specFor(spec.older, live) : spec;
-}
-
-function field(walk: Walk, frame: Frame, entry: Entry, newest: FieldSpec): void {
-  const missing = frame.live & ~knownIn(newest);
-  const spec = specFor(newest, frame.live);
+function field(walk: Walk, frame: Frame, entry: Entry, spec: FieldSpec): void {
+  const missing = frame.live & ~knownIn(spec);
   const { gate } = spec.enforced;
   const dropped = gate && !isNull(entry.value) ? frame.live & ~missing & gate.off : 0;
   if (missing || dropped) walk.findings.push(tooNew(walk, frame, entry, spec, missing, dropped));
-  const live = frame.live & ~missing;
-  if (live === 0 || isNull(entry.value)) return;
-  if (frame.type.name === "Container" && spec.name === "restartPolicy") walk.findings.push(...containerRestartPolicy(walk, frame, entry));
+  if (isNull(entry.value)) return;
+  if (frame.type.name === "Container" && spec.name === "restartPolicy") {
+    walk.findings.push(...containerRestartPolicy(walk, frame, entry, frame.live & ~missing));
+  }
   // A jobTemplate keeps, and validates, what a Job loses.
   const kept = gate?.jobsOnly === true && walk.kind === "CronJob" ? 0 : dropped;
-  const judged = frame.judged & live & ~kept & ~spec.enforced.unvalidated;
   const path = childPath(frame.path, spec.name);
-  value(walk, { path, label: spec.name, anchor: entry.key.place, spec, frame, live, judged }, entry.value, spec.type);
+  for (let variant: FieldSpec | undefined = spec; variant; variant = variant.older) {
+    const live = frame.live & variant.versions;
+    const judged = frame.judged & live & ~kept & ~spec.enforced.unvalidated;
+    const step = { path, label: spec.name, anchor: entry.key.place, spec: variant, frame, live, judged };
+    if (live) value(walk, step, entry.value, variant.type);
+  }
 }
 
 /** The entries that count: the last one of a key, what is written here before what `<<` brings in. */

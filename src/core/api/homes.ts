@@ -53,8 +53,14 @@ function mappingAt(root: MappingNode, path: string): MappingNode | undefined {
 
 function home(path: string, name: string, mapping: MappingNode | undefined): Home {
   const taken = mapping !== undefined && entryOf(mapping, name) !== undefined;
-  const shown = mapping ? path.replace("[]", "[0]") : path;
-  return mapping ? { path: shown, mapping, taken } : { path: shown, taken };
+  return mapping ? { path, mapping, taken } : { path, taken };
+}
+
+/** A level by its path; the only container is named by its index. */
+function homeAt(root: MappingNode, path: string, name: string): Home {
+  const end = path.indexOf("[]") + 2;
+  const only = end > 1 && mappingAt(root, path.slice(0, end)) !== undefined;
+  return home(only ? path.replace("[]", "[0]") : path, name, mappingAt(root, path));
 }
 
 function inMetadata(frame: Frame, name: string): readonly Home[] {
@@ -70,7 +76,7 @@ function inLevels(walk: Walk, frame: Frame, name: string): readonly Home[] {
   if (everywhere.has(name)) return [];
   const found = levels[walk.kind].filter(([type]) => type !== frame.type.name && hasField(typeNamed(type), name));
   const chosen = twoHomes.has(name) ? found.slice(0, 2) : innermostHome.has(name) ? found.slice(-1) : found.slice(0, 1);
-  return chosen.map(([, path]) => home(path, name, mappingAt(walk.root, path)));
+  return chosen.map(([, path]) => homeAt(walk.root, path, name));
 }
 
 function inAncestors(frame: Frame, name: string): readonly Home[] {
