@@ -4,14 +4,14 @@ export default defineRule({
   id: "duplicate-yaml-key",
   summary: "A key that stands twice in one mapping.",
   why: `
-    Only one of the two values can count, and which one depends on who reads the file. The API server's strict decoding,
-    which \`kubectl\` asks for, refuses the object; without it the last one written wins and the other is silently lost.
-    Most often a block was pasted where one of its keys stood already.
+    Only one of the two values can count, and which one depends on who reads the file. \`kubectl\` and Helm turn the YAML into
+    JSON before the API server sees it, and there the last one written wins and the other is silently lost; Kustomize refuses
+    the file. Most often a block was pasted where one of its keys stood already.
   `,
   category: "correctness",
   severity: "error",
   from: "reader",
-  references: ["https://kubernetes.io/docs/reference/using-api/api-concepts/#setting-the-field-validation-level"],
+  references: ["https://yaml.org/spec/1.2.2/#3213-node-comparison"],
 
   examples: [
     {

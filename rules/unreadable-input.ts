@@ -17,7 +17,7 @@ export default defineRule({
 
   examples: [
     {
-      title: "A replacement character where the encoding was lost",
+      title: "Aliases that grow tenfold with every line",
       bad: manifest`
         apiVersion: batch/v1
         kind: Job
@@ -26,7 +26,15 @@ export default defineRule({
           template:
             spec:
               restartPolicy: Never
-              containers: [{ name: report, image: report:1.4, env: [{ name: TITLE, value: "R\u0000port" }] }]
+              containers: [{ name: report, image: report:1.4 }]
+        lists:
+          a: &a [x, x, x, x, x, x, x, x, x, x]
+          b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]
+          c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]
+          d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]
+          e: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]
+          f: &f [*e, *e, *e, *e, *e, *e, *e, *e, *e, *e]
+        #                ^^ aliases make more than 400000 values of this document, so it is not checked; write them out or use fewer
       `,
       good: manifest`
         apiVersion: batch/v1
@@ -36,7 +44,7 @@ export default defineRule({
           template:
             spec:
               restartPolicy: Never
-              containers: [{ name: report, image: report:1.4, env: [{ name: TITLE, value: Report }] }]
+              containers: [{ name: report, image: report:1.4 }]
       `,
     },
   ],

@@ -33,6 +33,7 @@ export default defineRule({
         apiVersion: batch/v1
         kind: Job
         metadata: { name: report }
+        # kronlint-ignore unused-suppression
         spec:
           template:
             spec:

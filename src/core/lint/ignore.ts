@@ -34,35 +34,10 @@ export interface Until {
 type Slice = (from: number, to: number) => Place;
 
 /** Everything that suppresses in a source, in its order. */
-export function ignoresIn(source: Source, { documents }: ReadResult): readonly Ignore[] {
-  const comments = source.text.includes("kronlint-ignore") ? commentsIn(source, documents) : [];
+export function ignoresIn(source: Source, { documents, comments: outside }: ReadResult): readonly Ignore[] {
+  const comments = [...documents.flatMap((document) => document.comments), ...outside];
   const annotations = source.text.includes("kronlint/ignore") ? documents.flatMap(annotation) : [];
   return [...comments.flatMap(fromComment), ...annotations].sort((a, b) => a.place.start - b.place.start);
-}
-
-/** Comments of HTML and of templates, and those of whole lines that stand in no document. */
-const elsewhere = [
-  /<!--[ \t]*kronlint-ignore[^\r\n]{0,500}?-->/g,
-  /\{\{-?[ \t]*\/\*[ \t]*kronlint-ignore[^\r\n]{0,500}?\*\/[ \t]*-?\}\}/g,
-] as const;
-const wholeLine = /^[ \t>]{0,200}(#[ \t]*kronlint-ignore-file[^\r\n]*)/gm;
-
-function commentsIn(source: Source, documents: readonly Document[]): readonly Comment[] {
-  const { text } = source;
-  const read = documents.flatMap(({ comments }) => comments);
-  const others = elsewhere.flatMap((pattern) => [...text.matchAll(pattern)].map(({ 0: all, index }) => comment(source, index, all.length)));
-  const outside = [...text.matchAll(wholeLine)]
-    .map(({ 0: all, 1: own = "", index }) => comment(source, index + all.length - own.length, own.trimEnd().length))
-    .filter(({ place }) => !documents.some((document) => holds(document.place, place)));
-  const found = new Map([...outside, ...others, ...read].map((one) => [one.place.start, one]));
-  return [...found.values()];
-}
-
-function comment(source: Source, start: number, length: number): Comment {
-  const end = start + length;
-  const before = source.text.slice(lineStart(source.text, start), start);
-  const behind = source.text.slice(end, lineEnd(source.text, end));
-  return { place: { source, start, end }, text: "", own: /^[ \t>]*$/.test(before) && behind.trim() === "" };
 }
 
 export function holds(outer: Place, inner: Place): boolean {

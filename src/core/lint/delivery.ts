@@ -1,0 +1,44 @@
+import type { Delivery } from "./context.js";
+
+/** Something in a tree that says how manifests reach the cluster. */
+export interface DeliveryFact {
+  /** The path of the file from the top of the tree, with `/`. */
+  readonly file: string;
+  readonly kind: "argocd" | "flux" | "chart";
+  /** Folders that an Application or a Kustomization deploys, from the top of the tree; none when it says no folder of this tree. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * How a manifest reaches the cluster: the setting, else an Argo CD Application or a Flux Kustomization that deploys its
+ * folder (the nearest one), else a chart around it, else kubectl.
+ */
+export function deliveryOf(file: string, facts: readonly DeliveryFact[], setting?: Delivery): Delivery {
+  if (setting !== undefined) return setting;
+  const covering = facts.flatMap(({ kind, paths }) => (kind === "chart" ? [] : paths.map((path) => ({ kind, path: folderPath(path) }))));
+  const nearest = covering.filter(({ path }) => isInside(file, path)).reduce(deeper, undefined);
+  if (nearest) return nearest.kind;
+  const charts = facts.filter(({ kind }) => kind === "chart");
+  return charts.some((chart) => isInside(file, chart.file.slice(0, chart.file.lastIndexOf("/") + 1).replace(/\/$/, ""))) ? "helm" : "kubectl";
+}
+
+interface Covering {
+  readonly kind: "argocd" | "flux";
+  readonly path: string;
+}
+
+function deeper(best: Covering | undefined, next: Covering): Covering {
+  return best && best.path.length >= next.path.length ? best : next;
+}
+
+/** `./deploy/` is `deploy`, and `.` is the whole tree. */
+function folderPath(path: string): string {
+  return path
+    .split("/")
+    .filter((step) => step !== "" && step !== ".")
+    .join("/");
+}
+
+function isInside(file: string, folder: string): boolean {
+  return folder === "" || file.startsWith(`${folder}/`);
+}

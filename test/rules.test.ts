@@ -1,0 +1,112 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { type Report, spanOf } from "../src/core/lint/diagnostic.js";
+import { fixText } from "../src/core/lint/fix.js";
+import type { AnyRule, Example } from "../src/core/lint/rule.js";
+import { lintReports } from "../src/core/lint/run.js";
+import { defaultFileSettings } from "../src/core/lint/settings-file.js";
+import { readSettings } from "../src/core/lint/settings-read.js";
+import { validateSettings } from "../src/core/lint/settings-validate.js";
+import type { Source } from "../src/core/text/place.js";
+import { rules } from "../rules/index.js";
+import { withMarks, withoutMarks } from "./marks.js";
+
+/** With UPDATE=1 the expected marks are written into the rules' files. */
+const update = process.env["UPDATE"] === "1";
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+type Lint = (source: Source) => readonly Report[];
+
+/** This rule alone, at its own level. */
+function linter(rule: AnyRule, settings: object = {}): Lint {
+  expect(validateSettings(settings, rules)).toEqual([]);
+  return (source) => {
+    const { reports, failures } = lintReports(source, { rules: [rule], settings: defaultFileSettings({ settings, now: Date.UTC(2026, 0, 1) }) });
+    expect(failures).toEqual([]);
+    return reports;
+  };
+}
+
+function named(text: string, { file = "example.yaml" }: Pick<Example, "file">): Source {
+  return { name: file, text };
+}
+
+describe.each(rules)("$id", (rule) => {
+  test.each(rule.examples)("reports $title as its page shows", (example) => {
+    const text = withoutMarks(example.bad);
+    const actual = withMarks(text, linter(rule, example.settings)(named(text, example)));
+    if (update && actual !== example.bad) rewrite(rule, example.bad, actual);
+    else expect(actual).toBe(example.bad);
+    expect(actual).not.toBe(text);
+  });
+
+  test.each(rule.examples)("is silent once $title is put right", (example) => {
+    expect(linter(rule, example.settings)(named(example.good, example)).map(({ message }) => message)).toEqual([]);
+  });
+
+  test.each(rule.examples)("mends $title once and for all", (example) => {
+    const lint = linter(rule, example.settings);
+    const source = named(withoutMarks(example.bad), example);
+    const found = lint(source);
+    for (const unsafe of [false, true]) {
+      const { output, remaining } = fixText(source, lint, { unsafe });
+      expect(fixText({ ...source, text: output }, lint, { unsafe }).output).toBe(output);
+      const isWhole = found.length > 0 && found.every(({ fix }) => fix?.safe === true || (unsafe && fix !== undefined));
+      if (isWhole && remaining.length === 0) expect(output).toBe(example.good);
+    }
+  });
+});
+
+function rewrite(rule: AnyRule, before: string, after: string): void {
+  const path = join(root, "rules", `${rule.id}.ts`);
+  const text = readFileSync(path, "utf8");
+  const found = [2, 4, 6, 8, 10, 12].map((indent) => inCode(before, indent)).findIndex((code) => text.includes(code));
+  if (found < 0) throw new Error(`the example is not found in ${path}; it should read:\n${after}`);
+  const indent = 2 * (found + 1);
+  writeFileSync(path, text.replace(inCode(before, indent), () => inCode(after, indent)));
+}
+
+function inCode(text: string, indent: number): string {
+  const escaped = text.replaceAll("\\", "\\\\").replaceAll("`", "\\`").replaceAll("${", "\\${");
+  return escaped.replace(/^(?=.)/gm, " ".repeat(indent));
+}
+
+const folder = join(root, "fixtures", "rules");
+const fixtures = (existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : []).filter((name) => {
+  return !name.endsWith(".expected") && /[/\\]/.test(name) && /\.\w+$/.test(name);
+});
+
+describe.runIf(fixtures.length > 0)("fixtures", () => {
+  test.each(fixtures)("%s", (name) => {
+    const path = join(folder, name);
+    const rule = rules.find(({ id }) => id === name.split(/[/\\]/)[0]);
+    if (!rule) throw new Error(`no rule has the name of the folder of ${name}`);
+    const text = readFileSync(path, "utf8");
+    const lint = linter(rule, settingsIn(text));
+    const expected = path.replace(/\.\w+$/, ".expected");
+    if (basename(name).startsWith("near-")) expect(lint({ name, text }).map(({ message }) => message)).toEqual([]);
+    else if (existsSync(expected)) compared(expected, `${lint({ name, text }).map(line).join("\n")}\n`);
+    else compared(path, withMarks(withoutMarks(text), lint({ name, text: withoutMarks(text) })));
+  });
+});
+
+/** `# settings: { kubernetes: "1.30" }` as the first line. */
+function settingsIn(text: string): object {
+  const [, written] = /^# settings: (.+)/.exec(text) ?? [];
+  if (written === undefined) return {};
+  const read = readSettings({ name: ".kronlint.yaml", text: written }, rules);
+  if (read.state === "refused") throw new Error(read.problems.map(({ message }) => message).join("\n"));
+  return read.settings;
+}
+
+function line({ place, rule, message }: Report): string {
+  const { line: row, column, endLine, endColumn } = spanOf(place);
+  return `${String(row)}:${String(column)}-${String(endLine)}:${String(endColumn)} ${rule} ${message}`;
+}
+
+function compared(path: string, actual: string): void {
+  if (update) writeFileSync(path, actual);
+  else expect(actual).toBe(readFileSync(path, "utf8"));
+}
