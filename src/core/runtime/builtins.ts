@@ -1,0 +1,257 @@
+import { both, either, unbounded } from "./clock.js";
+import type { Site } from "./clock.js";
+import { compare } from "./comparison.js";
+import { changesShell } from "./loops.js";
+import { runProgram } from "./programs.js";
+import { anything, copy, exits, mayFail, mayStop, merged } from "./state.js";
+import type { Frame, Loop, State, Status } from "./state.js";
+import { setVariable } from "./variables.js";
+import { jobMark } from "./words.js";
+
+export type Words = readonly (string | undefined)[];
+
+/** One command with its words expanded. */
+export interface Call {
+  /** Undefined words are not known; undefined words at all: not even the name is. */
+  readonly words: Words | undefined;
+  /** False when more words may follow than those that are known. */
+  readonly complete: boolean;
+  readonly site: Site;
+  /** How the command before ended. */
+  readonly before: Status;
+  readonly ownInput: boolean;
+  readonly state: State;
+  readonly frame: Frame;
+}
+
+type Builtin = (call: Call) => void;
+
+/** Builtins of shells, with what they do to the shell; their words begin after the name. */
+export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  ["exit", exit],
+  ["return", returns],
+  ["break", (call) => leaveLoop(call, "broken")],
+  ["continue", (call) => leaveLoop(call, "continued")],
+  ["set", set],
+  ["shift", shift],
+  ["export", declare],
+  ["readonly", declare],
+  ["local", local],
+  ["declare", declare],
+  ["typeset", declare],
+  ["unset", unset],
+  ["read", read],
+  ["mapfile", read],
+  ["readarray", read],
+  ["getopts", forget],
+  ["let", forget],
+  ["eval", ({ state, frame }) => anything(frame, state)],
+  [".", ({ state, frame }) => anything(frame, state)],
+  ["source", ({ state, frame }) => anything(frame, state)],
+  ["alias", ({ state, frame }) => anything(frame, state)],
+  ["enable", ({ state, frame }) => anything(frame, state)],
+  ["shopt", ({ state }) => void (state.status = "either")],
+  ["exec", exec],
+  ["command", viaCommand],
+  ["builtin", viaCommand],
+  ["trap", trap],
+  ["wait", wait],
+  ["kill", kill],
+  ["printf", printf],
+  ["test", test],
+  ["[", ({ words, ...call }) => test({ ...call, words: words?.at(-1) === "]" ? words.slice(0, -1) : [undefined] })],
+  ["cd", ({ state }) => void (state.status = "either")],
+  ["umask", ({ state }) => void (state.status = "ok")],
+  ["ulimit", ({ state }) => void (state.status = "either")],
+  ["hash", ({ state }) => void (state.status = "either")],
+  ["type", ({ state }) => void (state.status = "either")],
+]);
+
+function statusOf(word: string | undefined, otherwise: Status): Status {
+  if (word === undefined) return otherwise;
+  if (/^0+$/.test(word)) return "ok";
+  return /^\d{1,2}$/.test(word) ? "fail" : "either";
+}
+
+function ending({ words, complete, before }: Call): Status {
+  const none = words?.length === 0 && complete;
+  return statusOf(words?.[0], none ? before : "either");
+}
+
+function exit(call: Call): void {
+  call.state.status = ending(call);
+  exits(call.frame, call.state);
+  call.state.alive = false;
+}
+
+function returns(call: Call): void {
+  const { state, frame } = call;
+  state.status = ending(call);
+  if (frame.call === undefined) {
+    // Ends the script in some shells, and is an error that Bash passes over.
+    exits(frame, state);
+    state.status = "either";
+    return;
+  }
+  frame.call.returned = merged(frame.call.returned, copy(state, frame.work));
+  state.alive = false;
+}
+
+function leaveLoop({ words, complete, state, frame }: Call, way: "broken" | "continued"): void {
+  state.status = "ok";
+  if (frame.loop === undefined) return exits(frame, state);
+  const levels = words?.length === 0 && complete ? 1 : Number(words?.[0] ?? NaN);
+  const sure = complete && Number.isInteger(levels) && levels > 0 && frame.call === undefined;
+  let level = 1;
+  for (let loop: Loop | undefined = frame.loop; loop !== undefined; loop = loop.outer) {
+    const isTarget = level === levels || loop.outer === undefined;
+    if (!sure || isTarget) loop[way] = merged(loop[way], copy(state, frame.work));
+    if (sure && isTarget) break;
+    // A `continue 2` ends the inner loop as a `break` does.
+    level++;
+  }
+  const inOwnLoop = frame.call !== undefined && frame.loop !== frame.call.loop;
+  if (sure || inOwnLoop) state.alive = false;
+}
+
+/** Options of every shell; at others, `pipefail` in older dash, a shell ends. */
+const everywhere = new Set([..."aefnuvxCbm", "errexit", "nounset", "xtrace", "verbose", "noglob", "noexec", "allexport", "noclobber"]);
+
+function set({ words, complete, state, frame }: Call): void {
+  state.status = "ok";
+  if (!complete) forgetArguments(state);
+  changesShell(state, frame);
+  for (let index = 0; index < (words?.length ?? 0); index++) {
+    const word = words?.[index];
+    if (word === undefined || word === "--" || !/^[-+]/.test(word)) return unknownSet(word, state);
+    const value = word.startsWith("-") ? "on" : "off";
+    for (const letter of word.slice(1)) {
+      const name = letter === "o" ? words?.[++index] : letter;
+      if (frame.bash !== true && !everywhere.has(name ?? "")) mayFail(frame, state);
+      if (name === "e" || name === "errexit") state.errexit = value;
+      if (name === "u" || name === "nounset") state.nounset = value;
+    }
+  }
+}
+
+function unknownSet(word: string | undefined, state: State): void {
+  forgetArguments(state);
+  if (word === undefined) state.errexit = state.nounset = "maybe";
+}
+
+function shift({ state, frame }: Call): void {
+  forgetArguments(state);
+  state.status = "either";
+  // With nothing left to shift dash ends and Bash goes on.
+  if (frame.bash !== true) mayFail(frame, state);
+}
+
+function forgetArguments(state: State): void {
+  for (const name of [...state.variables.keys()]) if (/^\d+$/.test(name)) state.variables.delete(name);
+}
+
+function declare({ words, complete, state, frame }: Call): void {
+  state.status = "ok";
+  const options = words?.some((word) => word?.startsWith("-") === true) === true;
+  if (!complete || words === undefined || words.includes(undefined)) state.variables.clear();
+  for (const word of words ?? []) {
+    const [, name, value] = /^([A-Za-z_]\w*)(?:=([^]*))?$/.exec(word ?? "") ?? [];
+    if (name === undefined) {
+      if (word?.includes("=") === true) state.variables.delete(word.slice(0, word.indexOf("+=")));
+      continue;
+    }
+    if (frame.call !== undefined) frame.call.locals.add(name);
+    if (value !== undefined) setVariable(state, name, options ? undefined : value);
+    else if (options || frame.call !== undefined) state.variables.delete(name);
+  }
+}
+
+function local(call: Call): void {
+  // Outside a function dash ends and Bash goes on.
+  if (call.frame.call === undefined && call.frame.bash !== true) mayFail(call.frame, call.state);
+  declare(call);
+  if (call.frame.call === undefined) call.state.status = "either";
+}
+
+function unset({ words, complete, state }: Call): void {
+  state.status = "either";
+  if (!complete || words?.includes(undefined) === true) state.variables.clear();
+  for (const word of words ?? []) {
+    state.variables.delete(word ?? "");
+    if (state.functions.delete(word ?? "")) state.sourced = true;
+  }
+}
+
+function read(call: Call): void {
+  const { words, complete, state, ownInput } = call;
+  state.status = "either";
+  if (!ownInput) state.clock = unbounded(state.clock);
+  if (!complete || words?.includes(undefined) === true) state.variables.clear();
+  for (const word of words ?? []) state.variables.delete(word ?? "");
+}
+
+function forget({ state }: Call): void {
+  state.variables.clear();
+  state.status = "either";
+}
+
+function exec(call: Call): void {
+  if (call.words?.length === 0 && call.complete) return;
+  runProgram(call);
+  exits(call.frame, call.state);
+  call.state.alive = false;
+}
+
+function viaCommand(call: Call): void {
+  const { words, state, frame } = call;
+  const name = words?.[0];
+  if (name === "-v" || name === "-V") return void (state.status = "either");
+  const rest = name === "-p" || name === "--" ? words?.slice(1) : words;
+  if (rest === undefined || rest[0] === undefined) return anything(frame, state);
+  const builtin = builtins.get(rest[0]);
+  if (builtin === undefined) runProgram({ ...call, words: rest });
+  else builtin({ ...call, words: rest.slice(1) });
+}
+
+const sentFromOutside = new Set(["TERM", "INT", "HUP", "QUIT", "PIPE", "TSTP", "15", "2", "1", "3", "13"]);
+
+function trap({ words, complete, state, frame }: Call): void {
+  const [action, ...signals] = words?.[0] === "--" ? words.slice(1) : (words ?? []);
+  state.status = "ok";
+  const harmless = complete && (words?.length === 0 || /^(?:-.*|)$/.test(action ?? "?"));
+  if (harmless) return;
+  for (const signal of signals.length === 0 || !complete ? [undefined] : signals) {
+    const name = signal?.replace(/^SIG/i, "").toUpperCase();
+    if (name === "EXIT" || name === "0") frame.shell.trapped = true;
+    else if (name === "ERR" && /^(?!.*(?:exit|return|kill|exec))/.test(action ?? "exit")) frame.shell.trapped = true;
+    else if (name === undefined || !sentFromOutside.has(name)) mayStop(frame, state.clock);
+  }
+}
+
+function wait({ words, complete, state }: Call): void {
+  const all = words?.length === 0 && complete;
+  const named = state.jobs.filter(({ id }) => words?.includes(`${jobMark}${id}`) === true);
+  const known = all || (complete && named.length > 0 && named.length === words?.length);
+  state.status = all ? "ok" : "either";
+  for (const { end } of known && !all ? named : state.jobs) {
+    const waited = both(state.clock, end);
+    state.clock = known ? waited : { ...state.clock, most: waited.most };
+  }
+}
+
+function kill(call: Call): void {
+  const { words, state, frame } = call;
+  state.status = "either";
+  if (words?.[0] === "-0") return;
+  state.jobs = state.jobs.map((job) => ({ ...job, end: either(job.end, state.clock) }));
+  mayStop(frame, state.clock);
+}
+
+function printf({ words, state }: Call): void {
+  if (words?.[0] === "-v" || words?.[0] === undefined) state.variables.clear();
+  state.status = "ok";
+}
+
+function test({ words, complete, state }: Call): void {
+  state.status = complete && words !== undefined ? compare(words) : "either";
+}

@@ -1,0 +1,159 @@
+import { beginning, either } from "./clock.js";
+import type { Clock, Reason, Site } from "./clock.js";
+import { argumentPlace, baseName, shellInvocation } from "./invocation.js";
+import type { ArgumentPlace, Shell, ShellFlags } from "./invocation.js";
+import { isBash, runProgram, runShell } from "./programs.js";
+import type { Extent, Script } from "./script.js";
+import { subshell } from "./state.js";
+import type { Frame, ShellEnd, State, Work } from "./state.js";
+import { runStatements } from "./statements.js";
+
+/**
+ * How long a script runs, in seconds. It counts what the script waits for; the moment that a shell or `echo` takes is 0, a command
+ * that is not known takes any time, and a signal from outside does not count.
+ */
+export interface Estimate {
+  /** No run is shorter, not even one that fails. Infinity: it never ends by itself. */
+  readonly least: number;
+  /** No run that succeeds is shorter; what rules speak about. */
+  readonly leastOfSuccess: number;
+  /** No run is longer; null when nothing bounds it. */
+  readonly most: number | null;
+  /** What takes the time, in the order of the text; its seconds add up to `leastOfSuccess`. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** One place of the script that takes time; offsets into the script. */
+export interface Evidence extends Extent {
+  /** `sleeps 100 s` */
+  readonly text: string;
+  readonly seconds: number;
+}
+
+export interface ShellSettings {
+  readonly shell?: Shell;
+  readonly flags?: ShellFlags;
+}
+
+/** How long a script runs; without settings as `sh -c` runs it, whichever shell `sh` is. */
+export function estimateScript(script: Script, { shell = "sh", flags }: ShellSettings = {}): Estimate {
+  return estimate((state, frame) => {
+    state.errexit = flags?.errexit === true ? "on" : "off";
+    state.nounset = flags?.nounset === true ? "on" : "off";
+    runShell(script, state, { ...frame, bash: isBash(shell) });
+  }, located);
+}
+
+/** Evidence in one word of a container's command; offsets into that word. */
+export interface CommandEvidence extends Evidence {
+  readonly place: ArgumentPlace;
+}
+
+export interface CommandEstimate extends Estimate {
+  readonly evidence: readonly CommandEvidence[];
+}
+
+/**
+ * How long a container's `command` and `args` run: a script in a shell, or `sleep` and `timeout` themselves. Undefined when the image
+ * says what runs. `args` without a command are taken for what runs, as with images that have no entrypoint.
+ */
+export function estimateCommand(command: readonly string[] | undefined, args: readonly string[] | undefined): CommandEstimate | undefined {
+  const words = [...(command ?? []), ...(args ?? [])];
+  if (words.length === 0) return undefined;
+  const scriptPlace = shellInvocation(command, args)?.scriptIndex;
+  const run = (state: State, frame: Frame): void => {
+    const site = { start: 0, end: 0, word: 0 };
+    runProgram({ words, complete: true, site, before: "ok", ownInput: false, state, frame });
+  };
+  return estimate(run, (evidence, site, cause) => {
+    if (site.word === undefined && scriptPlace !== undefined) return { ...evidence, place: scriptPlace };
+    const index = Math.min(words.findIndex((word) => baseName(word) === cause) + 1, words.length - 1);
+    return { ...evidence, start: 0, end: words[index]?.length ?? 0, place: argumentPlace(command, index) };
+  });
+}
+
+type Locate<E extends Evidence> = (evidence: Evidence, site: Site, cause: Reason["cause"]) => E;
+
+function located(evidence: Evidence): Evidence {
+  return evidence;
+}
+
+type Run = (state: State, frame: Frame) => void;
+
+function estimate<E extends Evidence>(run: Run, locate: Locate<E>): Estimate & { readonly evidence: readonly E[] } {
+  const { clock: every, failed } = follow(run, true);
+  const success = failed ? follow(run, false).clock : every;
+  const { least, most } = every ?? unknown;
+  const reached = success !== undefined && success.least > least ? success : (every ?? unknown);
+  return {
+    least: rounded(least),
+    leastOfSuccess: rounded(reached.least),
+    most: Number.isFinite(most) ? rounded(most) : null,
+    evidence: evidenceOf(reached, locate),
+  };
+}
+
+const unknown: Clock = { least: 0, most: Infinity, why: undefined };
+
+const mostSteps = 50_000;
+
+function follow(run: Run, failures: boolean): { readonly clock: Clock | undefined; readonly failed: boolean } {
+  const work: Work = { budget: mostSteps, failed: false, nextJob: 0, depth: 0, anyRound: 0, failures, run: runStatements };
+  const shell: ShellEnd = { outermost: true, exited: undefined, stopped: undefined, trapped: false };
+  const frame: Frame = { work, shell, loop: undefined, call: undefined, guarded: false, at: undefined, bash: undefined };
+  const end = subshell(nothingKnown(), frame, run, true);
+  const { stopped } = shell;
+  const clock = end !== undefined && stopped !== undefined ? either(end.clock, stopped) : (end?.clock ?? stopped);
+  return { clock, failed: work.failed };
+}
+
+function nothingKnown(): State {
+  return {
+    clock: beginning,
+    alive: true,
+    status: "ok",
+    variables: new Map(),
+    functions: new Map(),
+    sourced: false,
+    errexit: "off",
+    nounset: "off",
+    jobs: [],
+  };
+}
+
+function evidenceOf<E extends Evidence>(clock: Clock, locate: Locate<E>): readonly E[] {
+  const groups = new Map<string, Reason[]>();
+  for (let reason = clock.why; reason !== undefined; reason = reason.before) {
+    const { start, end, word } = reason.site;
+    const key = [start, end, word, reason.cause].join(" ");
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [reason]);
+    else group.push(reason);
+  }
+  const found = [...groups.values()].flatMap((group) => {
+    const [reason] = group;
+    return reason === undefined ? [] : [locate(summary(reason, group), reason.site, reason.cause)];
+  });
+  return found.sort((one, other) => one.start - other.start);
+}
+
+function summary({ site: { start, end }, cause, seconds }: Reason, group: readonly Reason[]): Evidence {
+  const total = rounded(group.reduce((sum, reason) => sum + reason.seconds, 0));
+  const text = cause === "sleep" ? sleeps(total, seconds, group) : endsByItself(cause, total);
+  return { start, end, text, seconds: total };
+}
+
+function sleeps(total: number, seconds: number, group: readonly Reason[]): string {
+  if (total === Infinity) return "sleeps for ever";
+  if (group.length === 1) return `sleeps ${total} s`;
+  const same = group.every((reason) => reason.seconds === seconds);
+  return same ? `sleeps ${seconds} s ${group.length} times` : `sleeps ${total} s in ${group.length} parts`;
+}
+
+function endsByItself(cause: "timeout" | "loop", total: number): string {
+  return cause === "loop" ? "loops for ever" : `runs into its timeout of ${total} s`;
+}
+
+function rounded(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
+}
