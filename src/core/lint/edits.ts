@@ -54,7 +54,7 @@ export function renameKey({ key }: Present<unknown>, name: string): Edit {
 }
 
 /** Moves a field with its value, last in another object of the same file. */
-export function moveEntry(field: Present<unknown>, to: Level): readonly Edit[] {
+export function moveEntry(field: Present<unknown>, to: Level, options: Neighbour = {}): readonly Edit[] {
   const { key, node } = field;
   const mapping = openTo(to);
   const name = nameOf(key);
@@ -62,7 +62,7 @@ export function moveEntry(field: Present<unknown>, to: Level): readonly Edit[] {
   if (!mapping || !taken || mapping.place.source !== key.source || entryOf(mapping, name)) return [];
   const text = movedText(key, node, mapping, isJson(to, mapping), name);
   if (text === undefined) return [];
-  const [put] = mapping.flow ? insertionInFlow(mapping, text, {}) : insertionInBlock(mapping, text, {});
+  const [put] = mapping.flow ? insertionInFlow(mapping, text, options) : insertionInBlock(mapping, text, options);
   return put ? together(taken, put, key.source) : [];
 }
 

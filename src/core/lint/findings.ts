@@ -7,6 +7,7 @@ import type { ActiveRules } from "./active-rules.js";
 import { type Answers, contextFor } from "./ask.js";
 import { type ObjectName, placeOf, type Report } from "./diagnostic.js";
 import { findingSeverity } from "./levels.js";
+import { moveFix } from "./move-fix.js";
 import type { AnyRule, Finding, Severity } from "./rule.js";
 import type { FileSettings } from "./settings.js";
 import type { Context } from "./context.js";
@@ -38,6 +39,7 @@ function apiReport(finding: ApiFinding, active: ActiveRules, document: Document,
   const rule = active.byId.get(finding.rule);
   const level = active.levels.get(finding.rule);
   if (!rule || !level) return [];
+  const fix = finding.fix ?? (finding.move && moveFix(finding.move, finding.field));
   return [
     {
       rule: rule.id,
@@ -49,7 +51,7 @@ function apiReport(finding: ApiFinding, active: ActiveRules, document: Document,
       document,
       related: finding.related ?? [],
       superseded: [],
-      ...(finding.fix ? { fix: finding.fix } : {}),
+      ...(fix ? { fix } : {}),
     },
   ];
 }
