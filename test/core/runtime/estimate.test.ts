@@ -220,6 +220,10 @@ describe("a container's command", () => {
     expect(estimateCommand(["sh", "-c", "false; sleep 5"], undefined)).toMatchObject({ least: 5, most: 5 });
   });
 
+  test("that the kubelet rewrites takes any time", () => {
+    expect(estimateCommand(["sh", "-c", "sleep $$N; sleep 5"], undefined)).toMatchObject({ least: 0, most: null, evidence: [] });
+  });
+
   test("that is not known takes any time", () => {
     expect(estimateCommand(["/app/report"], ["--all"])).toMatchObject({ least: 0, most: null, evidence: [] });
     expect(estimateCommand(undefined, undefined)).toBeUndefined();
