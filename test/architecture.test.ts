@@ -198,9 +198,13 @@ describe("size and names", () => {
     expect(written.filter((file) => linesOf(file).length > 300)).toEqual([]);
   });
 
+  /** A message is not cut in two, nor what an example expects. */
+  const indivisible = /^\s*#.*\^|"[^"]{70,}"|`[^`]{70,}`|\/[^/]{70,}\//;
+
   test("no line has more than 140 characters", () => {
+    const isLong = (line: string): boolean => line.length > 140 && !indivisible.test(line);
     const long = sources.filter((file) => !isGenerated(file)).flatMap((file) =>
-      linesOf(file).flatMap((line, index) => (line.length > 140 ? [`${file}:${String(index + 1)}`] : [])),
+      linesOf(file).flatMap((line, index) => (isLong(line) ? [`${file}:${String(index + 1)}`] : [])),
     );
     expect(long).toEqual([]);
   });
