@@ -28,6 +28,7 @@ interface Stacks {
 /** Thrown to leave js-yaml. Made once, since a stack trace costs and it only means "ask the other parser". */
 const refused = new Error("for the other parser");
 const mostLevels = 200;
+const keepsAll = /^.\d?\+/;
 const escapedBreak = /\\\r?\n/;
 
 /**
@@ -50,11 +51,11 @@ export function parseFast(written: Written): { readonly root: Node | undefined }
 
 const tabbedBlank = /^ *\t[ \t]*\r?$/m;
 
-/** js-yaml takes the key `---a` for a separator, reads directives in its own way, and does not mind tabs in empty lines. */
+/** js-yaml reads directives and what follows a separator in its own way, and does not mind tabs in empty lines. */
 function mistakable(text: string): boolean {
   if (text.includes("\t") && tabbedBlank.test(text)) return true;
   const first = contentAt(text, 0);
-  return text.charCodeAt(first) === 0x25 || (text.startsWith("---", first) && !isSpace(text.charCodeAt(first + 3)));
+  return text.charCodeAt(first) === 0x25 || text.startsWith("---", first);
 }
 
 function listenerOf(stacks: Stacks): (event: "open" | "close", state: object) => void {
@@ -97,9 +98,15 @@ function scalar(written: Written, { position, result }: State, opened: number): 
     return scalarOf(written, start, trimmedEnd(text, start, position), style, decoded, value);
   }
   const end = style === "single" || style === "double" ? position : blockScalarEnd(text, start, position);
+  if ((style === "literal" || style === "folded") && blanksMatter(text, start, decoded)) throw refused;
   // It loses the empty lines behind an escaped line break.
   if (style === "double" && decoded.length !== end - start - 2 && escapedBreak.test(text.slice(start, end))) throw refused;
   return scalarOf(written, start, end, style, decoded, decoded);
+}
+
+/** Opinions differ about blank lines that are all of a scalar, and about what it keeps at the end of a text without a line end. */
+function blanksMatter(text: string, start: number, decoded: string): boolean {
+  return decoded.trimStart() === "" || keepsAll.test(text.slice(start, start + 3));
 }
 
 function sequence(written: Written, state: State, nodes: readonly (Node | undefined)[], opened: number): Node {
@@ -140,6 +147,7 @@ function entry(written: Written, keyNode: Node | undefined, value: Node | undefi
   const key = keyNode && asKey(keyNode);
   if (key === undefined || (key.text === "<<" && key.style === "plain")) throw refused;
   const { text, base } = written;
+  if (text.slice(key.place.start - base, key.place.end - base).includes("\n")) throw refused;
   let colon = key.place.end - base;
   while (isSpace(text.charCodeAt(colon))) colon++;
   if (text.charCodeAt(colon) !== 0x3a) throw refused;
