@@ -6,7 +6,8 @@ const issues = "https://github.com/kronlint/kronlint/issues/new";
 export function faultReport(what: string, error: unknown): string {
   const { message, places } = described(error);
   const trace = places.map((place) => `    ${visible(place)}\n`).join("");
-  return `kronlint: ${what}: ${visible(message)}\n${trace}  This is a fault of kronlint, not of the manifest. Report it with these lines: ${issues}\n`;
+  const plea = `This is a fault of kronlint, not of the manifest. Report it with these lines: ${issues}`;
+  return `kronlint: ${visible(what)}: ${visible(message)}\n${trace}  ${plea}\n`;
 }
 
 function described(error: unknown): { readonly message: string; readonly places: readonly string[] } {

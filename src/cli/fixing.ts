@@ -1,4 +1,4 @@
-import { type FileResult, type Source, unifiedDiff } from "../engine.js";
+import { type FileResult, type Source, unifiedDiff, visible } from "../engine.js";
 import type { Target } from "../node/targets.js";
 import { replaceFile } from "../node/write-file.js";
 import { UsageError } from "./flags.js";
@@ -45,7 +45,7 @@ function showing(world: World, { unsafe }: LintOptions): Fixer {
       if (output !== source.text) {
         tally.findings += applied.length;
         tally.files++;
-        world.out(unifiedDiff(target.shown, source.text, output));
+        world.out(diffFor(world, visible(target.shown), source.text, output));
       }
       return plainly(target, source, judgement);
     },
@@ -64,7 +64,7 @@ function writing(world: World, { unsafe }: LintOptions, { roots, hasStdin }: Giv
       else if (output !== source.text) {
         const written = replaceFile({ path: target.path, before: source.text, after: output, allowed: roots });
         if (written.state === "refused") {
-          world.err(`kronlint: ${target.shown} was not changed: ${written.reason}\n`);
+          world.err(`kronlint: ${visible(target.shown)} was not changed: ${written.reason}\n`);
           return plainly(target, source, judgement);
         }
       }
@@ -80,6 +80,13 @@ function writing(world: World, { unsafe }: LintOptions, { roots, hasStdin }: Giv
       if (tally.files > 0) world.err(`kronlint: fixed ${tallied(tally)}\n`);
     },
   };
+}
+
+/** A patch has every byte; on a terminal, nothing in it may be obeyed. */
+function diffFor(world: World, name: string, before: string, after: string): string {
+  const diff = unifiedDiff(name, before, after);
+  if (!world.outIsTerminal) return diff;
+  return diff.split("\n").map((line) => line.replace(/\r$/, "").split("\t").map(visible).join("\t")).join("\n");
 }
 
 function tallied({ findings, files }: { readonly findings: number; readonly files: number }): string {

@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { visible } from "../engine.js";
 import { settingsNames } from "../node/folder.js";
 import { shownPath } from "../node/path.js";
 import { type Project, surveyProject } from "../node/project.js";
@@ -25,7 +26,7 @@ export function initCommand(world: World, flags: Flags, rest: readonly string[])
   } catch (error) {
     throw new UsageError(`cannot write ${shownPath(world.cwd, file)}: ${reasonOf(error)}`);
   }
-  const why = project.delivery === undefined ? "" : `; delivery is ${project.delivery.how}, because of ${project.delivery.file}`;
+  const why = project.delivery === undefined ? "" : `; delivery is ${project.delivery.how}, because of ${visible(project.delivery.file)}`;
   world.err(`kronlint: wrote ${shownPath(world.cwd, file)}${why}\n`);
   return exitCode.clean;
 }
@@ -34,14 +35,16 @@ const schema = "https://raw.githubusercontent.com/kronlint/kronlint/main/schemas
 
 /** All that can be set, with what was found switched on. */
 export function settingsText({ delivery, kubernetes }: Project): string {
+  const versions = kubernetes && `kubernetes: ${JSON.stringify(kubernetes.range)} # ${visible(kubernetes.file)} asks for it`;
+  const way = delivery && `delivery: ${delivery.how} # because of ${visible(delivery.file)}`;
   return `# yaml-language-server: $schema=${schema}
 # What kronlint assumes about this folder and those below it. What is commented out shows the default or an example.
 
 # Kubernetes versions of the clusters; every one of them must accept the manifests. Also "1.34" or ">=1.29".
-${kubernetes === undefined ? `# kubernetes: "1.29 - 1.34"` : `kubernetes: ${JSON.stringify(kubernetes.range)} # ${kubernetes.file} asks for it`}
+${versions ?? `# kubernetes: "1.29 - 1.34"`}
 
 # How the manifests reach the cluster: argocd, flux, helm or kubectl. Some advice turns around with it.
-${delivery === undefined ? "# delivery: kubectl" : `delivery: ${delivery.how} # because of ${delivery.file}`}
+${way ?? "# delivery: kubectl"}
 
 # The time zone of the cluster's controller, which schedules without spec.timeZone follow.
 # timeZone: Etc/UTC

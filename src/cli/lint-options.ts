@@ -49,7 +49,9 @@ function destinations(world: World, given: readonly string[]): readonly Destinat
     return { format, file: resolve(world.cwd, file) };
   });
   const onOut = found.filter(({ file }) => file === undefined);
-  if (onOut.length > 1) throw new UsageError("only one --format can go to standard output; write the others to files: --format json=report.json");
+  if (onOut.length > 1) {
+    throw new UsageError("only one --format can go to standard output; write the others to files: --format json=report.json");
+  }
   return found.length === 0 ? [{ format: "text" }] : found;
 }
 

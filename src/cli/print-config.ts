@@ -15,7 +15,7 @@ export function printConfigCommand(world: World, flags: Flags, rules: readonly A
   if (judgement === undefined) throw new UsageError(`the settings for ${shown} are not valid, see above`);
   const { settings, settingsFile } = judgement;
   const levels = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1)).map((rule) => [rule.id, ruleSetting(rule, settings)]);
-  const decided = {
+  const decided: Readonly<Record<string, unknown>> = {
     file: shown,
     settings: settingsFile === undefined ? null : shownPath(world.cwd, settingsFile),
     ...settings,

@@ -81,5 +81,6 @@ function described(name: string, place: Parameters<typeof spanOf>[0], message: s
   const { line, column, start, end } = spanOf(place);
   const { before, marked, after, indent, carets } = frameOf(place.source.text, start, end, 100);
   const gutter = " ".repeat(String(line).length);
-  return `kronlint: ${visible(name)}:${line}:${column}: ${visible(message)}\n  ${line} | ${before}${marked}${after}\n  ${gutter} | ${indent}${carets}`;
+  const head = `kronlint: ${visible(name)}:${line}:${column}: ${visible(message)}`;
+  return `${head}\n  ${line} | ${before}${marked}${after}\n  ${gutter} | ${indent}${carets}`;
 }

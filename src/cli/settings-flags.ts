@@ -24,7 +24,9 @@ export function settingsFlags(flags: Flags, rules: readonly AnyRule[], clock: nu
     ...(preset === undefined ? {} : { preset }),
     rules: Object.fromEntries(flags.texts("rule").map(ruleLevel)),
   };
-  const problems = validateSettings(overrides, rules).map(({ path, message }) => `--${flagOf[path[0] ?? ""] ?? path.join(".")}: ${unnamed(message)}`);
+  const problems = validateSettings(overrides, rules).map(({ path, message }) => {
+    return `--${flagOf[path[0] ?? ""] ?? path.join(".")}: ${unnamed(message)}`;
+  });
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
   return { overrides, now: pointInTime(flags.text("now")) ?? clock, inlineIgnore: !flags.is("no-inline-ignore") };
 }

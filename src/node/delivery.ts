@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { type Delivery, type DeliveryFact, deliveryOf } from "../engine.js";
 import { type Folders, pathFrom, upward } from "./folder.js";
 import { isWithin } from "./path.js";
-import { deliverySigns, firstManifests } from "./project.js";
+import { deliverySign, firstManifests } from "./project.js";
 
 /** How the manifests of a file reach the cluster, by what lies around it. */
 export type DeliveryAround = (path: string) => Delivery;
@@ -34,12 +34,13 @@ function treeAt(folder: string, folders: Folders): Tree {
   return { top, facts: [...firstManifests(folder)].flatMap((path) => factIn(path, top)) };
 }
 
+const pathField = /^[ \t]+(?:-[ \t]+)?path:[ \t]*["']?([^\s"'{}]+)["']?[ \t]*(?:#.*)?\r?$/gm;
+
 function factIn(path: string, top: string): readonly DeliveryFact[] {
   const text = textOf(path);
-  const sign = deliverySigns.find(({ group, kind }) => group.test(text) && kind.test(text));
+  const sign = deliverySign(text);
   if (sign === undefined) return [];
-  const paths = [...text.matchAll(/^[ \t]+(?:-[ \t]+)?path:[ \t]*["']?([^\s"'{}]+)["']?[ \t]*(?:#.*)?\r?$/gm)].map(([, found]) => found ?? "");
-  return [{ file: pathFrom(top, path), kind: sign.how, paths }];
+  return [{ file: pathFrom(top, path), kind: sign.how, paths: [...text.matchAll(pathField)].map(([, found]) => found ?? "") }];
 }
 
 function textOf(path: string): string {

@@ -13,11 +13,20 @@ const most = 2000;
 const skipped = new Set([".git", "node_modules"]);
 
 /** What Argo CD and Flux call the objects that deploy a folder. */
-export const deliverySigns = [
-  { how: "argocd", group: /^apiVersion:[ \t]*["']?argoproj\.io\//m, kind: /^kind:[ \t]*["']?Application(?:Set)?["']?[ \t]*(?:#.*)?\r?$/m },
-  { how: "flux", group: /^apiVersion:[ \t]*["']?kustomize\.toolkit\.fluxcd\.io\//m, kind: /^kind:[ \t]*["']?Kustomization["']?[ \t]*(?:#.*)?\r?$/m },
-  { how: "flux", group: /^apiVersion:[ \t]*["']?helm\.toolkit\.fluxcd\.io\//m, kind: /^kind:[ \t]*["']?HelmRelease["']?[ \t]*(?:#.*)?\r?$/m },
+const deliverySigns = [
+  { how: "argocd", group: /^apiVersion:[ \t]*["']?argoproj\.io\//m, kind: kindLine("Application(?:Set)?") },
+  { how: "flux", group: /^apiVersion:[ \t]*["']?kustomize\.toolkit\.fluxcd\.io\//m, kind: kindLine("Kustomization") },
+  { how: "flux", group: /^apiVersion:[ \t]*["']?helm\.toolkit\.fluxcd\.io\//m, kind: kindLine("HelmRelease") },
 ] as const;
+
+function kindLine(kind: string): RegExp {
+  return new RegExp(`^kind:[ \\t]*["']?${kind}["']?[ \\t]*(?:#.*)?\\r?$`, "m");
+}
+
+/** What a manifest says about how a folder is deployed. */
+export function deliverySign(text: string): { readonly how: "argocd" | "flux" } | undefined {
+  return deliverySigns.find(({ group, kind }) => group.test(text) && kind.test(text));
+}
 
 /** Looks through the manifests below a folder. What Argo CD or Flux deploys may well be a chart, so they win over Helm. */
 export function surveyProject(folder: string): Project {
@@ -27,7 +36,7 @@ export function surveyProject(folder: string): Project {
   for (const path of firstManifests(folder)) {
     const text = readText(path);
     const file = pathFrom(folder, path);
-    const sign = deliverySigns.find(({ group, kind }) => group.test(text) && kind.test(text));
+    const sign = deliverySign(text);
     delivery ??= sign && { how: sign.how, file };
     if (!path.endsWith("Chart.yaml")) continue;
     chart ??= file;

@@ -13,12 +13,15 @@ const chunkSize = 64 * 1024;
 /** What a shell hands over in place of a file: `kronlint <(helm template .)`. */
 const handedOver = /^\/(?:dev\/(?:stdin|fd\/\d+)|proc\/self\/fd\/\d+)$/;
 
+// Windows has no such flag; undefined counts as 0 here.
+const withoutWaiting = constants.O_RDONLY | constants.O_NONBLOCK;
+
 /** Reads a text file whole; whatever is wrong with it is an answer, not an exception. */
 export function readTextFile(path: string): Reading {
   const isStream = handedOver.test(path);
   try {
     // Without O_NONBLOCK, opening a named pipe that nobody writes to waits for ever.
-    const descriptor = openSync(path, constants.O_RDONLY | (isStream ? 0 : (constants.O_NONBLOCK ?? 0)));
+    const descriptor = openSync(path, isStream ? constants.O_RDONLY : withoutWaiting);
     try {
       const stats = fstatSync(descriptor);
       const strange = isStream ? undefined : strangeness(stats);

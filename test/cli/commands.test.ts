@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { rules } from "../../src/engine.js";
 import { displayWidth } from "../../src/core/report/visible.js";
+import { createDelivery } from "../../src/node/delivery.js";
+import { createFolders } from "../../src/node/folder.js";
 import { folderWith } from "../node/folder-tree.js";
 import { good } from "./manifests.js";
 import { ran } from "./world.js";
@@ -131,6 +133,25 @@ describe("delivery of what is linted", () => {
     expect(decided({ "a/Chart.yaml": "name: a\n" }, ["--print-config", "a/templates/x.yaml"])).toMatchObject({ delivery: "helm" });
     expect(decided({ "a/Chart.yaml": "name: a\n" }, ["--print-config", "b/x.yaml"])).toMatchObject({ delivery: "kubectl" });
     expect(decided({ "a/Chart.yaml": "name: a\n" }, ["--print-config", "a/x.yaml", "--delivery=flux"])).toMatchObject({ delivery: "flux" });
+  });
+});
+
+describe("delivery of a linted folder", () => {
+  const application = "apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec:\n  source:\n    path: deploy\n";
+
+  test("an Application covers the folder that it deploys, and no other", () => {
+    const cwd = folderWith({ ".git/": "", "apps/a.yaml": application, "deploy/sub/a.yaml": good, "other/a.yaml": good });
+    const around = createDelivery([cwd], createFolders());
+    expect(around(join(cwd, "deploy/sub/a.yaml"))).toBe("argocd");
+    expect(around(join(cwd, "other/a.yaml"))).toBe("kubectl");
+    expect(createDelivery([], createFolders())(join(cwd, "deploy/sub/a.yaml"))).toBe("kubectl");
+  });
+
+  test("a chart that an Application deploys is Argo CD's", () => {
+    const cwd = folderWith({ ".git/": "", "apps/a.yaml": application, "deploy/Chart.yaml": "name: a\n", "chart/Chart.yaml": "name: b\n" });
+    const around = createDelivery([cwd], createFolders());
+    expect(around(join(cwd, "deploy/templates/a.yaml"))).toBe("argocd");
+    expect(around(join(cwd, "chart/templates/a.yaml"))).toBe("helm");
   });
 });
 

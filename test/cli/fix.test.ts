@@ -53,8 +53,15 @@ describe("--fix", () => {
   test("leaves a file alone that someone changes meanwhile", () => {
     const cwd = folderWith({ "a.yaml": bad });
     const path = join(cwd, "a.yaml");
-    const meddling = { ...casing, *job() { writeFileSync(path, "# mine\n"); } };
-    const { code, err, out } = ran(cwd, ["--fix", "a.yaml"], { rules: [casing, { ...meddling, id: "meddling" }] });
+    const meddling = {
+      ...casing,
+      id: "meddling",
+      job() {
+        writeFileSync(path, "# mine\n");
+        return [];
+      },
+    };
+    const { code, err, out } = ran(cwd, ["--fix", "a.yaml"], { rules: [casing, meddling] });
     expect({ code, err }).toEqual({ code: 1, err: "kronlint: a.yaml was not changed: it was changed meanwhile; run again\n" });
     expect(out).toContain("casing");
     expect(readFileSync(path, "utf8")).toBe("# mine\n");
@@ -69,6 +76,12 @@ describe("--fix-dry-run", () => {
     expect(out).toMatch(/^--- a\/a\.yaml\n\+\+\+ b\/a\.yaml\n@@ -8,7 \+8,7 @@\n/);
     expect(out).toContain("-      restartPolicy: never # why\r\n+      restartPolicy: Never # why\r\n");
     expect(readFileSync(join(cwd, "a.yaml"), "utf8")).toBe(bad);
+  });
+
+  test("shows on a terminal nothing that it would obey", () => {
+    const cwd = folderWith({ "a.yaml": bad.replace("# why", "# \u202ewhy") });
+    expect(ran(cwd, ["--fix-dry-run", "a.yaml"], { ...own, outIsTerminal: true }).out).toContain("-      restartPolicy: never # \\u{202e}why\n");
+    expect(ran(cwd, ["--fix-dry-run", "a.yaml"], own).out).toContain("\u202e");
   });
 
   test("says when there is nothing to mend", () => {

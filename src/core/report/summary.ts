@@ -17,7 +17,7 @@ export interface Summary {
 export const nothing: Summary = { files: 0, objects: 0, errors: 0, warnings: 0, notes: 0, fixable: 0, unsafelyFixable: 0 };
 
 /** The sum with the findings of one more part of the run. */
-export function counted(sum: Summary, diagnostics: readonly Diagnostic[], part: { readonly files: number; readonly objects: number }): Summary {
+export function counted(sum: Summary, diagnostics: readonly Diagnostic[], part: Pick<Summary, "files" | "objects">): Summary {
   const number = (wanted: (one: Diagnostic) => boolean): number => diagnostics.filter(wanted).length;
   return {
     files: sum.files + part.files,
@@ -44,7 +44,8 @@ export function summaryLine(summary: Summary): string {
     fixable > 0 ? `${fixable} fixable with --fix` : "",
     unsafelyFixable > 0 ? `${unsafelyFixable}${fixable > 0 ? " more" : " fixable"} with --fix --unsafe` : "",
   ].filter((text) => text !== "");
-  return [`${found} in ${plural(objects, "object")}, ${plural(files, "file")}`, ...(mendable.length > 0 ? [mendable.join(", ")] : [])].join("; ");
+  const read = `${found} in ${plural(objects, "object")}, ${plural(files, "file")}`;
+  return mendable.length === 0 ? read : `${read}; ${mendable.join(", ")}`;
 }
 
 function count(number: number, noun: string): string {
