@@ -19,7 +19,7 @@ export function deliveryOf(file: string, facts: readonly DeliveryFact[], setting
   const nearest = covering.filter(({ path }) => isInside(file, path)).reduce(deeper, undefined);
   if (nearest) return nearest.kind;
   const charts = facts.filter(({ kind }) => kind === "chart");
-  return charts.some((chart) => isInside(file, chart.file.slice(0, chart.file.lastIndexOf("/") + 1).replace(/\/$/, ""))) ? "helm" : "kubectl";
+  return charts.some((chart) => isInside(file, folderOf(chart.file))) ? "helm" : "kubectl";
 }
 
 interface Covering {
@@ -29,6 +29,10 @@ interface Covering {
 
 function deeper(best: Covering | undefined, next: Covering): Covering {
   return best && best.path.length >= next.path.length ? best : next;
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, Math.max(0, file.lastIndexOf("/")));
 }
 
 /** `./deploy/` is `deploy`, and `.` is the whole tree. */

@@ -122,9 +122,11 @@ function count(changes: readonly Change[], without: "+" | "-"): number {
   return changes.filter(({ sign }) => sign !== without).length;
 }
 
+const lastLine = "\n\\ No newline at end of file\n";
+
 function hunkText({ before, after, changes }: Hunk): string {
   const head = `@@ -${range(before, count(changes, "+"))} +${range(after, count(changes, "-"))} @@\n`;
-  return head + changes.map(({ sign, line }) => `${sign}${line.endsWith("\n") ? line : `${line}\n\\ No newline at end of file\n`}`).join("");
+  return head + changes.map(({ sign, line }) => `${sign}${line.endsWith("\n") ? line : `${line}${lastLine}`}`).join("");
 }
 
 /** Line numbers count from 1; a side without lines names the line above. */

@@ -61,7 +61,8 @@ function fixability(rule: AnyRule): string {
 const marks = /^[ \t]*#[ \t]*\^+ .*\n/gm;
 
 function fixesIn({ bad, file = "example.yaml", settings = {} }: Example, rule: AnyRule): readonly string[] {
-  const { reports } = lintReports({ name: file, text: bad.replace(marks, "") }, { rules: [rule], settings: defaultFileSettings({ settings }) });
+  const input = { rules: [rule], settings: defaultFileSettings({ settings }) };
+  const { reports } = lintReports({ name: file, text: bad.replace(marks, "") }, input);
   return reports.map(({ fix }) => (fix === undefined ? "none" : fix.safe ? "safe" : "unsafe"));
 }
 
@@ -72,7 +73,9 @@ function links(ids: readonly string[]): string {
 function optionTable({ id, options }: AnyRule): readonly string[] {
   const entries = Object.entries(options ?? {});
   if (entries.length === 0) return [];
-  const rows = entries.map(([name, spec]) => `| \`${name}\` | ${spec.type} | \`${JSON.stringify(spec.default)}\` | ${escaped(spec.description)} |`);
+  const rows = entries.map(([name, spec]) => {
+    return `| \`${name}\` | ${spec.type} | \`${JSON.stringify(spec.default)}\` | ${escaped(spec.description)} |`;
+  });
   const [name, spec] = entries[0] ?? [];
   const usage = name === undefined || spec === undefined ? [] : [fence(`rules:\n  ${id}: [warning, { ${name}: ${written(spec)} }]\n`)];
   return ["## Options", ["| Option | Type | Default | Meaning |", "|---|---|---|---|", ...rows].join("\n"), ...usage];
@@ -105,7 +108,7 @@ function fence(text: string, language = "yaml"): string {
 export function explainText(rule: AnyRule, width = 100): string {
   const { id, summary, severity, category, why, examples, falsePositives, references } = rule;
   const paragraphs = [
-    `${id} (${severity}, ${category})`,
+    wrapped(`${id} (${severity}, ${category})`, width),
     wrapped(summary, width),
     wrapped(dedented(why), width),
     ...examples.flatMap(({ title, bad, good }) => [`${title}, reported:`, indented(bad), "better:", indented(good)]),

@@ -13,7 +13,8 @@ const forms = {
  * The minors that `1.34`, `1.29 - 1.34` or `>=1.29` names, out of those in the data (ascending). It is read as text, so
  * that 1.30 is not 1.3.
  */
-export function parseKubernetesRange(text: string, minors: readonly string[]): KubernetesRange {
+export function parseKubernetesRange(range: string | number, minors: readonly string[]): KubernetesRange {
+  const text = String(range);
   const ends = endsOf(text.trim().slice(0, 100), minors);
   if (!ends) return { state: "refused", message: `${JSON.stringify(text)} is no range of versions; write 1.34, "1.29 - 1.34" or ">=1.29"` };
   const unknown = ends.find((end) => !minors.includes(end));

@@ -20,10 +20,15 @@ export function scalarText(value: PlainValue, { style, flow, json }: Notation): 
 
 /** JSON's escapes are YAML's; what YAML 1.1 takes for a line break or a byte order mark is escaped too. */
 function doubleQuoted(value: string): string {
-  return JSON.stringify(value).replace(/[\u007F-\u009F\u2028\u2029\uFEFF]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(value).replace(/[\u007F-\u009F\u2028\u2029\uFEFF]/g, escaped);
+}
+
+function escaped(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 function isPrintable(value: string): boolean {
+  // eslint-disable-next-line no-control-regex
   return !/[\u0000-\u001F\u007F-\u009F\u2028\u2029\uD800-\uDFFF\uFEFF]/.test(value);
 }
 

@@ -53,7 +53,7 @@ export function defaultFileSettings(given: Partial<FileSettingsInput> = {}): Fil
 }
 
 function kubernetesOf(text: string | undefined): readonly string[] {
-  const range = text === undefined ? undefined : parseKubernetesRange(String(text), minors);
+  const range = text === undefined ? undefined : parseKubernetesRange(text, minors);
   return range?.state === "read" ? range.minors : minors.slice(-1);
 }
 
@@ -73,8 +73,13 @@ function together(below: RuleSetting | undefined, above: RuleSetting): RuleSetti
 
 function runtimesOf(runtimes: Readonly<Record<string, string>>): Readonly<Record<string, number>> {
   const seconds = Object.entries(runtimes).flatMap(([name, text]) => {
-    const length = durationSeconds(String(text));
+    const length = durationSeconds(written(text));
     return length === undefined ? [] : [[name, length] as const];
   });
   return Object.fromEntries(seconds);
+}
+
+/** From an object of a program, `runtimes` may also hold seconds as numbers. */
+function written(value: string | number): string {
+  return String(value);
 }

@@ -30,7 +30,9 @@ function isNothing(node: Node): boolean {
 }
 
 function plain(node: Node, path: readonly string[]): unknown {
-  if (node.kind === "mapping") return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, plain(value, [...path, key.text])]));
+  if (node.kind === "mapping") {
+    return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, plain(value, [...path, key.text])]));
+  }
   if (node.kind === "sequence") return node.items.map((item, index) => plain(item, [...path, String(index)]));
   if (node.kind === "unknown") return node.place.source.text.slice(node.place.start, node.place.end);
   return isRaw(path) ? rawText(node) : valueIn12(node);
