@@ -13,9 +13,9 @@ export function createDelivery(linted: readonly string[], folders: Folders): Del
   let known: readonly Tree[] | undefined;
   return (path) => {
     known ??= linted.map((folder) => treeAt(folder, folders));
-    const top = known.find((tree) => isWithin(tree.top, path));
-    const base = top?.top ?? dirname(path);
-    const deployed = deliveryOf(pathFrom(base, path), top?.facts ?? []);
+    const base = known.find(({ top }) => isWithin(top, path))?.top ?? dirname(path);
+    const facts = known.flatMap((tree) => (tree.top === base ? tree.facts : []));
+    const deployed = deliveryOf(pathFrom(base, path), facts);
     if (deployed !== "kubectl") return deployed;
     for (const { isChart } of upward(folders(dirname(path)))) if (isChart) return "helm";
     return "kubectl";

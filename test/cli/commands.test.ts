@@ -144,6 +144,8 @@ describe("delivery of a linted folder", () => {
     const around = createDelivery([cwd], createFolders());
     expect(around(join(cwd, "deploy/sub/a.yaml"))).toBe("argocd");
     expect(around(join(cwd, "other/a.yaml"))).toBe("kubectl");
+    const apart = createDelivery([join(cwd, "other"), join(cwd, "apps")], createFolders());
+    expect(apart(join(cwd, "deploy/sub/a.yaml"))).toBe("argocd");
     expect(createDelivery([], createFolders())(join(cwd, "deploy/sub/a.yaml"))).toBe("kubectl");
   });
 
