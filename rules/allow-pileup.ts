@@ -1,9 +1,10 @@
-import { type CronJob, defineRule, type Finding, insertField, type Job, manifest, replaceValue, type ScheduleReading } from "#rule";
-import { duration } from "./lib/duration.js";
+import { type CronJob, defineRule, type Finding, firesPerDay, insertField, type Job } from "#rule";
+import { manifest, replaceValue, type ScheduleReading } from "#rule";
 import { because, evidencePlaces } from "./lib/evidence.js";
+import { due, gapBetweenStarts } from "./lib/ticks.js";
 
-/** Up to this gap, in seconds, a run that hangs has dozens of others beside it before anybody looks. */
-const frequent = 300;
+/** Runs that hang are many before anybody looks: due up to this many seconds apart, and this often a day. */
+const frequent = { gap: 300, perDay: 12 };
 
 export default defineRule({
   id: "allow-pileup",
@@ -28,15 +29,17 @@ export default defineRule({
     const { concurrencyPolicy: policy, job, suspend } = cronJob;
     if (policy.state === "unknown" || !["", "Allow"].includes(policy.value ?? "")) return;
     const reading = context.schedule(cronJob);
-    if (!reading?.gap) return;
+    const gap = gapBetweenStarts(cronJob, reading);
+    if (!reading || !gap) return;
     const run = context.runTime(job);
     const suspended = suspend.value === true ? ({ severity: "info" } as const) : {};
     const common = { at: policy.state === "present" ? policy : cronJob.schedule, ...suspended, ...forbid(cronJob) };
-    const name = policy.state === "present" ? "Allow" : "the default, Allow,";
-    if (run.least > reading.gap.shortest) {
-      yield { ...common, message: `${due(reading)}, but ${because(run)}: ${overlap(name, reading, run.least)}`, related: evidencePlaces(run) };
-    } else if (reading.gap.shortest <= frequent && run.most === null && isUnbounded(job)) {
-      yield { ...common, message: `${due(reading)}, and nothing ends a run that hangs: ${name} then adds one more at every tick; use Forbid with a deadline` };
+    const name = policy.value === "Allow" ? "Allow" : "the default, Allow,";
+    if (run.least > gap.shortest) {
+      yield { ...common, message: `${due(gap)}, but ${because(run)}: ${overlap(name, gap, run.least)}`, related: evidencePlaces(run) };
+    } else if (isFrequent(reading) && run.most === null && isUnbounded(job)) {
+      const result = `${name} then adds one more at every tick; use Forbid with a deadline`;
+      yield { ...common, message: `${due(gap)}, and nothing ends a run that hangs: ${result}` };
     }
   },
 
@@ -117,15 +120,14 @@ export default defineRule({
   ],
 });
 
-function due({ gap }: ScheduleReading): string {
-  if (!gap) return "";
-  return gap.uniform ? `due every ${duration(gap.shortest)}` : `due as little as ${duration(gap.shortest)} apart`;
+function isFrequent({ schedule, gap }: ScheduleReading): boolean {
+  return (gap?.shortest ?? Infinity) <= frequent.gap && firesPerDay(schedule) >= frequent.perDay;
 }
 
-function overlap(name: string, { gap }: ScheduleReading, seconds: number): string {
+function overlap(name: string, { uniform, shortest }: NonNullable<ScheduleReading["gap"]>, seconds: number): string {
   if (!Number.isFinite(seconds)) return `with ${name} every tick adds a run that never ends; let the run end`;
-  const together = Math.ceil(seconds / (gap?.shortest ?? seconds));
-  return `with ${name} up to ${String(together)} runs are active at once; use Forbid, or a longer gap`;
+  if (!uniform) return `with ${name} runs overlap; use Forbid, or a longer gap`;
+  return `with ${name} up to ${String(Math.ceil(seconds / shortest))} runs are active at once; use Forbid, or a longer gap`;
 }
 
 function isUnbounded({ activeDeadlineSeconds, pod }: Job): boolean {
@@ -133,6 +135,7 @@ function isUnbounded({ activeDeadlineSeconds, pod }: Job): boolean {
 }
 
 function forbid({ concurrencyPolicy: policy, spec }: CronJob): Pick<Finding, "fix"> {
-  const edits = policy.state === "present" ? [replaceValue(policy, "Forbid")] : insertField(spec, "concurrencyPolicy", "Forbid", { after: "schedule" });
+  const isWritten = policy.state === "present";
+  const edits = isWritten ? [replaceValue(policy, "Forbid")] : insertField(spec, "concurrencyPolicy", "Forbid", { after: "schedule" });
   return { fix: { title: "use Forbid: the next run then starts when this one has ended", safe: false, edits } };
 }

@@ -1,4 +1,4 @@
-import { defineRule, insertField, type Job, manifest } from "#rule";
+import { defineRule, type Finding, insertField, type Job, manifest } from "#rule";
 import { duration } from "./lib/duration.js";
 import { defaultBackoffLimit, waitBetweenPods } from "./lib/retries.js";
 
@@ -18,23 +18,17 @@ export default defineRule({
   outranks: ["no-active-deadline"],
 
   *job(job) {
-    const { activeDeadlineSeconds: own, pod, spec } = job;
+    const { activeDeadlineSeconds: own, backoffLimit, backoffLimitPerIndex, podFailurePolicy, pod, cronJob } = job;
     const perPod = pod.activeDeadlineSeconds;
     if (own.state !== "absent" || perPod.state !== "present" || perPod.value < 1) return;
-    const attempts = attemptsOf(job);
-    const total = attempts && attempts * perPod.value + waitBetweenPods(attempts - 1);
+    if (backoffLimitPerIndex.state !== "absent" || podFailurePolicy.state !== "absent") return;
+    const retries = backoffLimit.state === "unknown" ? undefined : (backoffLimit.value ?? defaultBackoffLimit);
+    const bounded = retries === 0 || cronJob?.concurrencyPolicy.value === "Replace";
     yield {
       at: perPod,
-      message: `this ends one pod, not the Job: ${consequence(perPod.value, attempts)}; set activeDeadlineSeconds in the Job's spec`,
-      ...(total === undefined
-        ? {}
-        : {
-            fix: {
-              title: `add activeDeadlineSeconds: ${String(total + 60)} to the Job's spec, which leaves room for all attempts`,
-              safe: false,
-              edits: insertField(spec, "activeDeadlineSeconds", total + 60, { before: "template" }),
-            },
-          }),
+      ...(bounded ? { severity: "info" } : {}),
+      message: `${consequence(job, perPod.value, retries)}; set activeDeadlineSeconds in the Job's spec`,
+      ...fixFor(job, perPod.value, retries),
     };
   },
 
@@ -54,7 +48,7 @@ export default defineRule({
               template:
                 spec:
                   activeDeadlineSeconds: 600
-        #                                ^^^ this ends one pod, not the Job: with backoffLimit 6 a run that hangs takes 7 pods of 10 min and 10 min 30 s of waiting; set activeDeadlineSeconds in the Job's spec
+        #                                ^^^ this ends one pod, not the Job: with backoffLimit 6 a run that hangs takes 7 pods of 10 min each and 10 min 30 s between them; set activeDeadlineSeconds in the Job's spec
                   restartPolicy: Never
                   containers:
                     - name: sync
@@ -70,7 +64,7 @@ export default defineRule({
           concurrencyPolicy: Forbid
           jobTemplate:
             spec:
-              activeDeadlineSeconds: 4890
+              activeDeadlineSeconds: 5250
               template:
                 spec:
                   activeDeadlineSeconds: 600
@@ -83,18 +77,30 @@ export default defineRule({
   ],
 });
 
-/** A pod past its deadline has failed under either restartPolicy, so the Job starts backoffLimit + 1 of them. */
-function attemptsOf({ backoffLimit, backoffLimitPerIndex, podFailurePolicy, completions, parallelism }: Job): number | undefined {
-  if (backoffLimitPerIndex.state !== "absent" || podFailurePolicy.state !== "absent") return undefined;
-  if ([completions, parallelism].some((count) => count.state === "unknown" || (count.value ?? 1) > 1)) return undefined;
-  if (backoffLimit.state === "unknown") return undefined;
-  const limit = backoffLimit.value ?? defaultBackoffLimit;
-  return limit <= 100 ? limit + 1 : undefined;
+/** Several pods may hang at once or one after another: what they take together is not known. */
+function isSingle({ completions, parallelism }: Job): boolean {
+  return [completions, parallelism].every((count) => count.state !== "unknown" && (count.value ?? 1) === 1);
 }
 
-function consequence(seconds: number, attempts: number | undefined): string {
-  if (attempts === undefined) return "the Job counts a failure and starts the next";
-  if (attempts === 1) return "waiting for a node is not covered";
-  const wait = duration(waitBetweenPods(attempts - 1));
-  return `with backoffLimit ${String(attempts - 1)} a run that hangs takes ${String(attempts)} pods of ${duration(seconds)} and ${wait} of waiting`;
+/** A pod past its deadline has failed under either restartPolicy, so the Job starts backoffLimit + 1 of them. */
+function consequence(job: Job, seconds: number, retries: number | undefined): string {
+  if (retries === undefined) return "this ends one pod, not the Job, which starts the next up to backoffLimit times";
+  if (retries === 0) return "this clock starts when a node has taken the pod: a pod that waits for a node has no limit";
+  if (!isSingle(job)) return `this ends one pod, not the Job, which fails only when ${String(retries + 1)} pods have failed`;
+  const wait = duration(waitBetweenPods(retries));
+  const pods = `${String(retries + 1)} pods of ${duration(seconds)} each and ${wait} between them`;
+  return `this ends one pod, not the Job: with backoffLimit ${String(retries)} a run that hangs takes ${pods}`;
+}
+
+/** A minute per pod is for starting it. */
+function fixFor(job: Job, seconds: number, retries = Infinity): Pick<Finding, "fix"> {
+  if (retries > 100 || !isSingle(job)) return {};
+  const total = (retries + 1) * (seconds + 60) + waitBetweenPods(retries);
+  return {
+    fix: {
+      title: `add activeDeadlineSeconds: ${String(total)} to the Job's spec, which leaves room for all attempts`,
+      safe: false,
+      edits: insertField(job.spec, "activeDeadlineSeconds", total, { before: "template" }),
+    },
+  };
 }

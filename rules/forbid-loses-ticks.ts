@@ -1,6 +1,7 @@
 import { type Cadence, type CronJob, defineRule, forbidCadence, manifest, type RunTime, type ScheduleReading } from "#rule";
 import { duration } from "./lib/duration.js";
 import { because, evidencePlaces } from "./lib/evidence.js";
+import { due, gapBetweenStarts, period } from "./lib/ticks.js";
 
 export default defineRule({
   id: "forbid-loses-ticks",
@@ -18,14 +19,15 @@ export default defineRule({
 
   *cronJob(cronJob, context) {
     const { concurrencyPolicy: policy, schedule, suspend } = cronJob;
-    if (policy.state !== "present" || policy.value !== "Forbid" || cronJob.startingDeadlineSeconds.state === "unknown") return;
+    if (policy.state !== "present" || policy.value !== "Forbid") return;
     const reading = context.schedule(cronJob);
+    const gap = gapBetweenStarts(cronJob, reading);
     const run = context.runTime(cronJob.job);
-    if (!reading?.gap || run.least <= reading.gap.shortest) return;
+    if (!reading || !gap || run.least <= gap.shortest) return;
     yield {
       at: schedule,
       ...(suspend.value === true ? { severity: "info" } : {}),
-      message: messageOf(cronJob, reading, run),
+      message: `${due(gap)}, but ${because(run)}: ${losing(cronJob, reading, run)}`,
       related: evidencePlaces(run),
     };
   },
@@ -76,15 +78,16 @@ export default defineRule({
   ],
 });
 
-function messageOf({ startingDeadlineSeconds }: CronJob, { gap }: ScheduleReading, run: RunTime): string {
-  if (!gap?.uniform) {
-    return `due as little as ${duration(gap?.shortest ?? 0)} apart, but ${because(run)}: under Forbid ticks are lost and others start late; run it less often`;
+function losing({ startingDeadlineSeconds: deadline }: CronJob, { gap, schedule }: ScheduleReading, run: RunTime): string {
+  if (!Number.isFinite(run.least)) return "under Forbid the first run is the last one; let the run end";
+  // A deadline shifts the ticks of @every.
+  if (!gap?.uniform || (schedule.kind === "every" && deadline.state === "present")) {
+    return "under Forbid a tick that falls into a run starts late or is lost; run it less often";
   }
-  if (!Number.isFinite(run.least)) return `due every ${duration(gap.shortest)}, but ${because(run)}: under Forbid the first run is the last one; let the run end`;
   const every = gap.shortest;
-  const cadence = forbidCadence(every, Math.round(run.least), startingDeadlineSeconds.value);
-  const rhythm = `a run starts every ${duration((cadence.ticks * every) / cadence.started)}`;
-  return `due every ${duration(every)}, but ${because(run)}: under Forbid ${rhythm}, ${losses(cadence)}${delays(cadence)}; run it less often`;
+  const cadence = forbidCadence(every, Math.ceil(run.least), deadline.value);
+  const rhythm = `a run starts every ${period((cadence.ticks * every) / cadence.started)}`;
+  return `under Forbid ${rhythm}, ${losses(cadence)}${delays(cadence)}; run it less often`;
 }
 
 /** Small shares are named as counts, others as a percentage. */
@@ -98,5 +101,6 @@ function losses({ lost, ticks }: Cadence): string {
 function delays({ late, latest, ticks }: Cadence): string {
   if (late === 0) return "";
   if (ticks > countable) return `, others start up to ${duration(latest)} late`;
-  return late === 1 ? `, 1 of ${String(ticks)} starts ${duration(latest)} late` : `, ${String(late)} of ${String(ticks)} start up to ${duration(latest)} late`;
+  if (late === 1) return `, 1 of ${String(ticks)} starts ${duration(latest)} late`;
+  return `, ${String(late)} of ${String(ticks)} start up to ${duration(latest)} late`;
 }

@@ -1,4 +1,7 @@
-import { defineRule, insertField, type Job, type Level, manifest, text } from "#rule";
+import { defineRule, insertField, manifest } from "#rule";
+import { suggestedDeadline } from "./lib/deadline.js";
+import { cannotHang } from "./lib/hang.js";
+import { gapBetweenStarts } from "./lib/ticks.js";
 
 export default defineRule({
   id: "forbid-wedge",
@@ -26,12 +29,17 @@ export default defineRule({
     if (policy.state !== "present" || policy.value !== "Forbid") return;
     if (job.activeDeadlineSeconds.state !== "absent" || job.pod.activeDeadlineSeconds.state !== "absent") return;
     if (job.spec.state !== "present") return;
-    const harmless = suspend.value === true || (context.runTime(job).most !== null && !needsTheCluster(job));
-    const deadline = suggestedDeadline(context.schedule(cronJob)?.gap?.shortest);
+    const gap = gapBetweenStarts(cronJob, context.schedule(cronJob));
+    const run = context.runTime(job);
+    // Then forbid-loses-ticks says that the first run is the last.
+    if (gap && run.least === Infinity) return;
+    const harmless = suspend.value === true || cannotHang(job, run);
+    const deadline = suggestedDeadline(run, gap?.shortest);
+    const result = "one run that hangs or never starts blocks every later one";
     yield {
       at: policy,
       ...(harmless ? { severity: "info" } : {}),
-      message: "Forbid without activeDeadlineSeconds: one run that hangs or never starts blocks every later one; set a deadline in the Job's spec",
+      message: `Forbid without activeDeadlineSeconds: ${result}; set a deadline in the Job's spec`,
       fix: {
         title: `set activeDeadlineSeconds: ${String(deadline)}; a run that takes longer is then killed`,
         safe: false,
@@ -84,23 +92,3 @@ export default defineRule({
     },
   ],
 });
-
-/** An hour at least, a day at most, and otherwise one gap between runs. */
-function suggestedDeadline(gap: number | undefined): number {
-  return Math.max(3600, Math.min(gap ?? 3600, 86_400));
-}
-
-/** Waits for something that may not be there: a volume, a Secret or a ConfigMap. */
-function needsTheCluster({ pod }: Job): boolean {
-  if (pod.volumes.state === "unknown") return true;
-  const mounts = (pod.volumes.value ?? []).some((volume) => !onlyHas(volume, ["name", "emptyDir", "downwardAPI"]));
-  return mounts || pod.written.some(({ level, env }) => hasKey(level, "envFrom") || (env.value ?? []).some((one) => hasKey(one, "valueFrom")));
-}
-
-function onlyHas({ mapping }: Level, keys: readonly string[]): boolean {
-  return mapping?.entries.every(({ key }) => keys.includes(key.text)) ?? false;
-}
-
-function hasKey(level: Level, key: string): boolean {
-  return text(level, key).state !== "absent";
-}

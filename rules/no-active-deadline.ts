@@ -1,4 +1,6 @@
-import { defineRule, type Finding, insertField, type Job, manifest } from "#rule";
+import { defineRule, type Delivery, type Finding, insertField, type Job, manifest, type RunTime } from "#rule";
+import { suggestedDeadline } from "./lib/deadline.js";
+import { cannotHang } from "./lib/hang.js";
 import { type Hook, hookOf } from "./lib/hook.js";
 
 export default defineRule({
@@ -19,12 +21,13 @@ export default defineRule({
     "https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/job/job_controller.go",
   ],
 
-  *job(job) {
+  *job(job, context) {
     const { activeDeadlineSeconds: deadline, spec, pod } = job;
     if (deadline.state !== "absent" || spec.state !== "present") return;
     if (pod.activeDeadlineSeconds.state !== "absent" || isReplaced(job)) return;
     const hook = hookOf(job);
-    yield hook && blocksRelease(hook) ? hookFinding(job, hook) : plainFinding(job);
+    const run = context.runTime(job);
+    yield hook && blocksRelease(hook) && !cannotHang(job, run) ? hookFinding(job, hook, context.delivery) : plainFinding(job, run);
   },
 
   examples: [
@@ -108,23 +111,26 @@ function blocksRelease({ phases }: Hook): boolean {
   return phases.some((phase) => /^(pre|post)-(install|upgrade|rollback)$|^(Pre|Post)?Sync$/.test(phase));
 }
 
-function hookFinding(job: Job, { tool, phases }: Hook): Finding {
-  const wait = tool === "Helm" ? "Helm waits for it until its own timeout and the Job goes on" : "the sync waits for it without end";
+/** Argo CD runs the hooks of a chart as its own. */
+function hookFinding(job: Job, { tool, phases }: Hook, delivery: Delivery): Finding {
+  const byHelm = tool === "Helm" && delivery !== "argocd";
+  const wait = byHelm ? "Helm waits for it until its own timeout and the Job goes on" : "the sync waits for it without end";
   return {
     at: job.activeDeadlineSeconds,
-    message: `activeDeadlineSeconds is unset: if this ${phases.join(",")} hook hangs, ${wait}; set a deadline`,
+    message: `activeDeadlineSeconds is unset: if this ${phases.join(" and ")} hook hangs, ${wait}; set a deadline`,
   };
 }
 
-function plainFinding({ activeDeadlineSeconds, spec }: Job): Finding {
+function plainFinding({ activeDeadlineSeconds, spec }: Job, run: RunTime): Finding {
+  const deadline = suggestedDeadline(run);
   return {
     at: activeDeadlineSeconds,
     severity: "info",
     message: "activeDeadlineSeconds is unset, so nothing ends a run that hangs or never starts; set it well above the longest run",
     fix: {
-      title: "set activeDeadlineSeconds: 3600; a run that takes longer is then killed",
+      title: `set activeDeadlineSeconds: ${String(deadline)}; a run that takes longer is then killed`,
       safe: false,
-      edits: insertField(spec, "activeDeadlineSeconds", 3600, { before: "template" }),
+      edits: insertField(spec, "activeDeadlineSeconds", deadline, { before: "template" }),
     },
   };
 }

@@ -1,6 +1,7 @@
-import { defineRule, manifest, replaceValue } from "#rule";
+import { type CronJob, defineRule, manifest, replaceValue, type RunTime, type Severity } from "#rule";
 import { duration } from "./lib/duration.js";
 import { because, evidencePlaces } from "./lib/evidence.js";
+import { due, gapBetweenStarts } from "./lib/ticks.js";
 
 export default defineRule({
   id: "replace-never-completes",
@@ -18,18 +19,16 @@ export default defineRule({
   ],
 
   *cronJob(cronJob, context) {
-    const { concurrencyPolicy: policy, job, suspend } = cronJob;
+    const { concurrencyPolicy: policy, job } = cronJob;
     if (policy.state !== "present" || policy.value !== "Replace") return;
-    const gap = context.schedule(cronJob)?.gap;
+    const gap = gapBetweenStarts(cronJob, context.schedule(cronJob));
     const run = context.runTime(job);
     if (!gap || run.least <= gap.shortest) return;
-    const always = run.least > gap.longest;
-    const due = gap.uniform ? `due every ${duration(gap.shortest)}` : `due ${duration(gap.shortest)} to ${duration(gap.longest)} apart`;
-    const result = always ? "Replace deletes every run before it ends, and none ever completes" : "Replace deletes runs that are due too soon after one another";
+    const when = gap.uniform ? due(gap) : `due ${duration(gap.shortest)} to ${duration(gap.longest)} apart`;
     yield {
       at: policy,
-      ...(suspend.value === true ? { severity: "info" } : always ? {} : { severity: "warning" }),
-      message: `${due}, but ${because(run)}: ${result}; use Forbid, or a longer gap`,
+      ...severityOf(cronJob, run, gap.longest),
+      message: `${when}, but ${because(run)}: ${resultOf(run, gap.longest)}`,
       related: evidencePlaces(run),
       fix: { title: "use Forbid: the next run then starts when this one has ended", safe: false, edits: [replaceValue(policy, "Forbid")] },
     };
@@ -80,3 +79,15 @@ export default defineRule({
     },
   ],
 });
+
+/** A run that never ends by itself, started afresh at every tick, may be meant. */
+function severityOf({ suspend }: CronJob, { least }: RunTime, longestGap: number): { readonly severity?: Severity } {
+  if (suspend.value === true) return { severity: "info" };
+  return least <= longestGap || !Number.isFinite(least) ? { severity: "warning" } : {};
+}
+
+function resultOf({ least }: RunTime, longestGap: number): string {
+  if (!Number.isFinite(least)) return "with Replace each run lasts until the next tick deletes it, and none completes; let the run end";
+  if (least > longestGap) return "Replace deletes every run before it ends, and none ever completes; use Forbid, or a longer gap";
+  return "Replace deletes each run whose next tick comes before it ends; use Forbid, or a longer gap";
+}

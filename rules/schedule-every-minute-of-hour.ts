@@ -1,4 +1,4 @@
-import { type CronField, type CronSchedule, defineRule, firesPerDay, manifest, parseSchedule, replaceValue, within } from "#rule";
+import { type CronField, type CronSchedule, defineRule, manifest, parseSchedule, replaceValue, within } from "#rule";
 
 export default defineRule({
   id: "schedule-every-minute-of-hour",
@@ -12,18 +12,19 @@ export default defineRule({
   category: "correctness",
   severity: "warning",
   references: ["https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax"],
+  outranks: ["allow-pileup", "forbid-loses-ticks"],
 
   *cronJob({ schedule: field, suspend }) {
     if (field.state !== "present") return;
     const parsed = parseSchedule(field.value);
     if (!parsed.ok || parsed.schedule.kind !== "cron" || !isSlip(parsed.schedule)) return;
     const { minute, hour } = parsed.schedule;
-    const one = hour.values.length === 1 ? "one run" : "one run in each of these hours";
+    const { hours, one } = wordsFor(hour.values.length);
     const once = `${field.value.slice(0, minute.start)}0${field.value.slice(minute.end)}`;
     yield {
       at: within(field, minute.start, minute.end),
       ...(suspend.value === true ? { severity: "info" } : {}),
-      message: `minute ${minute.text} with hour ${hour.text} runs every minute${counted(parsed.schedule)}; for ${one} write ${JSON.stringify(once)}`,
+      message: `minute ${minute.text} with hour ${hour.text} runs every minute of ${hours}${counted(parsed.schedule)}; for ${one} write "${once}"`,
       fix: { title: `run at minute 0 only: ${once}`, safe: false, edits: [replaceValue(field, once)] },
     };
   },
@@ -37,7 +38,7 @@ export default defineRule({
         metadata: { name: vacuum }
         spec:
           schedule: "* 2 * * *"
-        #            ^ minute * with hour 2 runs every minute, 60 runs a day; for one run write "0 2 * * *"
+        #            ^ minute * with hour 2 runs every minute of that hour, 60 runs a day; for one run write "0 2 * * *"
           concurrencyPolicy: Forbid
           jobTemplate:
             spec:
@@ -80,5 +81,10 @@ function isWindow({ text, values }: CronField): boolean {
 
 function counted(schedule: CronSchedule): string {
   const days = schedule.dayOfMonth.star && schedule.dayOfWeek.star && schedule.month.star;
-  return days ? `, ${String(firesPerDay(schedule))} runs a day` : `, ${String(schedule.hour.values.length * 60)} runs on each day it is due`;
+  return `, ${String(schedule.hour.values.length * 60)} runs ${days ? "a day" : "on each day it is due"}`;
+}
+
+function wordsFor(count: number): { readonly hours: string; readonly one: string } {
+  if (count === 1) return { hours: "that hour", one: "one run" };
+  return count === 24 ? { hours: "the day", one: "one run an hour" } : { hours: "those hours", one: "one run in each of them" };
 }

@@ -1,4 +1,5 @@
-import { type CronJob, defineRule, type Finding, insertField, isAtLeast, isKnownZone, manifest, type Present, replaceValue, within } from "#rule";
+import { type CronJob, defineRule, type Finding, insertField, isAtLeast, isKnownZone, manifest } from "#rule";
+import { replaceValue, within } from "#rule";
 
 /** Create is rejected from here on: `pkg/apis/batch/validation/validation.go`, validateScheduleFormat. */
 const rejectedSince = "1.29";
@@ -24,15 +25,17 @@ export default defineRule({
   *cronJob(cronJob, { kubernetes }) {
     const { schedule } = cronJob;
     if (schedule.state !== "present") return;
-    const prefix = /^(?:CRON_)?TZ=(\S*)(?:\s+|$)/.exec(schedule.value);
+    const prefix = /^(\s*)(?:CRON_)?TZ=(\S*)(?:\s+|$)/i.exec(schedule.value);
     if (!prefix) return;
-    const [whole, zone = ""] = prefix;
-    const rejected = kubernetes.some((version) => isAtLeast(version, rejectedSince));
+    const [whole, blanks = "", zone = ""] = prefix;
+    // In lower case or behind a blank it never was a zone, but a sixth field.
+    const rejected = !/^(?:CRON_)?TZ/.test(whole) || kubernetes.some((version) => isAtLeast(version, rejectedSince));
+    const when = rejected ? "" : `from ${rejectedSince} on `;
     yield {
-      at: within(schedule, 0, whole.trimEnd().length),
+      at: within(schedule, blanks.length, whole.trimEnd().length),
       ...(rejected ? {} : { severity: "warning" }),
-      message: `${rejected ? "the API server rejects" : `from ${rejectedSince} on the API server rejects`} a time zone inside the schedule; ${remedy(zone)}`,
-      ...move(cronJob, schedule, whole, zone, kubernetes),
+      message: `${when}the API server rejects a time zone inside the schedule; ${remedy(cronJob, zone, kubernetes)}`,
+      ...move(cronJob, schedule.value.slice(whole.length), zone, kubernetes),
     };
   },
 
@@ -77,17 +80,26 @@ function target(zone: string): string | undefined {
   return isKnownZone(zone) ? zone : undefined;
 }
 
-function remedy(zone: string): string {
+function remedy({ timeZone }: CronJob, zone: string, kubernetes: readonly string[]): string {
   const name = target(zone);
+  if (timeZone.state === "unknown") return "leave it out here and set timeZone";
+  if (timeZone.value === zone) return "timeZone says the same; leave it out here";
+  if (timeZone.state === "present") return `timeZone says ${timeZone.value}; leave it out here and decide there`;
+  if (!isServed(kubernetes)) return `move it to timeZone, which needs ${timeZoneSince}`;
   return name === undefined ? "name a known zone in timeZone" : `set timeZone: ${name} and leave it out here`;
 }
 
-function move({ timeZone, spec }: CronJob, schedule: Present<string>, prefix: string, zone: string, kubernetes: readonly string[]): Pick<Finding, "fix"> {
+function isServed(kubernetes: readonly string[]): boolean {
+  return kubernetes.every((version) => isAtLeast(version, timeZoneSince));
+}
+
+function move({ schedule, timeZone, spec }: CronJob, rest: string, zone: string, kubernetes: readonly string[]): Pick<Finding, "fix"> {
   const name = target(zone);
-  const rest = schedule.value.slice(prefix.length);
-  const served = kubernetes.every((version) => isAtLeast(version, timeZoneSince));
-  if (name === undefined || timeZone.state !== "absent" || !served || rest === "") return {};
+  if (schedule.state !== "present" || name === undefined || rest === "") return {};
+  const edit = replaceValue(schedule, rest);
+  if (timeZone.value === zone) return { fix: { title: "drop it; timeZone says the same", safe: true, edits: [edit] } };
+  if (timeZone.state !== "absent" || !isServed(kubernetes)) return {};
   const added = insertField(spec, "timeZone", name, { after: "schedule" });
   if (added.length === 0) return {};
-  return { fix: { title: `move the zone to timeZone: ${name}`, safe: true, edits: [replaceValue(schedule, rest), ...added] } };
+  return { fix: { title: `move the zone to timeZone: ${name}`, safe: true, edits: [edit, ...added] } };
 }

@@ -96,7 +96,8 @@ export default defineRule({
 });
 
 function emptyField(schedule: CronSchedule) {
-  return [schedule.minute, schedule.hour, schedule.dayOfMonth, schedule.month, schedule.dayOfWeek].find(({ values }) => values.length === 0);
+  const { minute, hour, dayOfMonth, month, dayOfWeek } = schedule;
+  return [minute, hour, dayOfMonth, month, dayOfWeek].find(({ values }) => values.length === 0);
 }
 
 function isFebruary({ month, dayOfMonth }: CronSchedule): boolean {
@@ -112,7 +113,10 @@ function verdict({ spec, suspend }: CronJob, schedule: CronSchedule, onPurpose: 
   const empty = emptyField(schedule);
   if (empty) return { message: `the schedule never fires: the ${empty.name} field names no value; write * or a number` };
   const days = `${months[(schedule.month.values[0] ?? 1) - 1] ?? ""} has no day ${String(schedule.dayOfMonth.values[0])}`;
-  if (!onPurpose) return { message: `the schedule never fires: ${schedule.month.values.length > 1 ? "none of its months has that day" : days}; name a day that exists` };
+  if (!onPurpose) {
+    const why = schedule.month.values.length > 1 ? "none of its months has that day" : days;
+    return { message: `the schedule never fires: ${why}; name a day that exists` };
+  }
   return {
     severity: "info" as const,
     message: `the schedule never fires: ${days}; if it is only started by hand, say suspend: true`,

@@ -1,5 +1,8 @@
 import { defineRule, manifest, parseSchedule, recogniseSchedule, replaceValue, within } from "#rule";
 
+/** `$CRON`, `$(CRON)` and `BACKUP_SCHEDULE` are filled in before a cluster sees them. */
+const placeholder = /^(?:\$\w+|\$\(\w+\)|[A-Z][A-Z\d]*(?:_[A-Z\d]+)*)$/;
+
 export default defineRule({
   id: "schedule-syntax",
   summary: "Kubernetes rejects the schedule, though another cron may accept it.",
@@ -26,11 +29,12 @@ export default defineRule({
     const parsed = parseSchedule(value);
     if (parsed.ok) return;
     const meant = recogniseSchedule(value);
-    const remedy = meant?.rewrite === undefined ? "write five fields that Kubernetes accepts" : `write ${JSON.stringify(meant.rewrite)}`;
+    if (!meant && placeholder.test(value)) return;
+    const cause = meant?.meaning ?? parsed.reason;
     const at = parsed.end > parsed.start ? within(schedule, parsed.start, parsed.end) : schedule;
     yield {
       at,
-      message: `Kubernetes rejects this schedule: ${meant?.meaning ?? parsed.reason}; ${remedy}`,
+      message: `Kubernetes rejects this schedule: ${cause}${remedy(value, meant?.rewrite)}`,
       ...(meant?.rewrite === undefined
         ? {}
         : { fix: { title: `write ${meant.rewrite}`, safe: meant.safe, edits: [replaceValue(schedule, meant.rewrite)] } }),
@@ -100,3 +104,8 @@ export default defineRule({
     },
   ],
 });
+
+function remedy(value: string, rewrite: string | undefined): string {
+  if (rewrite !== undefined) return `; write ${JSON.stringify(rewrite)}`;
+  return /^\s*@reboot/i.test(value) ? "" : "; write five fields that Kubernetes accepts";
+}

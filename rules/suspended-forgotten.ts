@@ -1,6 +1,6 @@
-import { type CronJob, defineRule, keysOf, manifest, type Present } from "#rule";
+import { type CronJob, defineRule, everFires, keysOf, manifest, parseSchedule, type Present, text } from "#rule";
 
-const reasons = /suspend|pause|reason|disabled|manual/i;
+const reasons = /suspen|paus|reason|disabl|manual|on[- ]?demand|trigger/i;
 
 export default defineRule({
   id: "suspended-forgotten",
@@ -16,10 +16,11 @@ export default defineRule({
   references: ["https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-suspension"],
 
   *cronJob(cronJob) {
-    const { suspend } = cronJob;
-    if (suspend.state !== "present" || !suspend.value) return;
-    if (hasComment(suspend) || hasReason(cronJob)) return;
-    yield { at: suspend, message: "suspended: no run starts, and nothing says why; add a comment with the reason, or resume it" };
+    const { suspend, spec } = cronJob;
+    // A patch is there to suspend it.
+    if (suspend.state !== "present" || !suspend.value || spec.patch) return;
+    if (hasComment(suspend) || hasReason(cronJob) || neverDue(cronJob)) return;
+    yield { at: suspend, message: "suspended: no run starts, and nothing says why; say so in a comment or an annotation, or resume it" };
   },
 
   examples: [
@@ -33,7 +34,7 @@ export default defineRule({
         spec:
           schedule: "0 2 * * *"
           suspend: true
-        #          ^^^^ suspended: no run starts, and nothing says why; add a comment with the reason, or resume it
+        #          ^^^^ suspended: no run starts, and nothing says why; say so in a comment or an annotation, or resume it
           jobTemplate:
             spec:
               template:
@@ -70,6 +71,17 @@ function hasComment({ place, key }: Present<boolean>): boolean {
   return after.includes("#") || above.trimStart().startsWith("#");
 }
 
-function hasReason({ metadata }: CronJob): boolean {
-  return keysOf(metadata.annotations).some(({ text }) => reasons.test(text));
+/** In the name, an annotation or a comment anywhere in the manifest. */
+function hasReason({ metadata, document }: CronJob): boolean {
+  const { name, annotations } = metadata;
+  if (reasons.test(name.value ?? "")) return true;
+  if (keysOf(annotations).some((key) => reasons.test(`${key.text} ${text(annotations, key.text).value ?? ""}`))) return true;
+  const { source, start, end } = document.place;
+  return source.text.slice(start, end).split("\n").some((line) => /(?:^|\s)#/.test(line) && reasons.test(line.slice(line.indexOf("#"))));
+}
+
+/** 30 February says that it is only started by hand. */
+function neverDue({ schedule }: CronJob): boolean {
+  const parsed = parseSchedule(schedule.value ?? "");
+  return parsed.ok && !everFires(parsed.schedule);
 }

@@ -1,4 +1,7 @@
-import { defineRule, type Finding, isKnownZone, legacyZone, manifest, type Present, replaceValue, suggestZone } from "#rule";
+import { defineRule, type Finding, isAtLeast, isKnownZone, legacyZone, manifest, type Present, replaceValue, suggestZone } from "#rule";
+
+/** Below, the server drops the field unread: https://github.com/kubernetes/enhancements/issues/3140 */
+const timeZoneSince = "1.25";
 
 export default defineRule({
   id: "timezone-invalid-or-legacy",
@@ -19,11 +22,11 @@ export default defineRule({
   ],
   supersedes: ["field-invalid"],
 
-  *cronJob({ timeZone }) {
-    if (timeZone.state !== "present") return;
+  *cronJob({ timeZone }, { kubernetes }) {
+    if (timeZone.state !== "present" || !kubernetes.some((version) => isAtLeast(version, timeZoneSince))) return;
     if (!isKnownZone(timeZone.value)) yield invalid(timeZone);
     const legacy = legacyZone(timeZone.value);
-    if (legacy) yield { at: timeZone, severity: "info", message: `${legacy.why}; ${legacy.use} may be meant` };
+    if (legacy) yield accepted(timeZone, legacy);
   },
 
   examples: [
@@ -93,6 +96,17 @@ export default defineRule({
     },
   ],
 });
+
+function accepted(timeZone: Present<string>, { use, why }: NonNullable<ReturnType<typeof legacyZone>>): Finding {
+  const said = { at: timeZone, severity: "info" } as const;
+  if (timeZone.value.startsWith("Etc/GMT")) return { ...said, message: `${why}; ${use} may be meant` };
+  if (why !== `${timeZone.value} is an old name of ${use}`) return { ...said, message: `${why}; name a place, such as ${use}` };
+  return {
+    ...said,
+    message: `${why}; write ${use}`,
+    fix: { title: `write ${use}, the same zone`, safe: false, edits: [replaceValue(timeZone, use)] },
+  };
+}
 
 function invalid(timeZone: Present<string>): Finding {
   const advice = suggestZone(timeZone.value);

@@ -1,12 +1,18 @@
-import { lineOf, type RunTime } from "#rule";
+import { lineOf, type RelatedPlace, type RunTime } from "#rule";
+import { duration } from "./duration.js";
 
 /** What says how long a run takes, with its line: `the script sleeps 100 s (line 18)`. */
-export function because({ evidence }: RunTime): string {
+export function because({ evidence, least }: RunTime): string {
   const strongest = [...evidence].sort((a, b) => b.seconds - a.seconds).slice(0, 2);
-  return strongest.map(({ text, place }) => (place ? `${text} (line ${String(lineOf(place))})` : text)).join(", ");
+  const parts = strongest.map(({ text, place }) => (place ? `${text} (line ${String(lineOf(place))})` : text));
+  const said = parts.map((part, index) => (index > 0 ? part.replace(/^the script /, "") : part)).join(" and ");
+  const total = strongest.reduce((sum, { seconds }) => sum + seconds, 0);
+  if (least < total) return `${said} until a deadline ends it after ${duration(least)}`;
+  // Also several pods one after another.
+  return Number.isFinite(total) && (parts.length > 1 || least > total + 1) ? `${said}, ${duration(least)} in all` : said;
 }
 
 /** The places of the evidence, for a finding's `related`. */
-export function evidencePlaces({ evidence }: RunTime): readonly { readonly at: NonNullable<RunTime["evidence"][number]["place"]>; readonly message: string }[] {
+export function evidencePlaces({ evidence }: RunTime): readonly RelatedPlace[] {
   return evidence.flatMap(({ place, text }) => (place ? [{ at: place, message: text }] : []));
 }

@@ -9,8 +9,9 @@ export interface Hook {
 
 const annotations = { "argocd.argoproj.io/hook": "Argo CD", "helm.sh/hook": "Helm" } as const;
 
-/** The hook that a Job certainly is. */
+/** The hook that a Job certainly is; what a CronJob starts is none. */
 export function hookOf(job: Job): Hook | undefined {
+  if (job.cronJob) return undefined;
   for (const [key, tool] of Object.entries(annotations)) {
     const value: Field<string> = text(job.metadata.annotations, key);
     if (value.state === "present") return { tool, phases: value.value.split(",").map((phase) => phase.trim()) };

@@ -24,8 +24,8 @@ export function isLoadableZone(name: string): boolean {
 
 // Accepted names that are no places.
 const abbreviations: ReadonlyMap<string, ZoneAdvice> = new Map([
-  ["EST", { use: "America/Panama", why: "EST is UTC-5 all year, without daylight saving; America/New_York has it" }],
-  ["MST", { use: "America/Phoenix", why: "MST is UTC-7 all year, without daylight saving; America/Denver has it" }],
+  ["EST", { use: "America/Panama", why: "EST is UTC-5 all year, without the summer time of America/New_York" }],
+  ["MST", { use: "America/Phoenix", why: "MST is UTC-7 all year, without the summer time of America/Denver" }],
   ["HST", { use: "Pacific/Honolulu", why: "HST is an abbreviation kept for old systems" }],
   ["EST5EDT", { use: "America/New_York", why: "EST5EDT is a name kept for old systems" }],
   ["CST6CDT", { use: "America/Chicago", why: "CST6CDT is a name kept for old systems" }],
@@ -121,7 +121,8 @@ export function suggestZone(name: string): ZoneAdvice | undefined {
   const plain = name.trim().replaceAll(/\s+/gu, "_");
   if (/^local$/iu.test(plain) || plain === "") return { use: "Etc/UTC", why: "the zone must be named; controllers mostly run in UTC" };
   const cased = byLowerCase.get(plain.toLowerCase());
-  if (cased !== undefined) return { use: cased, why: cased === plain ? "there are blanks around the name" : "the case of a name counts" };
+  if (cased === name.trim()) return { use: cased, why: "there are blanks around the name" };
+  if (cased !== undefined) return { use: cased, why: cased === plain ? "a name has _ for a blank" : "the case of a name counts" };
   const upper = plain.toUpperCase();
   return ambiguous.get(upper) ?? refused.get(upper) ?? fixedOffset(plain) ?? nearName(plain.toLowerCase());
 }
