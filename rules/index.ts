@@ -7,6 +7,7 @@ import deadlineOnPodLevel from "./deadline-on-pod-level.js";
 import duplicateYamlKey from "./duplicate-yaml-key.js";
 import emptyOrZeroValues from "./empty-or-zero-values.js";
 import expiredSuppression from "./expired-suppression.js";
+import fieldForbidden from "./field-forbidden.js";
 import fieldInvalid from "./field-invalid.js";
 import fieldRequired from "./field-required.js";
 import fieldTooNew from "./field-too-new.js";
@@ -44,6 +45,7 @@ export const rules: readonly AnyRule[] = [
   duplicateYamlKey,
   emptyOrZeroValues,
   expiredSuppression,
+  fieldForbidden,
   fieldInvalid,
   fieldRequired,
   fieldTooNew,

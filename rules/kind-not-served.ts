@@ -17,6 +17,7 @@ export default defineRule({
       title: "The version of another group",
       bad: manifest`
         apiVersion: v1
+        #           ^^ no server has a Job in "v1"; use batch/v1
         kind: Job
         metadata: { name: report }
         spec:

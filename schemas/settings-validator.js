@@ -10,39 +10,40 @@ files:{type:"array",items:{type:"string"}},rules:{$ref:"#/definitions/rules"}}}}
 ons/level"}]},"api-version-removed":{allOf:[{$ref:"#/definitions/level"}]},"backoff-default-never":{allOf:[{$ref:"#/defi\
 nitions/level"}]},"deadline-on-pod-level":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-yaml-key":{allOf:[{$ref:"#/d\
 efinitions/level"}]},"empty-or-zero-values":{allOf:[{$ref:"#/definitions/level"}]},"expired-suppression":{allOf:[{$ref:"\
-#/definitions/level"}]},"field-invalid":{allOf:[{$ref:"#/definitions/level"}]},"field-required":{allOf:[{$ref:"#/definit\
-ions/level"}]},"field-too-new":{allOf:[{$ref:"#/definitions/level"}]},"forbid-loses-ticks":{allOf:[{$ref:"#/definitions/\
-level"}]},"forbid-wedge":{allOf:[{$ref:"#/definitions/level"}]},"image-mutable-tag":{allOf:[{$ref:"#/definitions/level"}]},
-"job-no-ttl":{allOf:[{$ref:"#/definitions/level"}]},"kind-not-served":{allOf:[{$ref:"#/definitions/level"}]},"misplaced-\
-field":{allOf:[{$ref:"#/definitions/level"}]},"name-too-long":{allOf:[{$ref:"#/definitions/level"}]},"no-active-deadline":{
-allOf:[{$ref:"#/definitions/level"}]},"probes-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"replace-never-completes":{
-allOf:[{$ref:"#/definitions/level"}]},"resources-missing":{allOf:[{$ref:"#/definitions/level"}]},"restart-policy-invalid":{
-allOf:[{$ref:"#/definitions/level"}]},"schedule-every-minute-of-hour":{allOf:[{$ref:"#/definitions/level"}]},"schedule-i\
-nline-tz":{allOf:[{$ref:"#/definitions/level"}]},"schedule-never-fires":{allOf:[{$ref:"#/definitions/level"}]},"schedule\
--syntax":{allOf:[{$ref:"#/definitions/level"}]},"schedule-template-or-quote":{allOf:[{$ref:"#/definitions/level"}]},"sus\
-pended-forgotten":{allOf:[{$ref:"#/definitions/level"}]},"timezone-invalid-or-legacy":{allOf:[{$ref:"#/definitions/level"}]},
-"type-mismatch":{allOf:[{$ref:"#/definitions/level"}]},"unknown-field":{allOf:[{$ref:"#/definitions/level"}]},"unreadabl\
-e-input":{allOf:[{$ref:"#/definitions/level"}]},"unused-suppression":{allOf:[{$ref:"#/definitions/level"}]},"value-unsup\
-ported":{allOf:[{$ref:"#/definitions/level"}]},"yaml-syntax":{allOf:[{$ref:"#/definitions/level"}]}}}}},func2=Object.prototype.
-hasOwnProperty,schema7={type:"object",additionalProperties:!1,properties:{"allow-pileup":{allOf:[{$ref:"#/definitions/le\
-vel"}]},"api-version-removed":{allOf:[{$ref:"#/definitions/level"}]},"backoff-default-never":{allOf:[{$ref:"#/definition\
-s/level"}]},"deadline-on-pod-level":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-yaml-key":{allOf:[{$ref:"#/definit\
-ions/level"}]},"empty-or-zero-values":{allOf:[{$ref:"#/definitions/level"}]},"expired-suppression":{allOf:[{$ref:"#/defi\
-nitions/level"}]},"field-invalid":{allOf:[{$ref:"#/definitions/level"}]},"field-required":{allOf:[{$ref:"#/definitions/l\
-evel"}]},"field-too-new":{allOf:[{$ref:"#/definitions/level"}]},"forbid-loses-ticks":{allOf:[{$ref:"#/definitions/level"}]},
-"forbid-wedge":{allOf:[{$ref:"#/definitions/level"}]},"image-mutable-tag":{allOf:[{$ref:"#/definitions/level"}]},"job-no\
--ttl":{allOf:[{$ref:"#/definitions/level"}]},"kind-not-served":{allOf:[{$ref:"#/definitions/level"}]},"misplaced-field":{
-allOf:[{$ref:"#/definitions/level"}]},"name-too-long":{allOf:[{$ref:"#/definitions/level"}]},"no-active-deadline":{allOf:[
-{$ref:"#/definitions/level"}]},"probes-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"replace-never-completes":{allOf:[
-{$ref:"#/definitions/level"}]},"resources-missing":{allOf:[{$ref:"#/definitions/level"}]},"restart-policy-invalid":{allOf:[
-{$ref:"#/definitions/level"}]},"schedule-every-minute-of-hour":{allOf:[{$ref:"#/definitions/level"}]},"schedule-inline-t\
-z":{allOf:[{$ref:"#/definitions/level"}]},"schedule-never-fires":{allOf:[{$ref:"#/definitions/level"}]},"schedule-syntax":{
-allOf:[{$ref:"#/definitions/level"}]},"schedule-template-or-quote":{allOf:[{$ref:"#/definitions/level"}]},"suspended-for\
-gotten":{allOf:[{$ref:"#/definitions/level"}]},"timezone-invalid-or-legacy":{allOf:[{$ref:"#/definitions/level"}]},"type\
--mismatch":{allOf:[{$ref:"#/definitions/level"}]},"unknown-field":{allOf:[{$ref:"#/definitions/level"}]},"unreadable-inp\
-ut":{allOf:[{$ref:"#/definitions/level"}]},"unused-suppression":{allOf:[{$ref:"#/definitions/level"}]},"value-unsupporte\
-d":{allOf:[{$ref:"#/definitions/level"}]},"yaml-syntax":{allOf:[{$ref:"#/definitions/level"}]}}},schema8={enum:["off","i\
-nfo","warning","error",!1]};function validate23(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+#/definitions/level"}]},"field-forbidden":{allOf:[{$ref:"#/definitions/level"}]},"field-invalid":{allOf:[{$ref:"#/defini\
+tions/level"}]},"field-required":{allOf:[{$ref:"#/definitions/level"}]},"field-too-new":{allOf:[{$ref:"#/definitions/lev\
+el"}]},"forbid-loses-ticks":{allOf:[{$ref:"#/definitions/level"}]},"forbid-wedge":{allOf:[{$ref:"#/definitions/level"}]},
+"image-mutable-tag":{allOf:[{$ref:"#/definitions/level"}]},"job-no-ttl":{allOf:[{$ref:"#/definitions/level"}]},"kind-not\
+-served":{allOf:[{$ref:"#/definitions/level"}]},"misplaced-field":{allOf:[{$ref:"#/definitions/level"}]},"name-too-long":{
+allOf:[{$ref:"#/definitions/level"}]},"no-active-deadline":{allOf:[{$ref:"#/definitions/level"}]},"probes-on-jobs":{allOf:[
+{$ref:"#/definitions/level"}]},"replace-never-completes":{allOf:[{$ref:"#/definitions/level"}]},"resources-missing":{allOf:[
+{$ref:"#/definitions/level"}]},"restart-policy-invalid":{allOf:[{$ref:"#/definitions/level"}]},"schedule-every-minute-of\
+-hour":{allOf:[{$ref:"#/definitions/level"}]},"schedule-inline-tz":{allOf:[{$ref:"#/definitions/level"}]},"schedule-neve\
+r-fires":{allOf:[{$ref:"#/definitions/level"}]},"schedule-syntax":{allOf:[{$ref:"#/definitions/level"}]},"schedule-templ\
+ate-or-quote":{allOf:[{$ref:"#/definitions/level"}]},"suspended-forgotten":{allOf:[{$ref:"#/definitions/level"}]},"timez\
+one-invalid-or-legacy":{allOf:[{$ref:"#/definitions/level"}]},"type-mismatch":{allOf:[{$ref:"#/definitions/level"}]},"un\
+known-field":{allOf:[{$ref:"#/definitions/level"}]},"unreadable-input":{allOf:[{$ref:"#/definitions/level"}]},"unused-su\
+ppression":{allOf:[{$ref:"#/definitions/level"}]},"value-unsupported":{allOf:[{$ref:"#/definitions/level"}]},"yaml-synta\
+x":{allOf:[{$ref:"#/definitions/level"}]}}}}},func2=Object.prototype.hasOwnProperty,schema7={type:"object",additionalProperties:!1,
+properties:{"allow-pileup":{allOf:[{$ref:"#/definitions/level"}]},"api-version-removed":{allOf:[{$ref:"#/definitions/lev\
+el"}]},"backoff-default-never":{allOf:[{$ref:"#/definitions/level"}]},"deadline-on-pod-level":{allOf:[{$ref:"#/definitio\
+ns/level"}]},"duplicate-yaml-key":{allOf:[{$ref:"#/definitions/level"}]},"empty-or-zero-values":{allOf:[{$ref:"#/definit\
+ions/level"}]},"expired-suppression":{allOf:[{$ref:"#/definitions/level"}]},"field-forbidden":{allOf:[{$ref:"#/definitio\
+ns/level"}]},"field-invalid":{allOf:[{$ref:"#/definitions/level"}]},"field-required":{allOf:[{$ref:"#/definitions/level"}]},
+"field-too-new":{allOf:[{$ref:"#/definitions/level"}]},"forbid-loses-ticks":{allOf:[{$ref:"#/definitions/level"}]},"forb\
+id-wedge":{allOf:[{$ref:"#/definitions/level"}]},"image-mutable-tag":{allOf:[{$ref:"#/definitions/level"}]},"job-no-ttl":{
+allOf:[{$ref:"#/definitions/level"}]},"kind-not-served":{allOf:[{$ref:"#/definitions/level"}]},"misplaced-field":{allOf:[
+{$ref:"#/definitions/level"}]},"name-too-long":{allOf:[{$ref:"#/definitions/level"}]},"no-active-deadline":{allOf:[{$ref:"\
+#/definitions/level"}]},"probes-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"replace-never-completes":{allOf:[{$ref:"\
+#/definitions/level"}]},"resources-missing":{allOf:[{$ref:"#/definitions/level"}]},"restart-policy-invalid":{allOf:[{$ref:"\
+#/definitions/level"}]},"schedule-every-minute-of-hour":{allOf:[{$ref:"#/definitions/level"}]},"schedule-inline-tz":{allOf:[
+{$ref:"#/definitions/level"}]},"schedule-never-fires":{allOf:[{$ref:"#/definitions/level"}]},"schedule-syntax":{allOf:[{
+$ref:"#/definitions/level"}]},"schedule-template-or-quote":{allOf:[{$ref:"#/definitions/level"}]},"suspended-forgotten":{
+allOf:[{$ref:"#/definitions/level"}]},"timezone-invalid-or-legacy":{allOf:[{$ref:"#/definitions/level"}]},"type-mismatch":{
+allOf:[{$ref:"#/definitions/level"}]},"unknown-field":{allOf:[{$ref:"#/definitions/level"}]},"unreadable-input":{allOf:[
+{$ref:"#/definitions/level"}]},"unused-suppression":{allOf:[{$ref:"#/definitions/level"}]},"value-unsupported":{allOf:[{
+$ref:"#/definitions/level"}]},"yaml-syntax":{allOf:[{$ref:"#/definitions/level"}]}}},schema8={enum:["off","info","warnin\
+g","error",!1]};function validate23(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(!(data==="off"||data==="info"||data==="warning"||data==="error"||data===!1)){let err0={instancePath,schemaPath:"\
 #/enum",keyword:"enum",params:{allowedValues:schema8.enum}};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}return validate23.
 errors=vErrors,errors===0}function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
@@ -65,118 +66,121 @@ concat(validate23.errors),errors=vErrors.length)),data["empty-or-zero-values"]!=
 (vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["expired-suppre\
 ssion"]!==void 0&&(validate23(data["expired-suppression"],{instancePath:instancePath+"/expired-suppression",parentData:data,
 parentDataProperty:"expired-suppression",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
-errors),errors=vErrors.length)),data["field-invalid"]!==void 0&&(validate23(data["field-invalid"],{instancePath:instancePath+
-"/field-invalid",parentData:data,parentDataProperty:"field-invalid",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-required"]!==void 0&&(validate23(data["field-requi\
-red"],{instancePath:instancePath+"/field-required",parentData:data,parentDataProperty:"field-required",rootData})||(vErrors=
-vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-too-new"]!==void 0&&
-(validate23(data["field-too-new"],{instancePath:instancePath+"/field-too-new",parentData:data,parentDataProperty:"field-\
-too-new",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["forbid-loses-ticks"]!==void 0&&(validate23(data["forbid-loses-ticks"],{instancePath:instancePath+"/forbid-loses-ti\
-cks",parentData:data,parentDataProperty:"forbid-loses-ticks",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
-concat(validate23.errors),errors=vErrors.length)),data["forbid-wedge"]!==void 0&&(validate23(data["forbid-wedge"],{instancePath:instancePath+
-"/forbid-wedge",parentData:data,parentDataProperty:"forbid-wedge",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["image-mutable-tag"]!==void 0&&(validate23(data["image-mu\
-table-tag"],{instancePath:instancePath+"/image-mutable-tag",parentData:data,parentDataProperty:"image-mutable-tag",rootData})||
-(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["job-no-ttl"]!==
-void 0&&(validate23(data["job-no-ttl"],{instancePath:instancePath+"/job-no-ttl",parentData:data,parentDataProperty:"job-\
-no-ttl",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["kind-not-served"]!==void 0&&(validate23(data["kind-not-served"],{instancePath:instancePath+"/kind-not-served",parentData:data,
-parentDataProperty:"kind-not-served",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
-errors=vErrors.length)),data["misplaced-field"]!==void 0&&(validate23(data["misplaced-field"],{instancePath:instancePath+
-"/misplaced-field",parentData:data,parentDataProperty:"misplaced-field",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["name-too-long"]!==void 0&&(validate23(data["name-too-lon\
-g"],{instancePath:instancePath+"/name-too-long",parentData:data,parentDataProperty:"name-too-long",rootData})||(vErrors=
-vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["no-active-deadline"]!==
-void 0&&(validate23(data["no-active-deadline"],{instancePath:instancePath+"/no-active-deadline",parentData:data,parentDataProperty:"\
-no-active-deadline",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
-length)),data["probes-on-jobs"]!==void 0&&(validate23(data["probes-on-jobs"],{instancePath:instancePath+"/probes-on-jobs",
-parentData:data,parentDataProperty:"probes-on-jobs",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(
-validate23.errors),errors=vErrors.length)),data["replace-never-completes"]!==void 0&&(validate23(data["replace-never-com\
-pletes"],{instancePath:instancePath+"/replace-never-completes",parentData:data,parentDataProperty:"replace-never-complet\
-es",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["\
-resources-missing"]!==void 0&&(validate23(data["resources-missing"],{instancePath:instancePath+"/resources-missing",parentData:data,
-parentDataProperty:"resources-missing",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
-errors=vErrors.length)),data["restart-policy-invalid"]!==void 0&&(validate23(data["restart-policy-invalid"],{instancePath:instancePath+
-"/restart-policy-invalid",parentData:data,parentDataProperty:"restart-policy-invalid",rootData})||(vErrors=vErrors===null?
-validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-every-minute-of-hour"]!==void 0&&
-(validate23(data["schedule-every-minute-of-hour"],{instancePath:instancePath+"/schedule-every-minute-of-hour",parentData:data,
-parentDataProperty:"schedule-every-minute-of-hour",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(
-validate23.errors),errors=vErrors.length)),data["schedule-inline-tz"]!==void 0&&(validate23(data["schedule-inline-tz"],{
-instancePath:instancePath+"/schedule-inline-tz",parentData:data,parentDataProperty:"schedule-inline-tz",rootData})||(vErrors=
-vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-never-fires"]!==
-void 0&&(validate23(data["schedule-never-fires"],{instancePath:instancePath+"/schedule-never-fires",parentData:data,parentDataProperty:"\
-schedule-never-fires",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
-length)),data["schedule-syntax"]!==void 0&&(validate23(data["schedule-syntax"],{instancePath:instancePath+"/schedule-syn\
-tax",parentData:data,parentDataProperty:"schedule-syntax",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
-concat(validate23.errors),errors=vErrors.length)),data["schedule-template-or-quote"]!==void 0&&(validate23(data["schedul\
-e-template-or-quote"],{instancePath:instancePath+"/schedule-template-or-quote",parentData:data,parentDataProperty:"sched\
-ule-template-or-quote",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
-length)),data["suspended-forgotten"]!==void 0&&(validate23(data["suspended-forgotten"],{instancePath:instancePath+"/susp\
-ended-forgotten",parentData:data,parentDataProperty:"suspended-forgotten",rootData})||(vErrors=vErrors===null?validate23.
-errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["timezone-invalid-or-legacy"]!==void 0&&(validate23(
-data["timezone-invalid-or-legacy"],{instancePath:instancePath+"/timezone-invalid-or-legacy",parentData:data,parentDataProperty:"\
-timezone-invalid-or-legacy",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=
-vErrors.length)),data["type-mismatch"]!==void 0&&(validate23(data["type-mismatch"],{instancePath:instancePath+"/type-mis\
-match",parentData:data,parentDataProperty:"type-mismatch",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
-concat(validate23.errors),errors=vErrors.length)),data["unknown-field"]!==void 0&&(validate23(data["unknown-field"],{instancePath:instancePath+
-"/unknown-field",parentData:data,parentDataProperty:"unknown-field",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["unreadable-input"]!==void 0&&(validate23(data["unreadabl\
-e-input"],{instancePath:instancePath+"/unreadable-input",parentData:data,parentDataProperty:"unreadable-input",rootData})||
-(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["unused-suppres\
-sion"]!==void 0&&(validate23(data["unused-suppression"],{instancePath:instancePath+"/unused-suppression",parentData:data,
-parentDataProperty:"unused-suppression",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
-errors),errors=vErrors.length)),data["value-unsupported"]!==void 0&&(validate23(data["value-unsupported"],{instancePath:instancePath+
-"/value-unsupported",parentData:data,parentDataProperty:"value-unsupported",rootData})||(vErrors=vErrors===null?validate23.
-errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["yaml-syntax"]!==void 0&&(validate23(data["yaml-sy\
-ntax"],{instancePath:instancePath+"/yaml-syntax",parentData:data,parentDataProperty:"yaml-syntax",rootData})||(vErrors=vErrors===
-null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate22.
-errors=vErrors,errors===0}function validate21(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema6.properties,key0)){
-let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0}};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kubernetes!==void 0){let data0=data.kubernetes;if(typeof data0!=
-"string"&&!(typeof data0=="number"&&isFinite(data0))){let err1={instancePath:instancePath+"/kubernetes",schemaPath:"#/pr\
-operties/kubernetes/type",keyword:"type",params:{type:schema6.properties.kubernetes.type}};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}}if(data.delivery!==void 0){let data1=data.delivery;if(!(data1==="argocd"||data1==="flux"||data1===
-"helm"||data1==="kubectl")){let err2={instancePath:instancePath+"/delivery",schemaPath:"#/properties/delivery/enum",keyword:"\
-enum",params:{allowedValues:schema6.properties.delivery.enum}};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}
-if(data.timeZone!==void 0&&typeof data.timeZone!="string"){let err3={instancePath:instancePath+"/timeZone",schemaPath:"#\
-/properties/timeZone/type",keyword:"type",params:{type:"string"}};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-if(data.preset!==void 0){let data3=data.preset;if(!(data3==="minimal"||data3==="recommended"||data3==="strict")){let err4={
-instancePath:instancePath+"/preset",schemaPath:"#/properties/preset/enum",keyword:"enum",params:{allowedValues:schema6.properties.
-preset.enum}};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.rules!==void 0&&(validate22(data.rules,
-{instancePath:instancePath+"/rules",parentData:data,parentDataProperty:"rules",rootData})||(vErrors=vErrors===null?validate22.
-errors:vErrors.concat(validate22.errors),errors=vErrors.length)),data.runtimes!==void 0){let data5=data.runtimes;if(data5&&
-typeof data5=="object"&&!Array.isArray(data5))for(let key1 in data5){let data6=data5[key1];if(typeof data6!="string"&&!(typeof data6==
-"number"&&isFinite(data6))){let err5={instancePath:instancePath+"/runtimes/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),
-schemaPath:"#/properties/runtimes/additionalProperties/type",keyword:"type",params:{type:schema6.properties.runtimes.additionalProperties.
-type}};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/runtimes",schemaPath:"\
-#/properties/runtimes/type",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}
-if(data.include!==void 0){let data7=data.include;if(Array.isArray(data7)){let len0=data7.length;for(let i0=0;i0<len0;i0++)
-if(typeof data7[i0]!="string"){let err7={instancePath:instancePath+"/include/"+i0,schemaPath:"#/properties/include/items\
-/type",keyword:"type",params:{type:"string"}};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{let err8={
-instancePath:instancePath+"/include",schemaPath:"#/properties/include/type",keyword:"type",params:{type:"array"}};vErrors===
-null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.exclude!==void 0){let data9=data.exclude;if(Array.isArray(data9)){
-let len1=data9.length;for(let i1=0;i1<len1;i1++)if(typeof data9[i1]!="string"){let err9={instancePath:instancePath+"/exc\
-lude/"+i1,schemaPath:"#/properties/exclude/items/type",keyword:"type",params:{type:"string"}};vErrors===null?vErrors=[err9]:
-vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+"/exclude",schemaPath:"#/properties/exclude/type",
-keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.overrides!==void 0){
-let data11=data.overrides;if(Array.isArray(data11)){let len2=data11.length;for(let i2=0;i2<len2;i2++){let data12=data11[i2];
-if(data12&&typeof data12=="object"&&!Array.isArray(data12)){if(data12.files===void 0){let err11={instancePath:instancePath+
-"/overrides/"+i2,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty:"files"}};
-vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}for(let key2 in data12)if(!(key2==="files"||key2==="rules")){
-let err12={instancePath:instancePath+"/overrides/"+i2,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key2}};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(data12.
-files!==void 0){let data13=data12.files;if(Array.isArray(data13)){let len3=data13.length;for(let i3=0;i3<len3;i3++)if(typeof data13[i3]!=
-"string"){let err13={instancePath:instancePath+"/overrides/"+i2+"/files/"+i3,schemaPath:"#/properties/overrides/items/pr\
-operties/files/items/type",keyword:"type",params:{type:"string"}};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}else{
-let err14={instancePath:instancePath+"/overrides/"+i2+"/files",schemaPath:"#/properties/overrides/items/properties/files\
-/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}data12.rules!==
-void 0&&(validate22(data12.rules,{instancePath:instancePath+"/overrides/"+i2+"/rules",parentData:data12,parentDataProperty:"\
-rules",rootData})||(vErrors=vErrors===null?validate22.errors:vErrors.concat(validate22.errors),errors=vErrors.length))}else{
-let err15={instancePath:instancePath+"/overrides/"+i2,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{
-type:"object"}};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
-"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err16]:
-vErrors.push(err16),errors++}}}else{let err17={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"}};vErrors===
-null?vErrors=[err17]:vErrors.push(err17),errors++}return validate21.errors=vErrors,errors===0}export{stdin_default as default,validate};
+errors),errors=vErrors.length)),data["field-forbidden"]!==void 0&&(validate23(data["field-forbidden"],{instancePath:instancePath+
+"/field-forbidden",parentData:data,parentDataProperty:"field-forbidden",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-invalid"]!==void 0&&(validate23(data["field-invali\
+d"],{instancePath:instancePath+"/field-invalid",parentData:data,parentDataProperty:"field-invalid",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-required"]!==void 0&&
+(validate23(data["field-required"],{instancePath:instancePath+"/field-required",parentData:data,parentDataProperty:"fiel\
+d-required",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["field-too-new"]!==void 0&&(validate23(data["field-too-new"],{instancePath:instancePath+"/field-too-new",parentData:data,
+parentDataProperty:"field-too-new",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length)),data["forbid-loses-ticks"]!==void 0&&(validate23(data["forbid-loses-ticks"],{instancePath:instancePath+
+"/forbid-loses-ticks",parentData:data,parentDataProperty:"forbid-loses-ticks",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["forbid-wedge"]!==void 0&&(validate23(data["forbid\
+-wedge"],{instancePath:instancePath+"/forbid-wedge",parentData:data,parentDataProperty:"forbid-wedge",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["image-mutable-tag"]!==void 0&&
+(validate23(data["image-mutable-tag"],{instancePath:instancePath+"/image-mutable-tag",parentData:data,parentDataProperty:"\
+image-mutable-tag",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
+length)),data["job-no-ttl"]!==void 0&&(validate23(data["job-no-ttl"],{instancePath:instancePath+"/job-no-ttl",parentData:data,
+parentDataProperty:"job-no-ttl",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length)),data["kind-not-served"]!==void 0&&(validate23(data["kind-not-served"],{instancePath:instancePath+
+"/kind-not-served",parentData:data,parentDataProperty:"kind-not-served",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["misplaced-field"]!==void 0&&(validate23(data["misplaced-\
+field"],{instancePath:instancePath+"/misplaced-field",parentData:data,parentDataProperty:"misplaced-field",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["name-too-long"]!==void 0&&
+(validate23(data["name-too-long"],{instancePath:instancePath+"/name-too-long",parentData:data,parentDataProperty:"name-t\
+oo-long",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["no-active-deadline"]!==void 0&&(validate23(data["no-active-deadline"],{instancePath:instancePath+"/no-active-deadl\
+ine",parentData:data,parentDataProperty:"no-active-deadline",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
+concat(validate23.errors),errors=vErrors.length)),data["probes-on-jobs"]!==void 0&&(validate23(data["probes-on-jobs"],{instancePath:instancePath+
+"/probes-on-jobs",parentData:data,parentDataProperty:"probes-on-jobs",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["replace-never-completes"]!==void 0&&(validate23(data["re\
+place-never-completes"],{instancePath:instancePath+"/replace-never-completes",parentData:data,parentDataProperty:"replac\
+e-never-completes",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
+length)),data["resources-missing"]!==void 0&&(validate23(data["resources-missing"],{instancePath:instancePath+"/resource\
+s-missing",parentData:data,parentDataProperty:"resources-missing",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["restart-policy-invalid"]!==void 0&&(validate23(data["res\
+tart-policy-invalid"],{instancePath:instancePath+"/restart-policy-invalid",parentData:data,parentDataProperty:"restart-p\
+olicy-invalid",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["schedule-every-minute-of-hour"]!==void 0&&(validate23(data["schedule-every-minute-of-hour"],{instancePath:instancePath+
+"/schedule-every-minute-of-hour",parentData:data,parentDataProperty:"schedule-every-minute-of-hour",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-inline-tz"]!==
+void 0&&(validate23(data["schedule-inline-tz"],{instancePath:instancePath+"/schedule-inline-tz",parentData:data,parentDataProperty:"\
+schedule-inline-tz",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
+length)),data["schedule-never-fires"]!==void 0&&(validate23(data["schedule-never-fires"],{instancePath:instancePath+"/sc\
+hedule-never-fires",parentData:data,parentDataProperty:"schedule-never-fires",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-syntax"]!==void 0&&(validate23(data["sch\
+edule-syntax"],{instancePath:instancePath+"/schedule-syntax",parentData:data,parentDataProperty:"schedule-syntax",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-templ\
+ate-or-quote"]!==void 0&&(validate23(data["schedule-template-or-quote"],{instancePath:instancePath+"/schedule-template-o\
+r-quote",parentData:data,parentDataProperty:"schedule-template-or-quote",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["suspended-forgotten"]!==void 0&&(validate23(data["\
+suspended-forgotten"],{instancePath:instancePath+"/suspended-forgotten",parentData:data,parentDataProperty:"suspended-fo\
+rgotten",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["timezone-invalid-or-legacy"]!==void 0&&(validate23(data["timezone-invalid-or-legacy"],{instancePath:instancePath+"\
+/timezone-invalid-or-legacy",parentData:data,parentDataProperty:"timezone-invalid-or-legacy",rootData})||(vErrors=vErrors===
+null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["type-mismatch"]!==void 0&&(validate23(
+data["type-mismatch"],{instancePath:instancePath+"/type-mismatch",parentData:data,parentDataProperty:"type-mismatch",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["unknown-field"]!==
+void 0&&(validate23(data["unknown-field"],{instancePath:instancePath+"/unknown-field",parentData:data,parentDataProperty:"\
+unknown-field",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["unreadable-input"]!==void 0&&(validate23(data["unreadable-input"],{instancePath:instancePath+"/unreadable-input",parentData:data,
+parentDataProperty:"unreadable-input",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length)),data["unused-suppression"]!==void 0&&(validate23(data["unused-suppression"],{instancePath:instancePath+
+"/unused-suppression",parentData:data,parentDataProperty:"unused-suppression",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["value-unsupported"]!==void 0&&(validate23(data["v\
+alue-unsupported"],{instancePath:instancePath+"/value-unsupported",parentData:data,parentDataProperty:"value-unsupported",
+rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["ya\
+ml-syntax"]!==void 0&&(validate23(data["yaml-syntax"],{instancePath:instancePath+"/yaml-syntax",parentData:data,parentDataProperty:"\
+yaml-syntax",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length))}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate22.errors=vErrors,errors===0}function validate21(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
+if(!func2.call(schema6.properties,key0)){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalP\
+roperties",params:{additionalProperty:key0}};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kubernetes!==
+void 0){let data0=data.kubernetes;if(typeof data0!="string"&&!(typeof data0=="number"&&isFinite(data0))){let err1={instancePath:instancePath+
+"/kubernetes",schemaPath:"#/properties/kubernetes/type",keyword:"type",params:{type:schema6.properties.kubernetes.type}};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.delivery!==void 0){let data1=data.delivery;if(!(data1===
+"argocd"||data1==="flux"||data1==="helm"||data1==="kubectl")){let err2={instancePath:instancePath+"/delivery",schemaPath:"\
+#/properties/delivery/enum",keyword:"enum",params:{allowedValues:schema6.properties.delivery.enum}};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}}if(data.timeZone!==void 0&&typeof data.timeZone!="string"){let err3={instancePath:instancePath+
+"/timeZone",schemaPath:"#/properties/timeZone/type",keyword:"type",params:{type:"string"}};vErrors===null?vErrors=[err3]:
+vErrors.push(err3),errors++}if(data.preset!==void 0){let data3=data.preset;if(!(data3==="minimal"||data3==="recommended"||
+data3==="strict")){let err4={instancePath:instancePath+"/preset",schemaPath:"#/properties/preset/enum",keyword:"enum",params:{
+allowedValues:schema6.properties.preset.enum}};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.rules!==
+void 0&&(validate22(data.rules,{instancePath:instancePath+"/rules",parentData:data,parentDataProperty:"rules",rootData})||
+(vErrors=vErrors===null?validate22.errors:vErrors.concat(validate22.errors),errors=vErrors.length)),data.runtimes!==void 0){
+let data5=data.runtimes;if(data5&&typeof data5=="object"&&!Array.isArray(data5))for(let key1 in data5){let data6=data5[key1];
+if(typeof data6!="string"&&!(typeof data6=="number"&&isFinite(data6))){let err5={instancePath:instancePath+"/runtimes/"+
+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/runtimes/additionalProperties/type",keyword:"type",
+params:{type:schema6.properties.runtimes.additionalProperties.type}};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{
+let err6={instancePath:instancePath+"/runtimes",schemaPath:"#/properties/runtimes/type",keyword:"type",params:{type:"obj\
+ect"}};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.include!==void 0){let data7=data.include;if(Array.
+isArray(data7)){let len0=data7.length;for(let i0=0;i0<len0;i0++)if(typeof data7[i0]!="string"){let err7={instancePath:instancePath+
+"/include/"+i0,schemaPath:"#/properties/include/items/type",keyword:"type",params:{type:"string"}};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}}else{let err8={instancePath:instancePath+"/include",schemaPath:"#/properties/include\
+/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.exclude!==
+void 0){let data9=data.exclude;if(Array.isArray(data9)){let len1=data9.length;for(let i1=0;i1<len1;i1++)if(typeof data9[i1]!=
+"string"){let err9={instancePath:instancePath+"/exclude/"+i1,schemaPath:"#/properties/exclude/items/type",keyword:"type",
+params:{type:"string"}};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+
+"/exclude",schemaPath:"#/properties/exclude/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err10]:vErrors.
+push(err10),errors++}}if(data.overrides!==void 0){let data11=data.overrides;if(Array.isArray(data11)){let len2=data11.length;
+for(let i2=0;i2<len2;i2++){let data12=data11[i2];if(data12&&typeof data12=="object"&&!Array.isArray(data12)){if(data12.files===
+void 0){let err11={instancePath:instancePath+"/overrides/"+i2,schemaPath:"#/properties/overrides/items/required",keyword:"\
+required",params:{missingProperty:"files"}};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}for(let key2 in data12)
+if(!(key2==="files"||key2==="rules")){let err12={instancePath:instancePath+"/overrides/"+i2,schemaPath:"#/properties/ove\
+rrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2}};vErrors===null?vErrors=
+[err12]:vErrors.push(err12),errors++}if(data12.files!==void 0){let data13=data12.files;if(Array.isArray(data13)){let len3=data13.
+length;for(let i3=0;i3<len3;i3++)if(typeof data13[i3]!="string"){let err13={instancePath:instancePath+"/overrides/"+i2+"\
+/files/"+i3,schemaPath:"#/properties/overrides/items/properties/files/items/type",keyword:"type",params:{type:"string"}};
+vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}else{let err14={instancePath:instancePath+"/overrides/"+i2+
+"/files",schemaPath:"#/properties/overrides/items/properties/files/type",keyword:"type",params:{type:"array"}};vErrors===
+null?vErrors=[err14]:vErrors.push(err14),errors++}}data12.rules!==void 0&&(validate22(data12.rules,{instancePath:instancePath+
+"/overrides/"+i2+"/rules",parentData:data12,parentDataProperty:"rules",rootData})||(vErrors=vErrors===null?validate22.errors:
+vErrors.concat(validate22.errors),errors=vErrors.length))}else{let err15={instancePath:instancePath+"/overrides/"+i2,schemaPath:"\
+#/properties/overrides/items/type",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err15]:vErrors.push(err15),
+errors++}}}else{let err16={instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",
+params:{type:"array"}};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{let err17={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}return validate21.
+errors=vErrors,errors===0}export{stdin_default as default,validate};

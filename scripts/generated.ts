@@ -4,6 +4,8 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { explainMarkdown } from "../src/core/lint/explain.js";
 import type { AnyRule } from "../src/core/lint/rule.js";
+import { defaultFileSettings } from "../src/core/lint/settings-file.js";
+import { counted, createReporter, lintSource, nothing } from "../src/engine.js";
 import { jsonSchemas } from "./json-schemas.js";
 import { settingsSchemaFiles } from "./settings-schema.js";
 
@@ -78,10 +80,27 @@ const categories = ["correctness", "reliability", "security", "hygiene"] as cons
 
 function readme(rules: readonly AnyRule[]): readonly Generated[] {
   const text = read("README.md");
-  const parts = text === undefined ? null : /^([^]*<!-- rules:start -->\n)[^]*(<!-- rules:end -->[^]*)$/.exec(text);
-  if (parts === null) return [];
-  const [, before = "", after = ""] = parts;
-  return [{ path: "README.md", content: `${before}${ruleTable(rules)}\n${after}` }];
+  if (text === undefined) return [];
+  return [{ path: "README.md", content: between(between(text, "output", sampleOutput(rules)), "rules", ruleTable(rules)) }];
+}
+
+/** The text with what stands between two comments of that name replaced. */
+function between(text: string, name: string, content: string): string {
+  const parts = text.split(new RegExp(`(<!-- ${name}:(?:start|end) -->\\n)`));
+  const [before = "", start = "", , end = "", after = ""] = parts;
+  if (parts.length !== 5) throw new Error(`README.md lacks <!-- ${name}:start --> and <!-- ${name}:end -->`);
+  return `${before}${start}${content}\n${end}${after}`;
+}
+
+const sample = "examples/poll.yaml";
+
+/** What the terminal shows for one of the examples. */
+function sampleOutput(rules: readonly AnyRule[]): string {
+  const text = read(sample) ?? "";
+  const { diagnostics, objects } = lintSource({ name: sample, text }, { rules, settings: defaultFileSettings() });
+  const reporter = createReporter("text", { colour: false, width: 120 });
+  const pieces = [reporter.begin(), reporter.findings(diagnostics, () => text), reporter.end(counted(nothing, diagnostics, { files: 1, objects }))];
+  return ["```console", `$ npm start -- ${sample}`, pieces.join("").trimEnd(), "```"].join("\n");
 }
 
 function ruleTable(rules: readonly AnyRule[]): string {

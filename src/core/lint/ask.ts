@@ -8,8 +8,8 @@ import type { FileSettings, RuleSetting } from "./settings.js";
 
 /** What rules ask about one document, answered once for all of them. */
 export interface Answers {
-  schedule(cronJob: CronJob): ScheduleReading | undefined;
-  runTime(job: Job): RunTime;
+  readonly schedule: (cronJob: CronJob) => ScheduleReading | undefined;
+  readonly runTime: (job: Job) => RunTime;
 }
 
 export function answersFor(settings: FileSettings): Answers {

@@ -16,7 +16,7 @@ export interface Context<Specs extends OptionSpecs = OptionSpecs> {
   readonly timeZone: string;
   readonly options: OptionValues<Specs>;
   /** The schedule as the controller reads it, with its gaps; undefined when it is absent, templated or refused. */
-  schedule(cronJob: CronJob): ScheduleReading | undefined;
+  readonly schedule: (cronJob: CronJob) => ScheduleReading | undefined;
   /** How long a run of the Job takes, from the annotation, the settings or the script. */
-  runTime(job: Job): RunTime;
+  readonly runTime: (job: Job) => RunTime;
 }

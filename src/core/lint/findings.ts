@@ -7,6 +7,9 @@ import type { ActiveRules } from "./active-rules.js";
 import { type Answers, contextFor } from "./ask.js";
 import { type ObjectName, placeOf, type Report } from "./diagnostic.js";
 import { findingSeverity } from "./levels.js";
+import { withoutSuperseded } from "./supersede.js";
+import { unquotedSchedule } from "./unquoted-schedule.js";
+import { changesSomething } from "./fix.js";
 import { moveFix } from "./move-fix.js";
 import type { AnyRule, Finding, Severity } from "./rule.js";
 import type { FileSettings } from "./settings.js";
@@ -20,11 +23,17 @@ export interface Failure {
 
 /** What the reader could not read, as far as its rule is switched on. */
 export function problemReports(problems: readonly Problem[], active: ActiveRules): readonly Report[] {
-  return problems.flatMap(({ rule, place, message, fix }) => {
-    const severity = active.levels.get(rule);
-    if (!severity) return [];
-    return [{ rule, severity, message, place, related: [], superseded: [], ...(fix ? { fix: { ...fix, safe: true } } : {}) }];
+  const reports = problems.flatMap((problem) => {
+    const sharper = unquotedSchedule(problem);
+    return [problem, ...(sharper ? [{ ...problem, ...sharper }] : [])].flatMap((one) => problemReport(one, active));
   });
+  return withoutSuperseded(reports, active.byId);
+}
+
+function problemReport({ rule, place, message, fix }: Omit<Problem, "rule"> & { readonly rule: string }, active: ActiveRules): readonly Report[] {
+  const severity = active.levels.get(rule);
+  if (!severity) return [];
+  return [{ rule, severity, message, place, related: [], superseded: [], ...(fix ? { fix: { ...fix, safe: true } } : {}) }];
 }
 
 /** What the API server would say about the structure. */
@@ -103,7 +112,7 @@ function ruleReport(rule: AnyRule, level: Severity, finding: Finding, document: 
     related: (finding.related ?? []).map(({ at, message }) => ({ place: placeOf(at), message })),
     superseded: [],
     ...(path === undefined ? {} : { path }),
-    ...(finding.fix && finding.fix.edits.length > 0 ? { fix: finding.fix } : {}),
+    ...(finding.fix && changesSomething(finding.fix.edits) ? { fix: finding.fix } : {}),
   };
 }
 

@@ -121,7 +121,8 @@ function touches(a: Edit, b: Edit): boolean {
   return a.at.source.name === b.at.source.name && a.at.start <= b.at.end && b.at.start <= a.at.end;
 }
 
-function changesSomething(edits: readonly Edit[]): boolean {
+/** An edit of a value that an anchor shares is none. */
+export function changesSomething(edits: readonly Edit[]): boolean {
   return edits.some(({ at, text }) => at.source.text.slice(at.start, at.end) !== text);
 }
 

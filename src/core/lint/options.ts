@@ -29,7 +29,7 @@ function isStrings(value: unknown): value is readonly string[] {
 }
 
 function valueOf(spec: OptionSpec, given: unknown): AnyOptionValue {
-  if (spec.type === "duration") return durationSeconds(String(given ?? spec.default)) ?? durationSeconds(spec.default) ?? 0;
+  if (spec.type === "duration") return durationSeconds(typeof given === "string" || typeof given === "number" ? String(given) : spec.default) ?? durationSeconds(spec.default) ?? 0;
   if (spec.type === "strings") return isStrings(given) ? given : spec.default;
   if (typeof given === "number" || typeof given === "boolean" || typeof given === "string") return given;
   return spec.default;

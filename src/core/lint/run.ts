@@ -4,6 +4,7 @@ import { read } from "../read/read.js";
 import type { Source } from "../text/place.js";
 import { type ActiveRules, activeRules } from "./active-rules.js";
 import { answersFor } from "./ask.js";
+import { byPreset } from "./levels.js";
 import type { Report } from "./diagnostic.js";
 import { type Failure, problemReports, ruleReports, serverReports } from "./findings.js";
 import type { AnyRule } from "./rule.js";
@@ -46,8 +47,15 @@ function documentReports(document: Document, settings: FileSettings, active: Act
     ...serverReports(workload, document, settings, active),
     ...ruleReports(workload, { document, settings, active, failures, answers: answersFor(settings) }),
   ];
-  const audible = reports.filter(({ severity }) => severity !== "info" || document.origin === "manifest" || settings.adviceInProse);
-  return withoutSuperseded(audible, active.byId);
+  return withoutSuperseded(reports.flatMap((report) => audible(report, document, settings)), active.byId);
+}
+
+/** A manifest in prose is an example, about which advice is only given to those who ask. */
+function audible(report: Report, document: Document, settings: FileSettings): readonly Report[] {
+  const severity = byPreset(report.severity, report.rule, settings);
+  if (severity === undefined) return [];
+  if (report.severity === "info" && document.origin === "prose" && !settings.adviceInProse) return [];
+  return [{ ...report, severity }];
 }
 
 function byOffset(a: Report, b: Report): number {

@@ -207,7 +207,7 @@ function viaCommand(call: Call): void {
   const name = words?.[0];
   if (name === "-v" || name === "-V") return void (state.status = "either");
   const rest = name === "-p" || name === "--" ? words?.slice(1) : words;
-  if (rest === undefined || rest[0] === undefined) return anything(frame, state);
+  if (rest?.[0] === undefined) return anything(frame, state);
   const builtin = builtins.get(rest[0]);
   if (builtin === undefined) runProgram({ ...call, words: rest });
   else builtin({ ...call, words: rest.slice(1) });

@@ -4,7 +4,7 @@ import { unbounded } from "./clock.js";
 import { runProgram } from "./programs.js";
 import { hasOwnInput, notRun, runRedirects } from "./redirects.js";
 import type { Command, SimpleCommand } from "./script.js";
-import { anything, become, exits, mayFail, merged } from "./state.js";
+import { anything, become, exits, isAlive, mayFail, merged, statusOf } from "./state.js";
 import type { Frame, State } from "./state.js";
 import { setVariable } from "./variables.js";
 import { expand, expandAll } from "./words.js";
@@ -29,7 +29,7 @@ export function runSimple(command: SimpleCommand, state: State, frame: Frame): v
   const call: Call = { words, complete: more !== undefined, site, before, ownInput: hasOwnInput(redirects), state, frame };
   const skipped = opens ? undefined : notRun(state, frame);
   runWords(call);
-  if (!opens && state.alive && state.status === "ok") state.status = "either";
+  if (!opens && isAlive(state) && statusOf(state) === "ok") state.status = "either";
   if (skipped === undefined) return;
   // The standard ends the shell when a special builtin cannot be redirected.
   mayFail(frame, skipped);

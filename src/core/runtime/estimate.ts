@@ -103,7 +103,7 @@ const mostSteps = 50_000;
 function follow(run: Run, failures: boolean): { readonly clock: Clock | undefined; readonly failed: boolean } {
   const work: Work = { budget: mostSteps, failed: false, nextJob: 0, depth: 0, anyRound: 0, failures, run: runStatements };
   const shell: ShellEnd = { outermost: true, exited: undefined, stopped: undefined, trapped: false };
-  const frame: Frame = { work, shell, loop: undefined, call: undefined, guarded: false, at: undefined, bash: undefined };
+  const frame: Frame = { work, shell, loop: undefined, call: undefined, guarded: false, last: true, at: undefined, bash: undefined };
   const end = subshell(nothingKnown(), frame, run, true);
   const { stopped } = shell;
   const clock = end !== undefined && stopped !== undefined ? either(end.clock, stopped) : (end?.clock ?? stopped);

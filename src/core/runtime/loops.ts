@@ -1,7 +1,7 @@
 import { evaluate } from "./arithmetic.js";
 import { passed, unbounded } from "./clock.js";
 import type { ArithmeticFor, Extent, For, Statement, While, Word } from "./script.js";
-import { anything, become, copy, exits, merged } from "./state.js";
+import { anything, become, copy, exits, isAlive, merged } from "./state.js";
 import type { Frame, Job, Loop, State, Status } from "./state.js";
 import { braces, expandAll } from "./words.js";
 
@@ -132,14 +132,14 @@ function forgetful(state: State): State {
 
 function rounds(loop: Rounds, state: State, frame: Frame): void {
   const own: Loop = { broken: undefined, continued: undefined, outer: frame.loop };
-  const within = { ...frame, loop: own };
+  const within = { ...frame, loop: own, last: false };
   let ended: State | undefined;
   while (state.alive) {
     if (isSpent(state, frame)) break;
     // With an open end and a way out already, more rounds one by one would tell no more.
     const isOpen = own.broken !== undefined && state.clock.most === Infinity;
     const next = isOpen ? "either" : loop.advance(state, within);
-    if (!state.alive) break;
+    if (!isAlive(state)) break;
     if (next !== "ok") {
       if (next === "either") anyRound(loop, state, within);
       ended = copy(state, frame.work);

@@ -6,6 +6,12 @@ const units: ReadonlyMap<string, number> = new Map([
   ["d", 86_400],
 ]);
 
+/** 0 means that no signal to kill follows, as does what is no time. */
+function graceSeconds(text: string | undefined): number {
+  const seconds = sleepSeconds(text) ?? 0;
+  return seconds > 0 ? seconds : Infinity;
+}
+
 /** Seconds of one operand of sleep or timeout (`90`, `1.5m`, `infinity`): https://www.gnu.org/software/coreutils/sleep */
 export function sleepSeconds(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
@@ -38,9 +44,9 @@ export function timeLimit(operands: readonly (string | undefined)[]): TimeLimit 
       break;
     }
     // BusyBox before 1.30 took the seconds as an option.
-    if (/^-t/.test(option)) return undefined;
+    if (option.startsWith("-t")) return undefined;
     const value = withValue.has(option) ? operands[++index] : option.replace(/^(?:--[a-z-]+=|-[sk])/, "");
-    if (/^(?:-k|--kill-after)/.test(option)) grace = sleepSeconds(value) || Infinity;
+    if (/^(?:-k|--kill-after)/.test(option)) grace = graceSeconds(value);
     if (/^(?:-s|--signal)/.test(option) && /^(?:SIG)?KILL$|^9$/.test(value ?? "")) grace = 0;
   }
   const seconds = sleepSeconds(operands[index]);

@@ -24,6 +24,15 @@ export interface State {
 
 export type Switch = "on" | "off" | "maybe";
 
+/** Asked anew after anything ran: what runs may end the shell. */
+export function isAlive(state: State): boolean {
+  return state.alive;
+}
+
+export function statusOf(state: State): Status {
+  return state.status;
+}
+
 export interface Job {
   readonly id: number;
   readonly end: Clock;
@@ -37,6 +46,8 @@ export interface Frame {
   readonly call: Call | undefined;
   /** In a condition, where a failing command does not end the script. */
   readonly guarded: boolean;
+  /** At the last statement of the script: if it fails, the run fails. */
+  readonly last: boolean;
   /** The place to name for commands whose own text is not the script's. */
   readonly at: Site | undefined;
   /** Whether the shell is Bash; undefined for `sh`, which it may be. */
@@ -87,7 +98,7 @@ export function copy(state: State, work: Work): State {
 
 /** What is known when either state may be the true one. */
 export function merged(one: State | undefined, other: State): State {
-  if (one === undefined || !one.alive) return other;
+  if (one?.alive !== true) return other;
   if (!other.alive) return one;
   const functions = common(one.functions, other.functions);
   return {

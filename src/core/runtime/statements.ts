@@ -22,20 +22,21 @@ import type {
   Statement,
   Word,
 } from "./script.js";
-import { become, copy, mayFail, merged, resume, subshell } from "./state.js";
+import { become, copy, isAlive, mayFail, merged, resume, subshell } from "./state.js";
 import type { Frame, State, Status, SubshellEnd } from "./state.js";
 import { background, expand } from "./words.js";
 
 /** Follows statements in order, as one shell runs them. */
-export function runStatements(statements: readonly Statement[], state: State, frame: Frame): void {
-  for (const statement of statements) {
-    if (!state.alive || isSpent(state, frame)) return;
+export function runStatements(statements: readonly Statement[], state: State, outer: Frame): void {
+  for (const [index, statement] of statements.entries()) {
+    if (!state.alive || isSpent(state, outer)) return;
+    const frame = outer.last && index < statements.length - 1 ? { ...outer, last: false } : outer;
     if (statement.background) {
       background(state, frame, (inner, within) => runCommand(statement.command, inner, within));
       state.status = "ok";
     } else {
       runCommand(statement.command, state, frame);
-      if (state.alive) heedErrexit(statement.command, state, frame);
+      if (isAlive(state)) heedErrexit(statement.command, state, frame);
     }
   }
 }
@@ -124,7 +125,8 @@ function runPipeline({ commands, negated }: Pipeline, state: State, frame: Frame
   if (only !== undefined && others.length === 0) {
     runCommand(only, state, negated ? { ...frame, guarded: true } : frame);
   } else {
-    const ends = commands.map((command) => subshell(state, frame, (inner, within) => runCommand(command, inner, within)));
+    const each = { ...frame, last: false };
+    const ends = commands.map((command) => subshell(state, each, (inner, within) => runCommand(command, inner, within)));
     resume(state, together(commands, ends, state.clock));
   }
   if (negated) state.status = opposite(state.status);
@@ -165,11 +167,18 @@ function runAndOr({ first, rest }: AndOr, state: State, frame: Frame): void {
     if (!state.alive) return;
     const wanted = operator === "&&" ? "ok" : "fail";
     if (state.status !== "either" && state.status !== wanted) continue;
-    const skipped: State | undefined = state.status === "either" ? copy(state, frame.work) : undefined;
+    const skipped = state.status === "either" && !failsTheRun(rest.slice(index), frame) ? copy(state, frame.work) : undefined;
     state.status = wanted;
     runCommand(command, state, index === rest.length - 1 ? frame : guarded);
     if (skipped !== undefined) become(state, merged({ ...skipped, status: opposite(wanted) }, state));
   }
+}
+
+/** Whether the run fails when the rest of the list is skipped: nothing of it would still run, and nothing follows it. */
+function failsTheRun(rest: AndOr["rest"], { last, guarded, shell, work }: Frame): boolean {
+  if (!last || guarded || shell.trapped || rest.some(({ operator }) => operator !== "&&")) return false;
+  work.failed = true;
+  return !work.failures;
 }
 
 function runIf(command: If, index: number, state: State, frame: Frame): void {

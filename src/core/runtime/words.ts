@@ -111,7 +111,7 @@ function substitution(script: Script | undefined, state: State, frame: Frame): s
   const output = printed(script, state, frame);
   resume(
     state,
-    subshell(state, frame, (inner, within) => {
+    subshell(state, { ...frame, last: false }, (inner, within) => {
       // Bash drops errexit inside, dash does not.
       if (inner.errexit === "on") inner.errexit = "maybe";
       frame.work.run(script.statements, inner, within);
@@ -137,9 +137,9 @@ function printed(script: Script, state: State, frame: Frame): string | undefined
 
 function counted(bounds: readonly string[]): readonly number[] | undefined {
   if (!bounds.every((bound) => /^-?\d{1,9}$/.test(bound)) || bounds.length < 1 || bounds.length > 3) return undefined;
-  const values = bounds.map(Number);
-  const [first, step, last] = bounds.length === 3 ? values : bounds.length === 2 ? [values[0], 1, values[1]] : [1, 1, values[0]];
-  return first === undefined || step === undefined || last === undefined ? undefined : range(first, last, step);
+  const [a = 1, b = 1, c = 1] = bounds.map(Number);
+  if (bounds.length === 3) return range(a, c, b);
+  return bounds.length === 2 ? range(a, b, 1) : range(1, a, 1);
 }
 
 function range(first: number, last: number, step: number): readonly number[] | undefined {
@@ -168,7 +168,7 @@ const mostJobs = 64;
 /** Follows a job in the background; `$!` is then its number. */
 export function background(state: State, frame: Frame, run: (state: State, frame: Frame) => void): void {
   const id = frame.work.nextJob++;
-  const end = subshell(state, frame, run)?.clock ?? unbounded(state.clock);
+  const end = subshell(state, { ...frame, last: false }, run)?.clock ?? unbounded(state.clock);
   const kept = state.jobs.length < mostJobs ? state.jobs : [{ id: -1, end: { least: 0, most: Infinity, why: undefined } }];
   state.jobs = [...kept, { id, end }];
   state.variables.set("!", `${jobMark}${id}`);
