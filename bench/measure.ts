@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { devNull } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export interface Cost {
@@ -30,7 +30,7 @@ export function cost(command: Command, env: NodeJS.ProcessEnv): Cost {
 /** Wall-clock milliseconds of one run, without a shell between. */
 export function wallMs(command: Command, env: NodeJS.ProcessEnv): number {
   const [program, ...args] = command;
-  const sink = openSync(devNull, "w");
+  const sink = openSync(join(tmpdir(), `kronlint-bench-${String(process.pid)}`), "w");
   const start = process.hrtime.bigint();
   spawnSync(program, args, { env, stdio: ["ignore", sink, sink] });
   const end = process.hrtime.bigint();

@@ -11,7 +11,7 @@ import { Script } from "node:vm";
 /** Files kept; those of older builds and other Node versions make room. */
 const kept = 6;
 
-/** Runs a CommonJS file. `build` changes whenever the file's text does. */
+/** Runs a script that needs nothing of its module but `require`, and that only while it starts. `build` changes whenever the file's text does. */
 export function runCached(file: string, build: string, require: NodeJS.Require): void {
   const folder = cacheFolder(process.platform, process.env);
   if (folder === undefined || !isOurs(folder)) {
@@ -55,16 +55,16 @@ export function isOurs(folder: string): boolean {
 function runScript(file: string, cacheFile: string, require: NodeJS.Require): void {
   const cachedData = readIfThere(cacheFile);
   // The bundle is ASCII, and such a string takes half the memory.
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "latin1")}\n})`;
+  const source = readFileSync(file, "latin1");
   const script = new Script(source, cachedData === undefined ? { filename: file } : { filename: file, cachedData });
   const size = script.cachedDataRejected === true ? 0 : (cachedData?.length ?? 0);
   // After the run, so that functions that V8 compiled late are in it.
   process.once("exit", () => {
     if (size === 0 || mayHaveGrown()) renew(script, cacheFile, size);
   });
-  const main: unknown = script.runInThisContext();
-  const program = { exports: {} };
-  if (typeof main === "function") Reflect.apply(main, program.exports, [program.exports, require, program, file, dirname(file)]);
+  Object.defineProperty(globalThis, "require", { value: require, configurable: true });
+  script.runInThisContext();
+  Reflect.deleteProperty(globalThis, "require");
 }
 
 /** The first run may have been `--help`. Looking costs 2 ms, so only some runs do, and those that do not feel it. */

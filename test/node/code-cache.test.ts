@@ -10,7 +10,7 @@ import { cacheFolder, isOurs } from "../../src/node/code-cache.js";
 const source = fileURLToPath(new URL("../../src/node/code-cache.ts", import.meta.url));
 const posix = process.platform !== "win32";
 const ownCache = Number(process.versions.node.split(".")[0]) < 22;
-const program = 'console.log("ran with", process.argv.slice(2).join(" "), require("node:path").basename(__filename)); process.exitCode = 7;';
+const program = 'console.log("ran with", process.argv.slice(2).join(" "), require("node:path").basename("/a/program.cjs")); process.exitCode = 7;';
 
 describe("where the cache lives", () => {
   test.each([
