@@ -21,7 +21,7 @@ export default defineRule({
     "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/",
     "https://kubernetes.io/docs/concepts/workloads/controllers/job/",
   ],
-  supersedes: ["field-too-long", "field-invalid"],
+  supersedes: ["field-invalid"],
 
   *cronJob({ metadata }) {
     yield* tooLong(metadata.name, "CronJob", longestCronJob);

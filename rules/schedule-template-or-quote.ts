@@ -15,7 +15,7 @@ export default defineRule({
     "https://yaml.org/spec/1.2.2/#73-flow-scalar-styles",
     "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax",
   ],
-  supersedes: ["schedule-syntax", "field-invalid"],
+  supersedes: ["schedule-syntax", "field-invalid", "yaml-syntax"],
 
   *cronJob({ schedule }) {
     if (schedule.state !== "present") return;

@@ -14,7 +14,7 @@ export function withoutSuperseded(reports: readonly Report[], rules: ReadonlyMap
     const rule = rules.get(sharper.rule);
     if (!rule?.supersedes && !rule?.outranks) continue;
     for (const other of reports) {
-      if (other !== sharper && !gone.has(other) && givesWay(other, sharper, rule)) gone.set(other, sharper);
+      if (other !== sharper && gone.get(sharper) !== other && !gone.has(other) && givesWay(other, sharper, rule)) gone.set(other, sharper);
     }
   }
   if (gone.size === 0) return reports;

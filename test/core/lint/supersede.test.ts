@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { rules } from "../../../rules/index.js";
+import { lint } from "../../../src/index.js";
+
+const ids = new Set(rules.map(({ id }) => id));
+
+describe.each(rules)("$id", ({ id, supersedes = [], outranks = [] }) => {
+  test("gives way to nobody that gives way to it", () => {
+    for (const other of [...supersedes, ...outranks]) {
+      expect(ids).toContain(other);
+      const back = rules.find((rule) => rule.id === other);
+      expect([...(back?.supersedes ?? []), ...(back?.outranks ?? [])]).not.toContain(id);
+    }
+  });
+});
+
+function cronJob(spec: string, pod = "restartPolicy: Never"): string {
+  return `apiVersion: batch/v1
+kind: CronJob
+metadata: { name: report }
+spec:
+  ${spec}
+  jobTemplate:
+    spec:
+      activeDeadlineSeconds: 600
+      backoffLimit: 1
+      template:
+        spec:
+          ${pod}
+          containers:
+            - { name: report, image: "report:1.4", resources: { requests: { cpu: 100m, memory: 64Mi } } }
+`;
+}
+
+describe("one finding per mistake", () => {
+  test.each([
+    ["a schedule without quotes", cronJob("schedule: */5 * * * *"), "schedule-template-or-quote"],
+    ["a missing restartPolicy", cronJob('schedule: "0 5 * * *"', "serviceAccountName: report"), "restart-policy-invalid"],
+    ["a restartPolicy of another spelling", cronJob('schedule: "0 5 * * *"', "restartPolicy: never"), "restart-policy-invalid"],
+    ["an unknown zone", cronJob('{ schedule: "0 5 * * *", timeZone: Mars/Base }'.slice(2, -2).replace(", ", "\n  ")), "timezone-invalid-or-legacy"],
+    ["a beta", cronJob('schedule: "0 5 * * *"').replace("batch/v1", "batch/v1beta1"), "api-version-removed"],
+  ])("%s", (_, text, rule) => {
+    expect(lint(text).map((diagnostic) => diagnostic.rule)).toEqual([rule]);
+  });
+
+  test("what gave way stays with the sharper finding, and its severity", () => {
+    const [found] = lint(cronJob('schedule: "0 5 * * *"', "restartPolicy: never"), { settings: { rules: { "restart-policy-invalid": "info" } } });
+    expect(found).toMatchObject({ rule: "restart-policy-invalid", severity: "error" });
+    expect(found?.superseded.map((one) => one.rule)).toEqual(["value-unsupported"]);
+  });
+
+  test("a rule that is off replaces nothing", () => {
+    const found = lint(cronJob('schedule: "0 5 * * *"', "restartPolicy: never"), { settings: { rules: { "restart-policy-invalid": "off" } } });
+    expect(found.map(({ rule }) => rule)).toEqual(["value-unsupported"]);
+  });
+});
