@@ -1,6 +1,7 @@
 import type { Fragment, Hole } from "./fragment.js";
 import { masked } from "./mask.js";
 import type { Stretch } from "./mask.js";
+import type { Node } from "./node.js";
 import { linesOf } from "./text-lines.js";
 import { parseFragment } from "./yaml-document.js";
 import type { ParsedFragment } from "./yaml-document.js";
@@ -9,8 +10,8 @@ import type { ParsedFragment } from "./yaml-document.js";
 const loneName = /^(?:__\w+__|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)$/;
 
 /**
- * Parses a document, and where it does not parse as it is written, without what a template would choose between and
- * without lines that are placeholders. `alternatives` in offsets of the source.
+ * Parses a document, and where it does not parse as it is written, or a template leaves open which kind it is, without what the template
+ * would choose instead and without lines that are placeholders. `alternatives` in offsets of the source.
  */
 export function parseAttempts(fragment: Fragment, alternatives: readonly Stretch[]): ParsedFragment {
   const first = parseFragment(fragment);
@@ -18,6 +19,7 @@ export function parseAttempts(fragment: Fragment, alternatives: readonly Stretch
   const chosen = alternatives.length > 0 ? without(fragment, alternatives, []) : undefined;
   const second = chosen && parseFragment(chosen);
   if (second && !failed(second)) return second;
+  if (first.root && isAmbiguous(first.root)) return { ...first, root: undefined };
   const holes = loneNames(fragment);
   if (holes.length === 0) return first;
   const third = parseFragment(without(chosen ?? fragment, holes, holes));
@@ -25,7 +27,14 @@ export function parseAttempts(fragment: Fragment, alternatives: readonly Stretch
 }
 
 function failed({ root, problems }: ParsedFragment): boolean {
-  return root === undefined || problems.some(({ rule }) => rule === "yaml-syntax");
+  return root === undefined || problems.some(({ rule }) => rule === "yaml-syntax") || isAmbiguous(root);
+}
+
+/** Branches of a template that each write a kind: what is below fits one of them only. */
+function isAmbiguous(root: Node): boolean {
+  if (root.kind !== "mapping" || !root.open) return false;
+  const kinds = root.entries.flatMap(({ key, value }) => (key.text === "kind" && value.kind === "scalar" ? value.text : []));
+  return new Set(kinds).size > 1;
 }
 
 function without(fragment: Fragment, stretches: readonly Stretch[], added: readonly Hole[]): Fragment {

@@ -92,6 +92,7 @@ function lastLine(text: string, lines: readonly Line[], index: number, to: numbe
     const scalar = insideBlockScalar(owner, line);
     if (line.blank || (content.startsWith("#") && !scalar)) {
       progress.gap ||= line.blank || line.indent <= progress.column;
+      if (!progress.gap) last = next;
       continue;
     }
     if (directive.test(content) && line.indent >= progress.column) continue;

@@ -21,13 +21,14 @@ const words = new RegExp(
     "^(?:\\.{3}|…)",
     "(?:생략|중략|省略)(?:됨|함)?\\)?$",
     "^[[(<]?(?:snip|omitted|truncated|elided)",
-    "^(?:some |any |many |and |the |your )?(?:more|other|rest|remaining|additional) (?:\\w+ )?(?:fields?|spec|config|settings?|options?|values?|containers?|keys?|of)\\b",
+    "^(?:some |any |many |and |the |your )?(?:more|other|rest|remaining|additional) (?:\\w+ )?"
+      + "(?:fields?|spec|config|settings?|options?|values?|containers?|keys?|of)\\b",
     "^(?:same )?as (?:above|before)",
   ].join("|"),
   "i",
 );
 /** A line that somebody is to replace: `<your containers>`. */
-const bracketed = /^[<[(](?:[^<>[\]()]{1,80})[>\])]$/;
+const bracketed = /^(?:<[^<>]{1,80}>|\([^()]{1,80}\))$/;
 /** A value of dots: `spec: ...`, `containers: [...]`, `- …`. */
 const dottedValue = /(?::|^-|\s-)[ \t]+([[{(<"']?[ \t]*(?:\.{3,}|…)[ \t]*[\]})>"']?)[ \t]*(?:#.*)?$/;
 const longestLine = 400;

@@ -4,33 +4,34 @@ import type { Line } from "./text-lines.js";
 export interface Heredoc {
   readonly from: number;
   readonly to: number;
+  /** Begun by `<<-`: the shell drops the tabs that its lines begin with. */
+  readonly indented: boolean;
 }
 
-const opening = /(?:^|[^<])<<-?[ \t]*(['"\\]?)([A-Za-z_]\w{0,60})\1/;
+const opening = /(?:^|[^<])<<(-?)[ \t]*(['"\\]?)([A-Za-z_]\w{0,60})\2/;
 const word = /^[A-Za-z_]\w{0,60}$/;
 const longestLine = 2000;
 
 /** Here-documents among lines of shell, prompts and all. One that is never ended is none. */
 export function heredocsIn(text: string, lines: readonly Line[], from = 0, to = lines.length): Heredoc[] {
   const heredocs: Heredoc[] = [];
-  const contents = lines.slice(from, to).map(({ start, indent, end }) => (end - start > longestLine ? "" : text.slice(start + indent, end).trimEnd()));
+  const contents = lines.slice(from, to).map(({ start, indent, end }) => {
+    return end - start > longestLine ? "" : text.slice(start + indent, end).trimEnd();
+  });
   const lastSeen = new Map<string, number>();
   contents.forEach((content, index) => {
     if (word.test(content)) lastSeen.set(content, index);
   });
   for (let index = 0; index < contents.length; index++) {
-    const delimiter = delimiterIn(contents[index] ?? "");
+    const [, dash = "", , delimiter] = openingIn(contents[index] ?? "") ?? [];
     if (delimiter === undefined || (lastSeen.get(delimiter) ?? -1) <= index) continue;
     const end = contents.indexOf(delimiter, index + 1);
-    heredocs.push({ from: from + index + 1, to: from + end });
+    heredocs.push({ from: from + index + 1, to: from + end, indented: dash !== "" });
     index = end;
   }
   return heredocs;
 }
 
-function delimiterIn(content: string): string | undefined {
-  if (!content.includes("<<") || content.startsWith("#")) return undefined;
-  const found = opening.exec(content);
-  if (!found) return undefined;
-  return found[2];
+function openingIn(content: string): RegExpExecArray | null {
+  return content.includes("<<") && !content.startsWith("#") ? opening.exec(content) : null;
 }

@@ -62,7 +62,7 @@ function fenceOn(text: string, line: Line | undefined): Fence | undefined {
 }
 
 function closes({ mark, language }: Fence, open: string): boolean {
-  return language === "" && mark[0] === open[0] && mark.length >= open.length;
+  return language === "" && mark.startsWith(open.charAt(0)) && mark.length >= open.length;
 }
 
 /** The index of the line behind an HTML comment over several lines that begins here; the same index when none does. */

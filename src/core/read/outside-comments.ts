@@ -21,7 +21,8 @@ export function outsideComments(source: Source, documents: readonly Document[], 
   for (const { index: start, 0: whole, 1: content = "" } of text.matchAll(prose ? htmlComment : yamlComment)) {
     while ((documents[next]?.place.end ?? Infinity) <= start) next++;
     const inside = (documents[next]?.place.start ?? Infinity) <= start;
-    if (!inside && content.trim().startsWith("kronlint-")) comments.push(commentAt({ source, start, end: start + whole.length }, content.trim()));
+    if (inside || !content.trim().startsWith("kronlint-")) continue;
+    comments.push(commentAt({ source, start, end: start + whole.length }, content.trim()));
   }
   return comments;
 }

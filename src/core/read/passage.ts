@@ -15,6 +15,7 @@ import type { StreamDocument } from "./split.js";
 import { withoutTemplates } from "./template-holes.js";
 import { objectsIn } from "./unwrap.js";
 import type { Wrapped } from "./unwrap.js";
+import { withoutYtt } from "./ytt.js";
 
 export interface PassageContext {
   readonly source: Source;
@@ -52,10 +53,12 @@ export function readPassage(context: PassageContext, passage: Passage): ReadResu
   };
 }
 
-function prepare({ source, text, origin }: PassageContext, { start, end }: Passage): Prepared {
-  const templated = withoutTemplates(text.slice(start, end));
-  const elided = origin === "prose" ? withoutElisions(templated.text) : { text: templated.text, holes: [] };
-  const holes = [...templated.holes, ...elided.holes].sort((a, b) => a.start - b.start);
+function prepare({ source, text, origin }: PassageContext, { start, end, indented }: Passage): Prepared {
+  const written = text.slice(start, end);
+  const templated = withoutTemplates(indented ? written.replace(/^\t+/gm, (tabs) => " ".repeat(tabs.length)) : written);
+  const annotated = withoutYtt(templated.text);
+  const elided = origin === "prose" ? withoutElisions(annotated.text) : { text: annotated.text, holes: [] };
+  const holes = [...templated.holes, ...annotated.holes, ...elided.holes].sort((a, b) => a.start - b.start);
   return {
     base: start,
     text: elided.text,

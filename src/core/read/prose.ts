@@ -9,6 +9,8 @@ import type { Line } from "./text-lines.js";
 /** A stretch that holds manifests, and the column its lines begin at. */
 export interface Passage extends Stretch {
   readonly column: number;
+  /** Tabs at the beginning of lines are not part of it. */
+  readonly indented?: boolean;
 }
 
 export interface Passages {
@@ -17,14 +19,16 @@ export interface Passages {
   readonly passages: readonly Passage[];
 }
 
-const yamlLanguages: ReadonlySet<string> = new Set(["yaml", "yml", "json", "jsonc", "json5", "kyaml", "kubernetes", "k8s", "helm", "gotemplate"]);
+const yamlLanguages = words("yaml yml json jsonc json5 kyaml kubernetes k8s helm gotemplate");
 /** In these a manifest is part of a program, or marked with plus and minus. */
-const otherLanguages: ReadonlySet<string> = new Set([
-  "diff", "patch", "go", "golang", "python", "py", "js", "javascript", "ts", "typescript", "java", "kotlin", "groovy", "scala", "rust", "ruby",
-  "rb", "c", "cpp", "csharp", "cs", "php", "hcl", "terraform", "tf", "jsonnet", "cue", "dockerfile", "makefile", "rego", "sql", "html", "xml", "mermaid",
-]);
+const otherLanguages = words(
+  `diff patch go golang python py js javascript ts typescript java kotlin groovy scala rust ruby rb c cpp csharp cs php hcl terraform tf
+  jsonnet cue dockerfile makefile rego sql html xml mermaid`,
+);
 const shellName = /\.(?:sh|bash|zsh|ksh)$/i;
-const manifestName = /\.(?:ya?ml|json|json5|kyaml)(?:\.(?:tpl|tmpl|gotmpl|j2|jinja2?|template|erb|dist|example|sample|bak|orig|enc|dec))?$/i;
+const manifestName = new RegExp(
+  "\\.(?:ya?ml|json|json5|kyaml)(?:\\.(?:tpl|tmpl|gotmpl|j2|jinja2?|template|erb|dist|example|sample|bak|orig|enc|dec))?$", "i",
+);
 const templateName = /\.(?:tpl|tmpl|gotmpl|j2|jinja2?)$/i;
 const proseName = /\.(?:md|markdown|mdx|adoc|asciidoc|rst|org|html?)$/i;
 
@@ -44,6 +48,10 @@ function looksLikeManifest(text: string): boolean {
   return foreign.length * 10 <= contents.length || foreign.length < 2;
 }
 
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.split(/\s+/));
+}
+
 /** Manifests in Markdown and other text: fenced, in here-documents of a shell, or bare. */
 export function passagesIn(name: string, source: string): Passages {
   const text = withoutQuoteMarks(source);
@@ -58,15 +66,18 @@ function passagesOf(text: string, lines: readonly Line[], section: Section): Pas
   const opening = lines.slice(from, to).find((line) => isContent(text, line));
   if (!opening) return [];
   if (language !== undefined && isStream(text, opening, language)) return [passageOf(lines, from, to, opening.indent)];
-  const passages: Passage[] = [];
-  let next = from;
-  for (const heredoc of heredocsIn(text, lines, from, to)) {
-    passages.push(...bareManifests(text, lines, next, heredoc.from));
+  return aroundHeredocs(text, lines, section);
+}
+
+function aroundHeredocs(text: string, lines: readonly Line[], { from, to }: Section): Passage[] {
+  const heredocs = heredocsIn(text, lines, from, to);
+  const passages = heredocs.map((heredoc, index): Passage[] => {
+    const bare = bareManifests(text, lines, heredocs[index - 1]?.to ?? from, heredoc.from);
     const first = lines.slice(heredoc.from, heredoc.to).find((line) => isContent(text, line));
-    if (first) passages.push(passageOf(lines, heredoc.from, heredoc.to, first.indent));
-    next = heredoc.to;
-  }
-  return [...passages, ...bareManifests(text, lines, next, to)];
+    if (!first) return bare;
+    return [...bare, { ...passageOf(lines, heredoc.from, heredoc.to, first.indent), indented: heredoc.indented }];
+  });
+  return [...passages.flat(), ...bareManifests(text, lines, heredocs.at(-1)?.to ?? from, to)];
 }
 
 function isContent(text: string, line: Line): boolean {

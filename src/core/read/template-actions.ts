@@ -46,7 +46,7 @@ function goActions(text: string): Action[] {
   let start = text.indexOf("{{");
   while (start >= 0 && start < lastClose) {
     const end = goActionEnd(text, start + 2, lastCommentClose);
-    if (end !== undefined) actions.push(goAction(text, start, end));
+    if (end !== undefined && !isParameter(text, start, end)) actions.push(goAction(text, start, end));
     start = text.indexOf("{{", end ?? start + 2);
   }
   return actions;
@@ -66,6 +66,11 @@ function goActionEnd(text: string, from: number, lastCommentClose: number): numb
     if (character === '"' || character === "'" || character === "`") offset = stringEnd(text, offset, character);
   }
   return undefined;
+}
+
+/** `${{NAME}}` is OpenShift's. */
+function isParameter(text: string, start: number, end: number): boolean {
+  return text[start - 1] === "$" && end - start < longestString && /^\w+$/.test(text.slice(start + 2, end - 2));
 }
 
 function commentEnd(text: string, from: number): number | undefined {

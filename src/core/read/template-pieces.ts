@@ -18,7 +18,7 @@ export function piecesOf(text: string, lines: readonly Line[], units: readonly U
   for (let from = 0; from < units.length; ) {
     let to = from + 1;
     while (to < units.length && units[to]?.startLine === units[to - 1]?.endLine) to++;
-    pieces.push(...chain(text, lines, units.slice(from, to)));
+    for (const piece of chain(text, lines, units.slice(from, to))) pieces.push(piece);
     from = to;
   }
   return pieces;

@@ -32,12 +32,16 @@ export function placePieces(text: string, pieces: readonly Piece[]): Placed[] {
     const here: Piece[] = [];
     for (let piece = pieces[next]; piece?.unit.startLine === index; piece = pieces[++next]) here.push(piece);
     if (line.blank) {
-      walk.pending.push(...here);
+      for (const piece of here) walk.pending.push(piece);
       return;
     }
-    placed.push(...settlePending(walk, line, lines, columns));
+    for (const each of settlePending(walk, line, lines, columns)) placed.push(each);
     const inside = enter(walk, text, line);
-    for (const piece of here) placed.push(inside ? inScript(piece, lines, line.indent) : among(piece, lines, columns));
+    for (const piece of here) {
+      const heads = !inside && headsBlock(text, line, piece, columns[index + 1]);
+      if (heads) placed.push(blockHead(piece));
+      else placed.push(inside ? inScript(piece, lines, line.indent) : among(piece, lines, columns));
+    }
   });
   return [...placed, ...settlePending(walk, undefined, lines, columns)];
 }
@@ -61,7 +65,7 @@ function settlePending(walk: Walk, line: Line | undefined, lines: readonly Line[
     const column = columnOf(piece, lines);
     const inside = continues || (owner !== undefined && piece.unit.effect === "output" && column > owner);
     if (!inside) return among(piece, lines, columns);
-    return inScript(piece, lines, walk.scalarIndent ?? line?.indent ?? Math.max(column, (owner ?? 0) + 1));
+    return inScript(piece, lines, walk.scalarIndent ?? (continues ? line.indent : column));
   });
 }
 
@@ -83,6 +87,24 @@ function among(piece: Piece, lines: readonly Line[], columns: readonly (number |
   const indent = effect === "output" ? columnOf(piece, lines) : columns[leading ? startLine : startLine + 1];
   const hole: Hole = { start, end, kind: "block", reason: "template" };
   return { hole: indent === undefined ? hole : { ...hole, indent } };
+}
+
+/**
+ * `labels: {{- include "labels" . | nindent 4 }}` with more labels written below: the output is the first of the entries, no value.
+ */
+function headsBlock(text: string, line: Line, { unit, own }: Piece, next: number | undefined): boolean {
+  if (own || unit.effect !== "output" || next === undefined) return false;
+  const before = text.slice(line.start + line.indent, unit.start).trimEnd();
+  const after = text.slice(unit.end, line.end).trimStart();
+  if (after !== "" && !after.startsWith("#")) return false;
+  if (/^(?:-[ \t]*)+$/.test(before)) return next > line.indent;
+  const dashes = /^(?:-[ \t]+)*/.exec(before)?.[0].length ?? 0;
+  return before.endsWith(":") && next > line.indent + dashes;
+}
+
+function blockHead({ unit: { start, end, indent } }: Piece): Placed {
+  const hole: Hole = { start, end, kind: "block", reason: "template" };
+  return { hole: indent === undefined ? hole : { ...hole, indent }, mask: { start, end, fill: " " } };
 }
 
 /** Where the output of a piece on its own line stands: the column its indentation function names, else its own. */

@@ -18,7 +18,7 @@ export function objectsIn(root: Node, kinds: ReadonlySet<string>, depth = deepes
   const kind = textOf(root, "kind");
   if (kind === undefined) return [];
   const group = groupOf(root);
-  if (batchKinds.includes(kind)) return group === undefined || group === "batch" ? [{ root }] : [];
+  if (batchKinds.includes(kind)) return isBatch(group) ? [{ root }] : [];
   const items = wrapperKinds.includes(kind) ? itemsOf(root, kind, group) : undefined;
   if (items) return items.items.flatMap((item) => withParent(objectsIn(item, kinds, depth - 1), root));
   return kinds.has(kind) ? [{ root }] : [];
@@ -51,6 +51,14 @@ function groupOf(root: MappingNode): string | undefined {
   return slash < 0 ? "" : version.slice(0, slash);
 }
 
+/**
+ * A custom resource's group always has a dot, so `kind: Job` in `apps/v1` or `v1` is meant to be the Job of Kubernetes.
+ * https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apis/apiextensions/validation/validation.go
+ */
+function isBatch(group: string | undefined): boolean {
+  return !group?.includes(".");
+}
+
 function parametersOf(template: MappingNode): ReadonlySet<string> {
   const parameters = entryOf(template, "parameters")?.value;
   if (parameters?.kind !== "sequence") return new Set();
@@ -59,7 +67,8 @@ function parametersOf(template: MappingNode): ReadonlySet<string> {
 
 /**
  * The objects with the values that parameters go into unknown. `${NAME}` in a script is a shell's as often as a
- * parameter's, so a block of text stays what it is. https://docs.openshift.com/container-platform/4.17/openshift_images/using-templates.html
+ * parameter's, so a block of text stays what it is.
+ * https://docs.openshift.com/container-platform/4.17/openshift_images/using-templates.html
  */
 function withoutParameters(objects: SequenceNode, names: ReadonlySet<string>): SequenceNode {
   const done = new Map<Node, Node>();
@@ -77,7 +86,8 @@ function replaced(node: Node, names: ReadonlySet<string>, done: Map<Node, Node>)
 
 function filled(node: Node, names: ReadonlySet<string>, done: Map<Node, Node>): Node {
   if (node.kind === "unknown") return node;
-  if (node.kind === "scalar") return takesParameter(node, names) ? { kind: "unknown", place: node.place, reason: "placeholder" } : node;
+  if (node.kind === "scalar" && !takesParameter(node, names)) return node;
+  if (node.kind === "scalar") return { kind: "unknown", place: node.place, reason: "placeholder" };
   if (node.kind === "sequence") return { ...node, items: node.items.map((item) => replaced(item, names, done)) };
   return { ...node, entries: node.entries.map((entry) => ({ ...entry, value: replaced(entry.value, names, done) })) };
 }
