@@ -53,7 +53,7 @@ async function tests() {
 
 function countTests(report, code) {
   const { passed, failed, skipped } = readCounts(report);
-  if (skipped > 0) console.log(`skipped: ${skipped} tests, each says above what it lacks`);
+  if (skipped > 0) console.log(`skipped: ${skipped} tests that cannot run here (no Go, another system, or root)`);
   // A file that does not load, or an error outside of tests, fails the run without a failed test.
   const unseen = code !== 0 && failed === 0 ? 1 : 0;
   const none = code === 0 && passed === 0 ? 1 : 0;
