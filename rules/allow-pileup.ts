@@ -33,7 +33,8 @@ export default defineRule({
     if (!reading || !gap) return;
     const run = context.runTime(job);
     const suspended = suspend.value === true ? ({ severity: "info" } as const) : {};
-    const common = { at: policy.state === "present" ? policy : cronJob.schedule, ...suspended, ...forbid(cronJob) };
+    const fix = Number.isFinite(run.least) ? forbid(cronJob) : {};
+    const common = { at: policy.state === "present" ? policy : cronJob.schedule, ...suspended, ...fix };
     const name = policy.value === "Allow" ? "Allow" : "the default, Allow,";
     if (run.least > gap.shortest) {
       yield { ...common, message: `${due(gap)}, but ${because(run)}: ${overlap(name, gap, run.least)}`, related: evidencePlaces(run) };

@@ -1,4 +1,4 @@
-import { type CronJob, defineRule, manifest, replaceValue, type RunTime, type Severity } from "#rule";
+import { type CronJob, defineRule, type Fix, manifest, type Present, replaceValue, type RunTime, type Severity } from "#rule";
 import { duration } from "./lib/duration.js";
 import { because, evidencePlaces } from "./lib/evidence.js";
 import { due, gapBetweenStarts } from "./lib/ticks.js";
@@ -30,7 +30,7 @@ export default defineRule({
       ...severityOf(cronJob, run, gap.longest),
       message: `${when}, but ${because(run)}: ${resultOf(run, gap.longest)}`,
       related: evidencePlaces(run),
-      fix: { title: "use Forbid: the next run then starts when this one has ended", safe: false, edits: [replaceValue(policy, "Forbid")] },
+      ...(Number.isFinite(run.least) ? { fix: forbid(policy) } : {}),
     };
   },
 
@@ -79,6 +79,10 @@ export default defineRule({
     },
   ],
 });
+
+function forbid(policy: Present<string>): Fix {
+  return { title: "use Forbid: the next run then starts when this one has ended", safe: false, edits: [replaceValue(policy, "Forbid")] };
+}
 
 /** A run that never ends by itself, started afresh at every tick, may be meant. */
 function severityOf({ suspend }: CronJob, { least }: RunTime, longestGap: number): { readonly severity?: Severity } {

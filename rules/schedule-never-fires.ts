@@ -1,4 +1,5 @@
-import { type CronJob, type CronSchedule, defineRule, everFires, insertField, manifest, parseSchedule, type Present, within } from "#rule";
+import { type CronJob, type CronSchedule, defineRule, everFires, insertField, manifest, parseSchedule } from "#rule";
+import { type Present, replaceValue, within } from "#rule";
 
 const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 const february = 2;
@@ -123,7 +124,7 @@ function verdict({ spec, suspend }: CronJob, schedule: CronSchedule, onPurpose: 
     fix: {
       title: "set suspend: true, which also stops every run until it is resumed",
       safe: false,
-      edits: suspend.state === "absent" ? insertField(spec, "suspend", true, { after: "schedule" }) : [],
+      edits: suspend.state === "present" ? [replaceValue(suspend, true)] : insertField(spec, "suspend", true, { after: "schedule" }),
     },
   };
 }

@@ -54,12 +54,13 @@ function fromSettings({ object: { metadata } }: Job, runtimes: Readonly<Record<s
   return { least: seconds, most: seconds, evidence: [{ text: `a run takes ${String(seconds)} s by the settings`, seconds }] };
 }
 
-function fromScripts({ pod, completions, parallelism }: Job): RunTime {
+function fromScripts(job: Job): RunTime {
+  const { pod } = job;
   if (pod.containers.state !== "present") return atLeast(pod.written.map(ofContainer));
   const isSidecar = ({ init, restartPolicy }: Container): boolean => init && restartPolicy.state !== "absent";
   const main = sideBySide(pod.written.filter(({ init }) => !init).map(ofContainer));
   const first = pod.written.filter((one) => one.init && !isSidecar(one)).map(ofContainer);
-  const pods = rounds(completions, parallelism);
+  const pods = rounds(job);
   const once = [...first, main].reduce(oneAfterAnother, nothing);
   return { least: once.least * pods, most: once.most === null ? null : once.most * pods, evidence: once.evidence };
 }
@@ -70,7 +71,9 @@ function atLeast(parts: readonly RunTime[]): RunTime {
 }
 
 /** Pods that must run one after another at the least. A new one starts when one ends, so this holds for equal pods. */
-function rounds(completions: Field<number>, parallelism: Field<number>): number {
+function rounds({ completions, parallelism, successPolicy }: Job): number {
+  // Then some of the pods may be enough.
+  if (successPolicy.state !== "absent") return 1;
   if (completions.state !== "present" || parallelism.state === "unknown" || completions.value < 1) return 1;
   return Math.ceil(completions.value / Math.max(1, parallelism.value ?? 1));
 }
