@@ -67,14 +67,14 @@ export function typicalGap(schedule: Schedule): number | undefined {
 /** How many runs a day are due on average; 0 for a schedule that never fires. */
 export function firesPerDay(schedule: Schedule): number {
   if (schedule.kind === "every") return day / second / schedule.seconds;
-  const length = cycleEnd - cycleStart;
-  const share = everyDay(schedule) ? 1 : matchingDays(schedule).length / length;
+  const days = [...daySteps(schedule).values()].reduce((sum, times) => sum + times, 0);
+  const share = everyDay(schedule) ? 1 : days / (cycleEnd - cycleStart);
   return schedule.minute.values.length * schedule.hour.values.length * share;
 }
 
 /** Whether any date of the calendar matches; 30 February and an empty field do not. */
 export function everFires(schedule: Schedule): boolean {
-  return firesPerDay(schedule) > 0;
+  return schedule.kind === "every" || (schedule.minute.values.length > 0 && schedule.hour.values.length > 0 && daySteps(schedule).size > 0);
 }
 
 function summary(counts: ReadonlyMap<number, number>): Gaps {
@@ -90,9 +90,26 @@ function everyDay({ dayOfMonth, month, dayOfWeek }: CronSchedule): boolean {
   return month.values.length === 12 && (either ? anyDay || anyWeekday : anyDay && anyWeekday);
 }
 
+type DaySteps = ReadonlyMap<number, number>;
+
+const daily: DaySteps = new Map([[1, 1]]);
+
+// Most schedules of a cluster are due on the same few sets of days, and walking the calendar is the dearest part.
+const knownSteps = new Map<string, DaySteps>();
+const mostKnown = 1000;
+
 // From the number of days between two that match to how often it comes in a cycle of the calendar.
-function daySteps(schedule: CronSchedule): ReadonlyMap<number, number> {
-  if (everyDay(schedule)) return new Map([[1, 1]]);
+function daySteps(schedule: CronSchedule): DaySteps {
+  if (everyDay(schedule)) return daily;
+  const key = [schedule.dayOfMonth, schedule.month, schedule.dayOfWeek].map(({ text }) => text).join(" ");
+  const known = knownSteps.get(key);
+  if (known) return known;
+  const steps = countedSteps(schedule);
+  if (key.length < 100 && knownSteps.size < mostKnown) knownSteps.set(key, steps);
+  return steps;
+}
+
+function countedSteps(schedule: CronSchedule): DaySteps {
   const steps = new Map<number, number>();
   const days = matchingDays(schedule);
   days.forEach((at, index) => {
