@@ -2,15 +2,17 @@ import { defineRule, manifest, parseSchedule, replaceValue, within } from "#rule
 
 export default defineRule({
   id: "schedule-template-or-quote",
-  summary: "The schedule holds quotes that a template left behind.",
+  summary: "The schedule lacks its quotes, or holds quotes that a template left behind.",
   why: `
     A template that quotes a value which is quoted already, or a shell that does, leaves quotes inside the schedule. YAML takes
     them for a part of it, and the API server rejects the CronJob.
 
-    A schedule without any quotes that begins with \`*\` or \`@\` is no YAML at all: \`yaml-syntax\` reports that.
+    A schedule that begins with \`*\` or \`@\` and has no quotes is no YAML at all: \`*\` refers to an anchor there, \`@\` is
+    reserved. No tool applies any of the document.
   `,
   category: "correctness",
   severity: "error",
+  from: "reader",
   references: [
     "https://yaml.org/spec/1.2.2/#73-flow-scalar-styles",
     "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax",
@@ -30,6 +32,36 @@ export default defineRule({
   },
 
   examples: [
+    {
+      title: "Without quotes",
+      bad: manifest`
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: { name: poll }
+        spec:
+          schedule: */5 * * * *
+        #           ^^^^^^^^^^^ the schedule begins with *, which YAML takes for an alias, so the document cannot be read; put it in quotes
+          jobTemplate:
+            spec:
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers: [{ name: poll, image: poll:1.0 }]
+      `,
+      good: manifest`
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: { name: poll }
+        spec:
+          schedule: "*/5 * * * *"
+          jobTemplate:
+            spec:
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers: [{ name: poll, image: poll:1.0 }]
+      `,
+    },
     {
       title: "Quoted twice",
       bad: manifest`

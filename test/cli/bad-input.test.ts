@@ -123,7 +123,8 @@ describe("what cannot be read: a finding, exit 1, and the rest is checked", () =
 describe("YAML or JSON that does not parse: a finding at the place, exit 1; other documents and files are checked", () => {
   test.each<[string, string, string, RegExp]>([
     ["a tab", "a.yaml", `kind: Job\nmetadata:\n\tname: a\n---\n${refused}`, /^a\.yaml:3:1: error: .*tab.* \[yaml-syntax\]$/],
-    ["an unquoted star", "a.yaml", `kind: CronJob\nspec:\n  schedule: */5 * * * *\n---\n${refused}`, /^a\.yaml:3:13: error: .* \[yaml-syntax\]$/],
+    ["an unquoted star", "a.yaml", `kind: CronJob\nmetadata:\n  name: *report\n---\n${refused}`, /^a\.yaml:3:9: error: .* \[yaml-syntax\]$/],
+    ["a schedule without quotes", "a.yaml", `kind: CronJob\nspec:\n  schedule: */5 * * * *\n---\n${refused}`, /^a\.yaml:3:13: error: .* \[schedule-template-or-quote\]$/],
     ["a bracket that is never closed", "a.yaml", `kind: Job\nspec: [1,\n---\n${refused}`, /^a\.yaml:\d+:\d+: error: .* \[yaml-syntax\]$/],
     ["JSON", "a.json", '{"kind": "Job",\n "spec": {"a": }\n', /^a\.json:\d+:\d+: error: .* \[yaml-syntax\]$/],
   ])("%s", (_, name, text, expected) => {
