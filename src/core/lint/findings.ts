@@ -1,8 +1,6 @@
 import { type ApiFinding, decode } from "../api/decode.js";
-import type { Field, Level } from "../model/field.js";
 import { jobOfWorkload, type Workload } from "../model/workload.js";
 import type { Document, Problem } from "../read/document.js";
-import type { Place } from "../text/place.js";
 import type { ActiveRules } from "./active-rules.js";
 import { type Answers, contextFor } from "./ask.js";
 import { type ObjectName, placeOf, type Report } from "./diagnostic.js";
@@ -11,6 +9,7 @@ import { withoutSuperseded } from "./supersede.js";
 import { unquotedSchedule } from "./unquoted-schedule.js";
 import { changesSomething } from "./fix.js";
 import { moveFix } from "./move-fix.js";
+import { pathAt } from "./path-at.js";
 import type { AnyRule, Finding, Severity } from "./rule.js";
 import type { FileSettings } from "./settings.js";
 import type { Context } from "./context.js";
@@ -101,7 +100,7 @@ function* findingsOf(rule: AnyRule, workload: Workload, context: Context): Itera
 }
 
 function ruleReport(rule: AnyRule, level: Severity, finding: Finding, document: Document, object: ObjectName): Report {
-  const path = pathOf(finding.at);
+  const path = "path" in finding.at ? finding.at.path : pathAt(document.root, finding.at);
   return {
     rule: rule.id,
     severity: findingSeverity(rule, finding.severity, level),
@@ -111,13 +110,9 @@ function ruleReport(rule: AnyRule, level: Severity, finding: Finding, document: 
     document,
     related: (finding.related ?? []).map(({ at, message }) => ({ place: placeOf(at), message })),
     superseded: [],
-    ...(path === undefined ? {} : { path }),
+    path,
     ...(finding.fix && changesSomething(finding.fix.edits) ? { fix: finding.fix } : {}),
   };
-}
-
-function pathOf(at: Field<unknown> | Level | Place): string | undefined {
-  return "path" in at ? at.path : undefined;
 }
 
 /** Kind, namespace and name, as far as they are written literally. */
