@@ -14,16 +14,28 @@ const loneName = /^(?:__\w+__|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)$/;
  * would choose instead and without lines that are placeholders. `alternatives` in offsets of the source.
  */
 export function parseAttempts(fragment: Fragment, alternatives: readonly Stretch[]): ParsedFragment {
-  const first = parseFragment(fragment);
+  const first = parsed(fragment);
   if (!failed(first)) return first;
   const chosen = alternatives.length > 0 ? without(fragment, alternatives, []) : undefined;
-  const second = chosen && parseFragment(chosen);
+  const second = chosen && parsed(chosen);
   if (second && !failed(second)) return second;
   if (first.root && isAmbiguous(first.root)) return { ...first, root: undefined };
   const holes = loneNames(fragment);
   if (holes.length === 0) return first;
-  const third = parseFragment(without(chosen ?? fragment, holes, holes));
+  const third = parsed(without(chosen ?? fragment, holes, holes));
   return failed(third) ? first : third;
+}
+
+/** The parser calls itself for every level, and a text that is nothing but levels ends at the stack's end. */
+function parsed(fragment: Fragment): ParsedFragment {
+  try {
+    return parseFragment(fragment);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const { source, start, end } = fragment;
+    const message = "the document is nested too deeply, or repeats too much, to be read; split it";
+    return { root: undefined, problems: [{ rule: "unreadable-input", place: { source, start, end: Math.min(end, start + 1) }, message }], comments: [] };
+  }
 }
 
 function failed({ root, problems }: ParsedFragment): boolean {

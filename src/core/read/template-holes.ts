@@ -7,6 +7,7 @@ import type { Action } from "./template-actions.js";
 import { piecesOf } from "./template-pieces.js";
 import type { Piece } from "./template-pieces.js";
 import { placePieces } from "./template-places.js";
+import type { Placed } from "./template-places.js";
 import { unitsOf } from "./template-units.js";
 import { linesOf } from "./text-lines.js";
 import type { Line } from "./text-lines.js";
@@ -36,10 +37,17 @@ export function withoutTemplates(text: string): Templated {
   const placed = placePieces(literal, pieces);
   return {
     text: masked(literal, placed.flatMap(({ mask }) => mask ?? [])),
-    holes: placed.flatMap(({ hole }) => hole ?? []),
+    holes: placed.flatMap(({ hole }, index) => (hole && !repeats(placed, pieces, index) ? hole : [])),
     alternatives,
     comments: actions.filter(({ role }) => role === "comment"),
   };
+}
+
+/** Conditions side by side open the same mapping: one hole says so. */
+function repeats(placed: readonly Placed[], pieces: readonly Piece[], index: number): boolean {
+  const [before, hole] = [placed[index - 1]?.hole, placed[index]?.hole];
+  const sameLine = pieces[index - 1]?.unit.startLine === pieces[index]?.unit.startLine;
+  return sameLine && before?.kind === "block" && hole?.kind === "block" && before.indent === hole.indent;
 }
 
 function blanks({ start, end }: Stretch): Mask {

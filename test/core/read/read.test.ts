@@ -117,6 +117,11 @@ describe("what cannot be read", () => {
     expect(problems).toMatchObject([{ rule: "unreadable-input", message: expect.stringContaining(said) as unknown }]);
   });
 
+  test.each(["- ", ": ", "[", "{", "&a "])("half a million characters of %j", (unit) => {
+    const text = `${unit.repeat(500_000 / unit.length)}\n${job("a")}`;
+    expect(readText(text, { prose: "never" }).problems.length).toBeLessThan(2);
+  });
+
   test("a replacement character alone is text", () => {
     expect(found(`${job("a")}# \uFFFD`)).toEqual(["Job a 1-5"]);
   });

@@ -47,8 +47,9 @@ test("Jinja", () => {
 });
 
 test("ytt", () => {
-  const lines = ["#@ load(\"@ytt:data\", \"data\")", "apiVersion: batch/v1", "kind: CronJob", "spec:", "  schedule: #@ data.values.schedule"];
-  const { documents: [document] } = readText([...lines, "  #@ if data.values.off:", "  suspend: true", "  #@ end", "  run: |", "    #@ x", "  a: b"].join("\n"));
+  const lines = ["#@ load(\"@ytt:data\")", "apiVersion: batch/v1", "kind: CronJob", "spec:", "  schedule: #@ data.values.schedule"];
+  const more = ["  #@ if data.values.off:", "  suspend: true", "  #@ end", "  run: |", "    #@ x", "  a: b"];
+  const { documents: [document] } = readText([...lines, ...more].join("\n"));
   const at = (key: string) => textOf(nodeAt(document?.root, "spec", key));
   expect([at("schedule"), at("suspend"), at("run")]).toEqual(["?template", "true", "#@ x\n"]);
   expect([isOpen(nodeAt(document?.root, "spec")), document?.template]).toEqual([true, true]);
@@ -93,7 +94,7 @@ test("what is left is as long as before, with the same lines; holes lie inside",
 });
 
 test.each([
-  "{{", "{{\n", "{{`", "{{/*", "{{\"", "{{}}", "{{if}}\n", "{{if}}{{end}}", "{%", "{%%}", "`", "```\n", "~~~\n", "> ", "<<a\n", "<!--\n",
+  "{{", "{{\n", "{{`", "{{/*", "{{\"", "{{}}", "{{if}}", "{{if}}\n", "{{if}}{{end}}", "{%", "{%%}", "`", "```\n", "~~~\n", "> ", "<<a\n", "<!--\n",
   "<!-- kronlint-", "{{/*kronlint-x*/}}",
 ])(
   "a quarter of a million characters of %j take no longer than they should",
