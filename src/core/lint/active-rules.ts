@@ -1,3 +1,5 @@
+import { contextsFor } from "./ask.js";
+import type { Context } from "./context.js";
 import { levelOf } from "./levels.js";
 import type { AnyRule, Severity } from "./rule.js";
 import type { FileSettings } from "./settings.js";
@@ -6,9 +8,28 @@ import type { FileSettings } from "./settings.js";
 export interface ActiveRules {
   readonly byId: ReadonlyMap<string, AnyRule>;
   readonly levels: ReadonlyMap<string, Severity>;
+  /** Those that look at objects themselves. */
+  readonly looking: readonly LookingRule[];
 }
 
+export interface LookingRule {
+  readonly rule: AnyRule;
+  readonly level: Severity;
+  readonly context: Context;
+}
+
+// Files judged alike share their settings object, so this is worked out once for many files; it goes when the settings go.
+const known = new WeakMap<FileSettings, { readonly rules: readonly AnyRule[]; readonly active: ActiveRules }>();
+
 export function activeRules(rules: readonly AnyRule[], settings: FileSettings): ActiveRules {
+  const before = known.get(settings);
+  if (before?.rules === rules) return before.active;
+  const active = workedOut(rules, settings);
+  known.set(settings, { rules, active });
+  return active;
+}
+
+function workedOut(rules: readonly AnyRule[], settings: FileSettings): ActiveRules {
   const byId = new Map<string, AnyRule>();
   const levels = new Map<string, Severity>();
   for (const rule of rules) {
@@ -17,5 +38,17 @@ export function activeRules(rules: readonly AnyRule[], settings: FileSettings): 
     byId.set(rule.id, rule);
     levels.set(rule.id, level);
   }
-  return { byId, levels };
+  return { byId, levels, looking: lookingRules(byId, levels, settings) };
+}
+
+function lookingRules(
+  byId: ReadonlyMap<string, AnyRule>,
+  levels: ReadonlyMap<string, Severity>,
+  settings: FileSettings,
+): readonly LookingRule[] {
+  const contextOf = contextsFor(settings);
+  return [...byId.values()].flatMap((rule) => {
+    if (!rule.cronJob && !rule.job && !rule.podTemplate && !rule.container) return [];
+    return [{ rule, level: levels.get(rule.id) ?? rule.severity, context: contextOf(rule) }];
+  });
 }

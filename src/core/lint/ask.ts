@@ -6,30 +6,34 @@ import { optionValues } from "./options.js";
 import type { AnyRule } from "./rule.js";
 import type { FileSettings, RuleSetting } from "./settings.js";
 
-/** What rules ask about one document, answered once for all of them. */
-export interface Answers {
+/** What rules ask about the document in hand, answered once for all of them. */
+interface Answers {
   readonly schedule: (cronJob: CronJob) => ScheduleReading | undefined;
   readonly runTime: (job: Job) => RunTime;
 }
 
-export function answersFor(settings: FileSettings): Answers {
-  return {
+/** What one rule sees besides the manifest. */
+export type ContextOf = (rule: AnyRule) => Context;
+
+/** Contexts for all documents that are judged by these settings. */
+export function contextsFor(settings: FileSettings): ContextOf {
+  const answers: Answers = {
     schedule: once((cronJob: CronJob) => readingOf(cronJob, settings.timeZone)),
     runTime: once((job: Job) => runTimeOf(job, settings.runtimes)),
   };
+  return (rule) => contextFor(rule, settings, answers);
 }
 
+/** Documents come one after another, so it is enough, and cheap, to know the last one. */
 function once<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
-  const known = new WeakMap<Key, { readonly value: Value }>();
+  let last: { readonly key: Key; readonly value: Value } | undefined;
   return (key) => {
-    const found = known.get(key) ?? { value: make(key) };
-    known.set(key, found);
-    return found.value;
+    if (last?.key !== key) last = { key, value: make(key) };
+    return last.value;
   };
 }
 
-/** What one rule sees besides the manifest. */
-export function contextFor(rule: AnyRule, settings: FileSettings, answers: Answers): Context {
+function contextFor(rule: AnyRule, settings: FileSettings, answers: Answers): Context {
   return {
     now: settings.now,
     kubernetes: settings.kubernetes,

@@ -1,8 +1,7 @@
 import { type ApiFinding, decode } from "../api/decode.js";
 import { jobOfWorkload, type Workload } from "../model/workload.js";
 import type { Document, Problem } from "../read/document.js";
-import type { ActiveRules } from "./active-rules.js";
-import { type Answers, contextFor } from "./ask.js";
+import type { ActiveRules, LookingRule } from "./active-rules.js";
 import { type ObjectName, placeOf, type Report } from "./diagnostic.js";
 import { findingSeverity } from "./levels.js";
 import { withoutSuperseded } from "./supersede.js";
@@ -12,7 +11,6 @@ import { moveFix } from "./move-fix.js";
 import { pathAt } from "./path-at.js";
 import type { AnyRule, Finding, Severity } from "./rule.js";
 import type { FileSettings } from "./settings.js";
-import type { Context } from "./context.js";
 
 /** A rule that threw. */
 export interface Failure {
@@ -66,37 +64,37 @@ function apiReport(finding: ApiFinding, active: ActiveRules, document: Document,
 
 export interface RuleRun {
   readonly document: Document;
-  readonly settings: FileSettings;
   readonly active: ActiveRules;
-  readonly answers: Answers;
   /** Receives the rules that threw. */
   readonly failures: Failure[];
 }
 
 /** What the rules find in one object. A rule that throws is named, and the others still run. */
-export function ruleReports(workload: Workload, run: RuleRun): readonly Report[] {
+export function ruleReports(workload: Workload, { document, active, failures }: RuleRun): readonly Report[] {
   const object = objectName(workload);
   const reports: Report[] = [];
-  for (const rule of run.active.byId.values()) {
-    const level = run.active.levels.get(rule.id) ?? rule.severity;
+  for (const looking of active.looking) {
+    const { rule, level } = looking;
+    const add = (findings: Iterable<Finding>): void => {
+      for (const finding of findings) reports.push(ruleReport(rule, level, finding, document, object));
+    };
     try {
-      const context = contextFor(rule, run.settings, run.answers);
-      for (const finding of findingsOf(rule, workload, context)) reports.push(ruleReport(rule, level, finding, run.document, object));
+      look(workload, looking, add);
     } catch (error) {
-      run.failures.push({ rule: rule.id, error });
+      failures.push({ rule: rule.id, error });
     }
   }
   return reports;
 }
 
 /** Each subject of the object goes to the method that asks for it. */
-function* findingsOf(rule: AnyRule, workload: Workload, context: Context): Iterable<Finding> {
+function look(workload: Workload, { rule, context }: LookingRule, add: (findings: Iterable<Finding>) => void): void {
   const job = jobOfWorkload(workload);
-  if (workload.kind === "CronJob") yield* rule.cronJob?.(workload, context) ?? [];
-  yield* rule.job?.(job, context) ?? [];
-  yield* rule.podTemplate?.(job.pod, context) ?? [];
+  if (workload.kind === "CronJob" && rule.cronJob) add(rule.cronJob(workload, context));
+  if (rule.job) add(rule.job(job, context));
+  if (rule.podTemplate) add(rule.podTemplate(job.pod, context));
   if (!rule.container) return;
-  for (const container of job.pod.written) yield* rule.container(container, context);
+  for (const container of job.pod.written) add(rule.container(container, context));
 }
 
 function ruleReport(rule: AnyRule, level: Severity, finding: Finding, document: Document, object: ObjectName): Report {

@@ -3,7 +3,6 @@ import type { Document } from "../read/document.js";
 import { read } from "../read/read.js";
 import type { Source } from "../text/place.js";
 import { type ActiveRules, activeRules } from "./active-rules.js";
-import { answersFor } from "./ask.js";
 import { byPreset } from "./levels.js";
 import type { Report } from "./diagnostic.js";
 import { type Failure, problemReports, ruleReports, serverReports } from "./findings.js";
@@ -45,7 +44,7 @@ function documentReports(document: Document, settings: FileSettings, active: Act
   if (!workload) return [];
   const reports = [
     ...serverReports(workload, document, settings, active),
-    ...ruleReports(workload, { document, settings, active, failures, answers: answersFor(settings) }),
+    ...ruleReports(workload, { document, active, failures }),
   ];
   return withoutSuperseded(reports.flatMap((report) => audible(report, document, settings)), active.byId);
 }

@@ -1,4 +1,4 @@
-import { entryOf, type MappingNode, type Node, type ScalarNode } from "../read/node.js";
+import { entryOf, type MappingNode, type Node, type ScalarNode, type SequenceNode } from "../read/node.js";
 import type { Place } from "../text/place.js";
 
 /**
@@ -49,24 +49,29 @@ function isNull(node: Node): boolean {
   return node.kind === "scalar" && node.value === null;
 }
 
+const plainKey = /^[A-Za-z0-9_-]+$/;
+
 function child(path: string, key: string): string {
-  const step = /^[A-Za-z0-9_-]+$/.test(key) ? key : `[${key}]`;
-  if (path === "") return step;
-  return step.startsWith("[") ? path + step : `${path}.${step}`;
+  if (!plainKey.test(key)) return `${path}[${key}]`;
+  return path === "" ? key : `${path}.${key}`;
+}
+
+/** Of a field that is not written. */
+function missing({ mapping, state, patch }: Level): "absent" | "unknown" {
+  if (patch || (mapping ? mapping.open : state !== "absent")) return "unknown";
+  return "absent";
 }
 
 /** Reads one field of an object; `read` answers undefined for a value of another type. A null value counts as absent, as in Kubernetes. */
 export function field<T>(parent: Level, key: string, read: Read<T>): Field<T> {
   const path = child(parent.path, key);
-  if (!parent.mapping) {
-    return { state: parent.state === "absent" && !parent.patch ? "absent" : "unknown", path, place: parent.place };
-  }
-  const entry = entryOf(parent.mapping, key);
-  if (!entry) return { state: parent.mapping.open || parent.patch ? "unknown" : "absent", path, place: parent.place };
-  if (isNull(entry.value)) return { state: "absent", path, place: entry.key.place };
-  const value = read(entry.value);
-  if (value === undefined) return { state: "unknown", path, place: entry.value.place };
-  return { state: "present", path, place: entry.value.place, key: entry.key.place, value, node: entry.value };
+  const entry = parent.mapping && entryOf(parent.mapping, key);
+  if (!entry) return { state: missing(parent), path, place: parent.place };
+  const node = entry.value;
+  if (isNull(node)) return { state: "absent", path, place: entry.key.place };
+  const value = read(node);
+  if (value === undefined) return { state: "unknown", path, place: node.place };
+  return { state: "present", path, place: node.place, key: entry.key.place, value, node };
 }
 
 function readText(node: Node): string | undefined {
@@ -94,24 +99,40 @@ export const scalar = (parent: Level, key: string): Field<ScalarNode> => field(p
 
 /** The object under a key. */
 export function level(parent: Level, key: string): Level {
-  const found = field(parent, key, (node) => (node.kind === "mapping" ? node : undefined));
-  const base = { path: found.path, patch: parent.patch };
-  if (found.state === "present") return { ...base, state: "present", place: found.key, mapping: found.value };
-  return { ...base, state: found.state, place: found.place };
+  const { patch } = parent;
+  const path = child(parent.path, key);
+  const entry = parent.mapping && entryOf(parent.mapping, key);
+  if (!entry) return { state: missing(parent), path, place: parent.place, patch };
+  const node = entry.value;
+  if (node.kind === "mapping") return { state: "present", path, place: entry.key.place, mapping: node, patch };
+  return isNull(node) ? { state: "absent", path, place: entry.key.place, patch } : { state: "unknown", path, place: node.place, patch };
+}
+
+function readSequence(node: Node): SequenceNode | undefined {
+  return node.kind === "sequence" ? node : undefined;
+}
+
+function readWholeSequence(node: Node): SequenceNode | undefined {
+  return node.kind === "sequence" && !node.open ? node : undefined;
+}
+
+function itemsOf<T>({ items }: SequenceNode, path: string, item: (node: Node, path: string, index: number) => T): readonly T[] {
+  return items.map((node, index) => item(node, `${path}[${String(index)}]`, index));
 }
 
 /** A list under a key, item by item. An open list (a template adds items) is unknown. */
 export function list<T>(parent: Level, key: string, item: (node: Node, path: string, index: number) => T): Field<readonly T[]> {
-  const found = field(parent, key, (node) => (node.kind === "sequence" && !node.open ? node : undefined));
+  const found = field(parent, key, readWholeSequence);
   if (found.state !== "present") return found;
-  return { ...found, value: found.value.items.map((node, index) => item(node, `${found.path}[${String(index)}]`, index)) };
+  const { path, place, node, value } = found;
+  return { state: "present", path, place, key: found.key, value: itemsOf(value, path, item), node };
 }
 
 /** Items that are there for certain, also of an open list: what a template adds is missing. */
 export function writtenItems<T>(parent: Level, key: string, item: (node: Node, path: string, index: number) => T): readonly T[] {
-  const found = field(parent, key, (node) => (node.kind === "sequence" ? node : undefined));
+  const found = field(parent, key, readSequence);
   if (found.state !== "present") return [];
-  return found.value.items.map((node, index) => item(node, `${found.path}[${String(index)}]`, index));
+  return itemsOf(found.value, found.path, item);
 }
 
 /** An item of a list as an object. */

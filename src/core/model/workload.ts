@@ -98,23 +98,22 @@ function rootLevel(document: Document): Level {
 
 function metadata(parent: Level): Metadata {
   const own = level(parent, "metadata");
-  return {
-    ...own,
-    name: text(own, "name"),
-    generateName: text(own, "generateName"),
-    namespace: text(own, "namespace"),
-    labels: level(own, "labels"),
-    annotations: level(own, "annotations"),
-  };
+  const { state, path, place, mapping, patch } = own;
+  const name = text(own, "name");
+  const generateName = text(own, "generateName");
+  const namespace = text(own, "namespace");
+  const labels = level(own, "labels");
+  const annotations = level(own, "annotations");
+  if (!mapping) return { state, path, place, patch, name, generateName, namespace, labels, annotations };
+  return { state, path, place, mapping, patch, name, generateName, namespace, labels, annotations };
 }
 
-function container(pod: () => PodTemplate, init: boolean, patch: boolean) {
+function container(pod: PodTemplate, init: boolean) {
+  const { patch } = pod.spec;
   return (node: Node, path: string): Container => {
     const own = itemLevel(node, path, patch);
     return {
-      get pod() {
-        return pod();
-      },
+      pod,
       init,
       level: own,
       name: text(own, "name"),
@@ -134,99 +133,94 @@ function wholeList<T>(parent: Level, key: string, items: readonly T[]): Field<re
   return field(parent, key, (node) => (node.kind === "sequence" && !node.open ? items : undefined));
 }
 
-function podTemplate(job: () => Job, jobSpec: Level): PodTemplate {
-  const template = level(jobSpec, "template");
-  const spec = level(template, "spec");
-  const { patch } = spec;
-  const self = (): PodTemplate => pod;
-  const main = writtenItems(spec, "containers", container(self, false, patch));
-  const init = writtenItems(spec, "initContainers", container(self, true, patch));
-  const pod: PodTemplate = {
-    get job() {
-      return job();
-    },
-    metadata: metadata(template),
-    spec,
-    restartPolicy: text(spec, "restartPolicy"),
-    activeDeadlineSeconds: integer(spec, "activeDeadlineSeconds"),
-    terminationGracePeriodSeconds: integer(spec, "terminationGracePeriodSeconds"),
-    serviceAccountName: text(spec, "serviceAccountName"),
-    containers: wholeList(spec, "containers", main),
-    initContainers: wholeList(spec, "initContainers", init),
-    volumes: list(spec, "volumes", (item, at) => itemLevel(item, at, patch)),
-    written: [...main, ...init],
-  };
-  return pod;
+// Objects that know each other cannot be literals: getters in them would make V8 keep each in a slow form. So these are classes, which
+// hold data only; what the fields are read from comes with the base class, since it must be there before them.
+class PodTemplateParts {
+  constructor(readonly job: Job, readonly metadata: Metadata, readonly spec: Level) {}
 }
 
-function jobSpecFields(spec: Level): Omit<Job, "kind" | "object" | "cronJob" | "metadata" | "pod"> {
-  return {
-    spec,
-    parallelism: integer(spec, "parallelism"),
-    completions: integer(spec, "completions"),
-    completionMode: text(spec, "completionMode"),
-    activeDeadlineSeconds: integer(spec, "activeDeadlineSeconds"),
-    backoffLimit: integer(spec, "backoffLimit"),
-    backoffLimitPerIndex: integer(spec, "backoffLimitPerIndex"),
-    maxFailedIndexes: integer(spec, "maxFailedIndexes"),
-    ttlSecondsAfterFinished: integer(spec, "ttlSecondsAfterFinished"),
-    suspend: flag(spec, "suspend"),
-    manualSelector: flag(spec, "manualSelector"),
-    podReplacementPolicy: text(spec, "podReplacementPolicy"),
-    managedBy: text(spec, "managedBy"),
-    podFailurePolicy: level(spec, "podFailurePolicy"),
-    successPolicy: level(spec, "successPolicy"),
-    selector: level(spec, "selector"),
-  };
+class PodTemplateData extends PodTemplateParts implements PodTemplate {
+  readonly restartPolicy = text(this.spec, "restartPolicy");
+  readonly activeDeadlineSeconds = integer(this.spec, "activeDeadlineSeconds");
+  readonly terminationGracePeriodSeconds = integer(this.spec, "terminationGracePeriodSeconds");
+  readonly serviceAccountName = text(this.spec, "serviceAccountName");
+  readonly volumes = list(this.spec, "volumes", (item, at) => itemLevel(item, at, this.spec.patch));
+  readonly written: readonly Container[] = [
+    ...writtenItems(this.spec, "containers", container(this, false)),
+    ...writtenItems(this.spec, "initContainers", container(this, true)),
+  ];
+  readonly containers: Field<readonly Container[]> = wholeList(this.spec, "containers", this.written.filter(({ init }) => !init));
+  readonly initContainers: Field<readonly Container[]> = wholeList(this.spec, "initContainers", this.written.filter(({ init }) => init));
 }
 
-function kubernetesObject(document: Document): KubernetesObject {
-  const root = rootLevel(document);
-  return { document, root, apiVersion: text(root, "apiVersion"), metadata: metadata(root) };
+function podTemplate(job: Job): PodTemplate {
+  const template = level(job.spec, "template");
+  return new PodTemplateData(job, metadata(template), level(template, "spec"));
 }
 
-function jobOf(document: Document): Workload {
-  const object = kubernetesObject(document);
-  const spec = level(object.root, "spec");
-  const job: Job & KubernetesObject = {
-    ...object,
-    kind: "Job",
-    object,
-    ...jobSpecFields(spec),
-    pod: podTemplate(() => job, spec),
-  };
-  return job;
+class JobParts {
+  constructor(readonly object: KubernetesObject, readonly metadata: Metadata, readonly spec: Level) {}
+}
+
+class JobData extends JobParts implements Job {
+  readonly kind = "Job";
+  readonly parallelism = integer(this.spec, "parallelism");
+  readonly completions = integer(this.spec, "completions");
+  readonly completionMode = text(this.spec, "completionMode");
+  readonly activeDeadlineSeconds = integer(this.spec, "activeDeadlineSeconds");
+  readonly backoffLimit = integer(this.spec, "backoffLimit");
+  readonly backoffLimitPerIndex = integer(this.spec, "backoffLimitPerIndex");
+  readonly maxFailedIndexes = integer(this.spec, "maxFailedIndexes");
+  readonly ttlSecondsAfterFinished = integer(this.spec, "ttlSecondsAfterFinished");
+  readonly suspend = flag(this.spec, "suspend");
+  readonly manualSelector = flag(this.spec, "manualSelector");
+  readonly podReplacementPolicy = text(this.spec, "podReplacementPolicy");
+  readonly managedBy = text(this.spec, "managedBy");
+  readonly podFailurePolicy = level(this.spec, "podFailurePolicy");
+  readonly successPolicy = level(this.spec, "successPolicy");
+  readonly selector = level(this.spec, "selector");
+  readonly pod = podTemplate(this);
+}
+
+class WholeJob extends JobData implements KubernetesObject {
+  readonly document = this.object.document;
+  readonly root = this.object.root;
+  readonly apiVersion = this.object.apiVersion;
+}
+
+class JobOfCronJob extends JobData {
+  constructor(readonly cronJob: CronJob, template: Level) {
+    super(cronJob, metadata(template), level(template, "spec"));
+  }
+}
+
+class CronJobParts {
+  constructor(readonly document: Document, readonly root: Level, readonly spec: Level) {}
+}
+
+class CronJobData extends CronJobParts implements CronJob {
+  readonly kind = "CronJob";
+  readonly apiVersion = text(this.root, "apiVersion");
+  readonly metadata = metadata(this.root);
+  readonly schedule = text(this.spec, "schedule");
+  readonly timeZone = text(this.spec, "timeZone");
+  readonly concurrencyPolicy = text(this.spec, "concurrencyPolicy");
+  readonly suspend = flag(this.spec, "suspend");
+  readonly startingDeadlineSeconds = integer(this.spec, "startingDeadlineSeconds");
+  readonly successfulJobsHistoryLimit = integer(this.spec, "successfulJobsHistoryLimit");
+  readonly failedJobsHistoryLimit = integer(this.spec, "failedJobsHistoryLimit");
+  readonly job: Job = new JobOfCronJob(this, level(this.spec, "jobTemplate"));
 }
 
 function cronJobOf(document: Document): CronJob {
-  const object = kubernetesObject(document);
-  const spec = level(object.root, "spec");
-  const template = level(spec, "jobTemplate");
-  const jobSpec = level(template, "spec");
-  const job: Job = {
-    kind: "Job",
-    object,
-    get cronJob() {
-      return cronJob;
-    },
-    metadata: metadata(template),
-    ...jobSpecFields(jobSpec),
-    pod: podTemplate(() => job, jobSpec),
-  };
-  const cronJob: CronJob = {
-    ...object,
-    kind: "CronJob",
-    spec,
-    schedule: text(spec, "schedule"),
-    timeZone: text(spec, "timeZone"),
-    concurrencyPolicy: text(spec, "concurrencyPolicy"),
-    suspend: flag(spec, "suspend"),
-    startingDeadlineSeconds: integer(spec, "startingDeadlineSeconds"),
-    successfulJobsHistoryLimit: integer(spec, "successfulJobsHistoryLimit"),
-    failedJobsHistoryLimit: integer(spec, "failedJobsHistoryLimit"),
-    job,
-  };
-  return cronJob;
+  const root = rootLevel(document);
+  return new CronJobData(document, root, level(root, "spec"));
+}
+
+function jobOf(document: Document): Workload {
+  const root = rootLevel(document);
+  const object: KubernetesObject = { document, root, apiVersion: text(root, "apiVersion"), metadata: metadata(root) };
+  return new WholeJob(object, object.metadata, level(root, "spec"));
 }
 
 /** The Job or CronJob of a document; undefined for any other kind. */
