@@ -34,7 +34,8 @@ function parsed(fragment: Fragment): ParsedFragment {
     if (!(error instanceof RangeError)) throw error;
     const { source, start, end } = fragment;
     const message = "the document is nested too deeply, or repeats too much, to be read; split it";
-    return { root: undefined, problems: [{ rule: "unreadable-input", place: { source, start, end: Math.min(end, start + 1) }, message }], comments: [] };
+    const place = { source, start, end: Math.min(end, start + 1) };
+    return { root: undefined, problems: [{ rule: "unreadable-input", place, message }], comments: [] };
   }
 }
 

@@ -135,9 +135,9 @@ test("comments outside of documents", () => {
 
 test("never throws, and every place lies in the text", () => {
   const piece = fc.constantFrom(
-    "apiVersion: batch/v1\n", "kind: Job\n", "kind: CronJob\n", "kind: List\n", "kind: Template\n", "items:\n", "objects:\n", "spec:\n", "x: ",
-    "- ", "  ", "metadata: {name: x}\n", "---\n", "...\n", "```yaml\n", "```\n", "<<EOF\n", "EOF\n", "{{ if x }}\n", "{{ end }}\n", "{{ x }}",
-    "\t", "\r\n", "> ", "run: |\n", "<!-- ", " -->\n", "# kronlint-ignore x\n", "{", "}", "[", "\"", "'", "*a", "&a ", "<<: *a\n", "${{X}}",
+    "apiVersion: batch/v1\n", "kind: Job\n", "kind: CronJob\n", "kind: List\n", "kind: Template\n", "items:\n", "objects:\n",
+    "spec:\n", "x: ", "- ", "  ", "metadata: {name: x}\n", "---\n", "...\n", "```yaml\n", "```\n", "<<EOF\n", "EOF\n", "{{ if x }}\n", "{{ end }}\n",
+    "{{ x }}", "\t", "\r\n", "> ", "run: |\n", "<!-- ", " -->\n", "# kronlint-ignore x\n", "{", "}", "[", "\"", "'", "*a", "&a ", "<<: *a\n", "${{X}}",
     "$patch: x\n", "\uFEFF", "\uD83D\uDE00", "prose text\n", "# ...\n",
   );
   const name = fc.constantFrom("a.yaml", "a.md", "a.txt", "a.sh", "<stdin>", "a.json");
