@@ -24,12 +24,14 @@ export default defineRule({
 
   *cronJob({ spec, concurrencyPolicy }: CronJob) {
     yield* quotedNumbers(spec, cronJobIntegers);
+    yield* leftBlank(spec, [...cronJobIntegers, "concurrencyPolicy", "timeZone", "suspend"]);
     if (concurrencyPolicy.value !== "") return;
     yield { at: concurrencyPolicy, severity: "info", message: "an empty concurrencyPolicy means Allow; say which policy is meant" };
   },
 
   *job(job: Job) {
     yield* quotedNumbers(job.spec, jobIntegers);
+    yield* leftBlank(job.spec, jobIntegers);
     yield* zeroDeadline(job);
     if (job.completions.value !== 0) return;
     yield {
@@ -109,6 +111,15 @@ function* quotedNumbers(parent: Level, keys: readonly string[]): Iterable<Findin
       message: `${key} is the text ${JSON.stringify(field.value.text)}, and the API server wants a number; drop the quotes`,
       fix: { title: "drop the quotes", safe: true, edits: [replaceValue(field, Number(digits))] },
     };
+  }
+}
+
+/** A key with nothing behind it; a null that is written out is meant, and in a patch it removes the field. */
+function* leftBlank({ mapping, patch }: Level, keys: readonly string[]): Iterable<Finding> {
+  if (!mapping || patch) return;
+  for (const { key, value } of mapping.entries) {
+    if (!keys.includes(key.text) || value.kind !== "scalar" || value.value !== null || value.text !== "") continue;
+    yield { at: key.place, severity: "warning", message: `${key.text} has no value, so it counts as unset; give it one or remove the line` };
   }
 }
 

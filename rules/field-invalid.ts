@@ -21,7 +21,7 @@ export default defineRule({
         metadata: { name: report }
         spec:
           backoffLimit: -1
-        #               ^^ backoffLimit is -1, but must be at least 0; write a number in that range
+        #               ^^ backoffLimit is -1, but must be at least 0; write 0 or more
           template:
             spec:
               restartPolicy: Never

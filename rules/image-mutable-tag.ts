@@ -1,7 +1,10 @@
 import { type Container, defineRule, manifest, type Present, within } from "#rule";
 import { type ImageName, imageName } from "./lib/image.js";
 
-const moving = new Set(["latest", "master", "main", "dev", "develop", "stable", "edge", "nightly", "canary", "snapshot"]);
+// Also with a word behind it that names a flavour: latest-alpine, main-arm64. A number or a hash makes it one build.
+const moving =
+  /^(?:latest|master|main|trunk|head|dev|devel|develop|unstable|stable|edge|nightly|canary|snapshot|rolling)(?:-(?:[a-z]{2,12}|(?:amd|arm)64)){0,2}$/i;
+const hash = /-[a-f]{7,12}$/;
 
 export default defineRule({
   id: "image-mutable-tag",
@@ -17,6 +20,7 @@ export default defineRule({
   category: "hygiene",
   severity: "info",
   references: ["https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy"],
+  falsePositives: "Bases whose image is set by the `images` of a kustomization.",
 
   *container(container) {
     const { image } = container;
@@ -24,7 +28,7 @@ export default defineRule({
     const name = imageName(image.value);
     if (!name || name.digest !== undefined) return;
     if (name.tag === undefined) yield { at: image, message: `the image has no tag, which means latest: ${effect(container)}; name a version or a digest` };
-    else if (moving.has(name.tag.toLowerCase())) yield tagged(container, image, name);
+    else if (moving.test(name.tag) && !hash.test(name.tag)) yield tagged(container, image, name);
   },
 
   examples: [
@@ -41,7 +45,7 @@ export default defineRule({
               containers:
                 - name: report
                   image: registry.example.com:5000/team/report
-        #                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the image has no tag, which means latest: every run pulls what it is at that time; name a version or a digest
+        #                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the image has no tag, which means latest: every run pulls whatever it is at that time; name a version or a digest
       `,
       good: manifest`
         apiVersion: batch/v1
@@ -99,7 +103,7 @@ function effect({ image, imagePullPolicy: policy }: Container): string {
   if (policy.state === "unknown") return "two runs may be two programs";
   const tag = imageName(image.value ?? "")?.tag ?? "latest";
   const effective = policy.value ?? (tag === "latest" ? "Always" : "IfNotPresent");
-  if (effective === "Always") return "every run pulls what it is at that time";
+  if (effective === "Always") return "every run pulls whatever it is at that time";
   if (effective === "IfNotPresent") return "each node keeps the copy that it pulled first";
   return "each node runs the copy that it happens to have";
 }

@@ -1,4 +1,4 @@
-import { defineRule, insertField, manifest } from "#rule";
+import { defineRule, insertField, type Job, keysOf, manifest } from "#rule";
 import { mayBeHook } from "./lib/hook.js";
 
 export default defineRule({
@@ -20,7 +20,7 @@ export default defineRule({
   *job(job, { delivery }) {
     const { ttlSecondsAfterFinished: ttl, cronJob, spec } = job;
     if (cronJob || ttl.state !== "absent" || spec.state !== "present") return;
-    if (delivery === "argocd" || delivery === "flux" || mayBeHook(job)) return;
+    if (delivery === "argocd" || delivery === "flux" || mayBeHook(job) || isOwned(job)) return;
     yield {
       at: ttl,
       message: "ttlSecondsAfterFinished is unset, so the finished Job and its pods stay until deleted; set for example 86400 (a day)",
@@ -66,3 +66,8 @@ export default defineRule({
     },
   ],
 });
+
+/** An export of a Job that a CronJob or an operator made: the owner cleans up, or takes it along when it goes. */
+function isOwned({ metadata }: Job): boolean {
+  return keysOf(metadata).some(({ text }) => text === "ownerReferences");
+}

@@ -30,7 +30,7 @@ export default defineRule({
                   env:
                     - name: RETRIES
                       value: 3
-        #                    ^ value must be text, not the number 3; quote it
+        #                    ^ the value of env RETRIES must be text, not the number 3; quote it
       `,
       good: manifest`
         apiVersion: batch/v1

@@ -23,7 +23,7 @@ export default defineRule({
         spec:
           schedule: "0 5 * * *"
           concurencyPolicy: Forbid
-        # ^^^^^^^^^^^^^^^^ concurencyPolicy is no field of the CronJob spec; did you mean concurrencyPolicy
+        # ^^^^^^^^^^^^^^^^ concurencyPolicy is no field of the CronJob spec; did you mean concurrencyPolicy?
           jobTemplate:
             spec:
               template:

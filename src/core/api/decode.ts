@@ -5,6 +5,7 @@ import { containerRestartPolicy } from "./container-restart.js";
 import { type ApiFinding, findingIn } from "./finding.js";
 import { childPath, type Frame, type Walk } from "./frame.js";
 import { checkApiVersion } from "./kind.js";
+import { entryLabel, fieldLabel } from "./label.js";
 import { checkName, checkRequired } from "./required.js";
 import { found, mismatch } from "./scalar.js";
 import { fieldOf, type FieldSpec, type FieldType, typeNamed } from "./table.js";
@@ -65,7 +66,7 @@ function scalarValue(walk: Walk, step: Step, node: Node, type: FieldType & { rea
 
 function listValue(walk: Walk, step: Step, node: Node, of: FieldType): void {
   if (node.kind !== "sequence") {
-    wrongShape(walk, step, node, "a list", 'begin each item with "- "');
+    wrongShape(walk, step, node, "a list", node.kind === "scalar" ? "write a list, one word per item" : 'begin each item with "- "');
     return;
   }
   for (const [index, item] of node.items.entries()) {
@@ -93,7 +94,7 @@ function mapValue(walk: Walk, step: Step, node: Node, of: FieldType): void {
   for (const [key, entry] of effectiveEntries(node)) {
     if (isNull(entry.value)) continue;
     const suffix = `[${key}]`;
-    value(walk, { ...step, path: step.path + suffix, label: step.label + suffix, anchor: entry.key.place }, entry.value, of);
+    value(walk, { ...step, path: step.path + suffix, label: entryLabel(step.label, key), anchor: entry.key.place }, entry.value, of);
   }
 }
 
@@ -126,10 +127,11 @@ function field(walk: Walk, frame: Frame, entry: Entry, spec: FieldSpec): void {
   // A jobTemplate keeps, and validates, what a Job loses.
   const kept = gate?.jobsOnly === true && walk.kind === "CronJob" ? 0 : dropped;
   const path = childPath(frame.path, spec.name);
+  const label = fieldLabel(frame, spec.name);
   for (let variant: FieldSpec | undefined = spec; variant; variant = variant.older) {
     const live = frame.live & variant.versions;
     const judged = frame.judged & live & ~kept & ~spec.enforced.unvalidated;
-    const step = { path, label: spec.name, anchor: entry.key.place, spec: variant, frame, live, judged };
+    const step = { path, label, anchor: entry.key.place, spec: variant, frame, live, judged };
     if (live) value(walk, step, entry.value, variant.type);
   }
 }

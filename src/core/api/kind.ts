@@ -14,6 +14,7 @@ export function checkApiVersion(walk: Walk): ApiFinding | undefined {
   const written = node.value;
   const known = served.find(({ kind, apiVersion }) => kind === walk.kind && apiVersion === written);
   if (known && known.removed === undefined) return undefined;
+  if (walk.root.open && isChoice(walk)) return undefined;
   const gone = walk.asked & (known?.removed === undefined ? allVersions : ~versionsBefore(known.removed));
   if (gone === 0) return undefined;
   const fix = rewritten(node, "batch/v1", "write apiVersion: batch/v1", known !== undefined);
@@ -25,6 +26,11 @@ export function checkApiVersion(walk: Walk): ApiFinding | undefined {
   const shown = written.length > 60 ? `${written.slice(0, 59)}…` : written;
   const message = `no server has a ${walk.kind} in ${JSON.stringify(shown)}; use batch/v1`;
   return findingIn({ rule: "kind-not-served", ...detail, message }, gone, walk.asked);
+}
+
+/** A template that writes one of several versions, as the cluster has them. */
+function isChoice({ root }: Walk): boolean {
+  return root.entries.filter(({ key }) => key.text === "apiVersion").length > 1;
 }
 
 function missing(walk: Walk): ApiFinding | undefined {

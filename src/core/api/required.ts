@@ -31,13 +31,13 @@ function missing(walk: Walk, frame: Frame, spec: FieldSpec): ApiFinding | undefi
     at: entry && !isNull(entry.value) ? entry.value.place : (entry?.key.place ?? frame.anchor),
     // The server names what it misses in an absent metadata.
     field: spec.name === "metadata" ? "metadata.name" : childPath(frame.path, spec.name),
-    message: `${fact} and the server requires it; ${remedy(spec)}`,
+    message: `${fact} and the server requires it; ${remedy(spec, entry !== undefined)}`,
   } as const;
   return findingIn(detail, versions, walk.asked);
 }
 
-function remedy({ enforced: { values } }: FieldSpec): string {
-  if (!values || values.length > 4) return "add it";
+function remedy({ enforced: { values } }: FieldSpec, written: boolean): string {
+  if (!values || values.length > 4) return written ? "fill it in" : "add it";
   return `set it to ${values.slice(0, -1).join(", ")} or ${values.at(-1) ?? ""}`;
 }
 

@@ -90,6 +90,18 @@ function unquoting(node: ScalarNode, name: ScalarName): Fix | undefined {
   return { title: "remove the quotes", safe: true, edits: [{ at: node.place, text: text.toLowerCase() }] };
 }
 
+/** People write bytes as they say them: 512MB. */
+function remedy({ text, value }: ScalarNode, name: ScalarName): string {
+  if (name === "bool" && /^(?:yes|on|no|off)$/i.test(text)) return `write ${/^(?:yes|on)$/i.test(text) ? "true" : "false"}`;
+  if (name === "int32" || name === "int64") {
+    return typeof value === "number" ? `write ${String(Math.floor(value))} or ${String(Math.ceil(value))}` : "write the number in digits";
+  }
+  const [, amount, letter = ""] = name === "quantity" ? (/^(\d{1,15}) ?([kmgt])i?b$/i.exec(text.trim()) ?? []) : [];
+  if (amount === undefined) return "correct the value";
+  const unit = letter.toUpperCase();
+  return `write ${amount}${unit}i or ${amount}${unit === "K" ? "k" : unit}`;
+}
+
 /** Why a node is not a value of this scalar type; undefined when it is one. */
 export function mismatch(label: string, node: Node, name: ScalarName): Mismatch | undefined {
   if (node.kind === "unknown" || name === "raw") return undefined;
@@ -104,5 +116,5 @@ export function mismatch(label: string, node: Node, name: ScalarName): Mismatch 
   if (name === "string") return { message: `${message}; quote it`, fix: quoting(node) };
   const fix = unquoting(node, name);
   if (fix) return { message: `${message}; remove the quotes`, fix };
-  return { message: `${message}; correct the value` };
+  return { message: `${message}; ${remedy(node, name)}` };
 }

@@ -60,11 +60,16 @@ function unknown(walk: Walk, frame: Frame, entry: Entry, meant: string | undefin
     rule: "unknown-field",
     at: entry.key.place,
     field: childPath(frame.path, entry.key.text),
-    message: `${fact}; ${meant === undefined ? "remove it or correct its name" : `did you mean ${meant}`}`,
+    message: `${fact}; ${remedy(meant, sure)}`,
   } as const;
   if (meant === undefined || frame.mapping.entries.some(({ key }) => key.text === meant)) return findingIn(detail, frame.live, walk.asked);
   const fix = rewritten(entry.key, meant, `rename ${clipped(entry.key.text)} to ${meant}`, sure);
   return findingIn({ ...detail, fix }, frame.live, walk.asked);
+}
+
+function remedy(meant: string | undefined, sure: boolean): string {
+  if (meant === undefined) return "remove it or correct its name";
+  return sure ? `write ${meant}` : `did you mean ${meant}?`;
 }
 
 function isOne(homes: readonly Home[]): homes is readonly [Home, ...Home[]] {

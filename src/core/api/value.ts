@@ -50,7 +50,10 @@ export function outOfBounds(walk: Walk, at: Value, { minimum, maximum }: Bounds,
   const { value } = node;
   if (typeof value !== "number" && typeof value !== "bigint") return undefined;
   if (minimum === undefined || (value >= minimum && (maximum === undefined || value <= maximum))) return undefined;
-  const range = maximum === undefined ? `at least ${String(minimum)}` : `between ${String(minimum)} and ${String(maximum)}`;
-  const message = `${label} is ${node.text}, but must be ${range}; write a number in that range`;
+  const least = String(minimum);
+  const message =
+    maximum === undefined
+      ? `${label} is ${node.text}, but must be at least ${least}; write ${least} or more`
+      : `${label} is ${node.text}, but must be between ${least} and ${String(maximum)}; write a number in that range`;
   return findingIn({ rule: "field-invalid", type: "FieldValueInvalid", at: node.place, field: path, message }, versions, walk.asked);
 }

@@ -20,9 +20,9 @@ describe("what is accepted", () => {
 
 describe("unknown fields", () => {
   test.each([
-    ["a slip", cronJob({ spec: "concurencyPolicy: Forbid" }), "concurencyPolicy is no field of the CronJob spec; did you mean concurrencyPolicy"],
-    ["another case", cronJob({ spec: "timezone: Etc/UTC" }), "timezone is no field of the CronJob spec; did you mean timeZone"],
-    ["another name", job({ job: "retries: 3" }), "retries is no field of the Job spec; did you mean backoffLimit"],
+    ["a slip", cronJob({ spec: "concurencyPolicy: Forbid" }), "concurencyPolicy is no field of the CronJob spec; did you mean concurrencyPolicy?"],
+    ["another case", cronJob({ spec: "timezone: Etc/UTC" }), "timezone is no field of the CronJob spec; write timeZone"],
+    ["another name", job({ job: "retries: 3" }), "retries is no field of the Job spec; did you mean backoffLimit?"],
     ["nothing near", job({ job: "frobnicate: 3" }), "frobnicate is no field of the Job spec; remove it or correct its name"],
     ["a CronJob's field in a Job", job({ job: 'schedule: "@daily"' }), "schedule is a field of a CronJob, and this is a Job; remove it or make this a CronJob"],
   ])("%s", (_, text, message) => {
@@ -56,15 +56,15 @@ describe("types", () => {
   test.each([
     ["text for a number", job({ job: 'backoffLimit: "3"' }), 'backoffLimit must be a whole number, not the text "3"; remove the quotes', "3"],
     ["text for a boolean", cronJob({ spec: 'suspend: "true"' }), 'suspend must be true or false, not the text "true"; remove the quotes', "true"],
-    ["a number for text", job({ item: "{ name: a, image: b, env: [{ name: X, value: 3 }] }" }), "value must be text, not the number 3; quote it", '"3"'],
+    ["a number for text", job({ item: "{ name: a, image: b, env: [{ name: X, value: 3 }] }" }), "the value of env X must be text, not the number 3; quote it", '"3"'],
     ["a boolean for text", job({ item: "{ name: a, image: b, args: [yes] }" }), "args[0] must be text, not the boolean yes; quote it", '"yes"'],
-    ["a fraction", job({ job: "backoffLimit: 1.5" }), "backoffLimit must be a whole number, not the number 1.5; correct the value", undefined],
+    ["a fraction", job({ job: "backoffLimit: 1.5" }), "backoffLimit must be a whole number, not the number 1.5; write 1 or 2", undefined],
     ["more than 32 bits", job({ job: "backoffLimit: 2147483648" }),
       "backoffLimit is 2147483648, but must lie between -2147483648 and 2147483647; write a number in that range", undefined],
-    ["one value for a list", job({ item: "{ name: a, image: b, command: sh }" }), 'command must be a list, not the text "sh"; begin each item with "- "', undefined],
+    ["one value for a list", job({ item: "{ name: a, image: b, command: sh }" }), 'command must be a list, not the text "sh"; write a list, one word per item', undefined],
     ["a list for a mapping", job({ pod: "nodeSelector: [a]" }), 'nodeSelector must be a mapping, not a list; write "name: value" lines', undefined],
     ["no quantity", job({ item: "{ name: a, image: b, resources: { limits: { memory: 2GB } } }" }),
-      'limits[memory] must be a quantity such as 500m or 2Gi, not the text "2GB"; correct the value', undefined],
+      'limits.memory must be a quantity such as 500m or 2Gi, not the text "2GB"; write 2Gi or 2G', undefined],
     ["no time", job({ pod: "dnsPolicy: Default" }).replace("name: report }", "name: report, creationTimestamp: today }"),
       'creationTimestamp must be a time such as 2026-01-31T08:00:00Z, not the text "today"; correct the value', undefined],
   ])("%s", (_, text, message, fixed) => {
@@ -97,7 +97,7 @@ describe("values", () => {
   test("bounds", () => {
     const [finding] = decoded(job({ job: "backoffLimit: -1" }));
     expect(finding).toMatchObject({
-      rule: "field-invalid", field: "spec.backoffLimit", message: "backoffLimit is -1, but must be at least 0; write a number in that range",
+      rule: "field-invalid", field: "spec.backoffLimit", message: "backoffLimit is -1, but must be at least 0; write 0 or more",
     });
   });
 
