@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { AnyRule, Diagnostic, FileResult, FileSettings, FixResult, LintInput, Source } from "../engine.js";
+import type { AnyRule, Diagnostic, FileResult, FileSettings, FixResult, LintInput, Settings, Source } from "../engine.js";
 import { fileSettings, fixSource, lintSource, unreadableFile } from "../engine.js";
 import { createDelivery } from "../node/delivery.js";
 import { createFolders, type Folder, type Folders, isListedPatch, pathFrom } from "../node/folder.js";
@@ -37,23 +37,30 @@ export function createJudging(world: World, flags: Flags, paths: readonly string
   const { overrides, now, inlineIgnore } = settingsFlags(flags, rules, world.clock());
   const files = createSettingsFiles(world, flags, rules);
   const patterns = createPatterns();
+  const sharedSettings = createShared();
   const judgementOf = ({ path, named }: Target): Judgement | undefined => {
     const folder = folders(dirname(path));
     const { settings, selection, isBroken, path: settingsFile } = files.of(folder);
     if (isBroken) return undefined;
-    const decided = fileSettings({
-      settings,
-      flags: overrides,
-      file: pathFrom(selection.base, path),
-      matches: patterns.matches,
-      now,
-      inlineIgnore,
-      adviceInProse: named,
-      delivery: overrides.delivery ?? settings.delivery ?? deliveryAround(path),
-    });
-    return { settingsFile, ...judgement({ rules, settings: decided, ...(isListedPatch(folder, path) ? { kustomizePatch: true } : {}) }) };
+    const delivery = overrides.delivery ?? settings.delivery ?? deliveryAround(path);
+    const file = settings.overrides === undefined ? "" : pathFrom(selection.base, path);
+    const decide = (): FileSettings =>
+      fileSettings({ settings, flags: overrides, file, matches: patterns.matches, now, inlineIgnore, adviceInProse: named, delivery });
+    const alike = settings.overrides === undefined ? sharedSettings(settings, `${delivery} ${String(named)}`, decide) : decide();
+    return { settingsFile, ...judgement({ rules, settings: alike, ...(isListedPatch(folder, path) ? { kustomizePatch: true } : {}) }) };
   };
   return { folders, selectionOf: (folder) => files.of(folder).selection, of: judgementOf, hasBrokenSettings: files.hasBroken };
+}
+
+/** One settings object for all files for which it would say the same, since the engine works out once for each what follows from it. */
+function createShared(): (settings: Settings, key: string, decide: () => FileSettings) => FileSettings {
+  const known = new WeakMap<Settings, Map<string, FileSettings>>();
+  return (settings, key, decide) => {
+    const alike = known.get(settings) ?? new Map<string, FileSettings>();
+    const found = alike.get(key) ?? decide();
+    known.set(settings, alike.set(key, found));
+    return found;
+  };
 }
 
 /** The folders among the arguments. */
