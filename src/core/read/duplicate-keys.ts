@@ -6,6 +6,9 @@ import type { Entry, MappingNode, Node, ScalarNode } from "./node.js";
 /** Two of these twice, and it is two objects without a `---`. */
 const identity = new Set(["apiVersion", "kind", "metadata", "spec"]);
 
+/** Who repeats more keys than this has made one mistake many times. */
+const mostProblems = 200;
+
 /** Keys that stand twice in one mapping. Silent where a template may write only one of them. */
 export function duplicateKeys(root: Node): readonly Problem[] {
   const problems: Problem[] = [];
@@ -18,7 +21,7 @@ export function duplicateKeys(root: Node): readonly Problem[] {
     seen.add(node);
     if (node.kind === "sequence") node.items.forEach(visit);
     if (node.kind !== "mapping") return;
-    problems.push(...repeatedIn(node, node === root, lineOf));
+    for (const problem of repeatedIn(node, node === root, lineOf)) if (problems.length < mostProblems) problems.push(problem);
     for (const { value } of node.entries) visit(value);
   };
   visit(root);

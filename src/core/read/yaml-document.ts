@@ -57,7 +57,17 @@ function treeOf(written: Written, holes: readonly Hole[]): Tree {
   if (found) return { tree: undefined, problems: [controlProblem(written, found.index)], mayRepeat: false };
   const fast = parseFast(written);
   if (fast) return { tree: fast.root, problems: [], mayRepeat: false };
+  if (written.text.length > longestCareful) return { tree: undefined, problems: [tooLong(written)], mayRepeat: false };
   return carefully(written, holes);
+}
+
+/** The careful parser takes seconds for a megabyte of brackets. No object of this size fits into a cluster's store with room to spare. */
+const longestCareful = 256 * 1024;
+
+function tooLong(written: Written): Problem {
+  const size = `${String(Math.round(written.text.length / 1024))} KiB`;
+  const message = `this document has ${size} and a syntax error, anchors or tags, and such documents are read up to 256 KiB; mend or split it`;
+  return { rule: "unreadable-input", place: placeOf(written, 0, Math.min(1, written.text.length)), message };
 }
 
 function controlProblem(written: Written, index: number): Problem {
