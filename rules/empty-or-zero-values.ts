@@ -2,7 +2,13 @@ import { type CronJob, defineRule, type Finding, type Job, type Level, manifest,
 
 // Integers of both specs: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/job-v1/
 const jobIntegers = [
-  "parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "backoffLimitPerIndex", "maxFailedIndexes", "ttlSecondsAfterFinished",
+  "parallelism",
+  "completions",
+  "activeDeadlineSeconds",
+  "backoffLimit",
+  "backoffLimitPerIndex",
+  "maxFailedIndexes",
+  "ttlSecondsAfterFinished",
 ];
 const cronJobIntegers = ["startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit"];
 

@@ -2,7 +2,7 @@ import { restartPolicies } from "../../../schemas/enforced.js";
 import type { Entry } from "../read/node.js";
 import { type ApiFinding, findingIn } from "./finding.js";
 import { childPath, type Frame, type Walk } from "./frame.js";
-import { gateNamed } from "./gates.js";
+import { type Gate, gateNamed } from "./gates.js";
 import { unsupported } from "./value.js";
 import { isSingle, type Versions, versionsText } from "./versions.js";
 
@@ -19,8 +19,9 @@ export function containerRestartPolicy(walk: Walk, frame: Frame, entry: Entry, k
   const sidecars = gateNamed(restartPolicies.initContainers.gate);
   const findings: ApiFinding[] = [];
   const at = entry.key.place;
-  const dropped = known & (init ? sidecars.off : sidecars.off | rules.off);
-  const judged = frame.judged & known & ~dropped;
+  const lost = known & (init ? sidecars.off : sidecars.off | rules.off);
+  const judged = frame.judged & known & ~lost;
+  const dropped = init ? 0 : lost;
   const refused = init ? 0 : judged & rules.before;
   if (refused) {
     const since = rules.onFrom ?? "its gate is on";
@@ -28,13 +29,18 @@ export function containerRestartPolicy(walk: Walk, frame: Frame, entry: Entry, k
     findings.push(findingIn({ rule: "field-forbidden", type: "FieldValueForbidden", at, field: path, message }, refused, walk.asked));
   }
   if (dropped) {
-    const gate = init ? sidecars : rules;
     const verb = isSingle(dropped) ? "drops" : "drop";
     const effect = `${versionsText(dropped)} ${verb} it silently`;
-    const message = `restartPolicy of a container is lost while the gate ${gate.name} is off: ${effect}; remove it`;
+    const message = `restartPolicy of a container is lost while the gate ${rules.name} is off: ${effect}; remove it`;
     findings.push(findingIn({ rule: "field-too-new", at, field: path, message, outcome: "dropped" }, dropped, walk.asked));
   }
   return [...findings, ...values(walk, entry, path, judged & ~refused, rules.off | rules.before)];
+}
+
+/** The gate without which `restartPolicy: Always` of an init container is lost. */
+export function sidecarGate(frame: Frame, name: string): Gate | undefined {
+  if (name !== "restartPolicy" || frame.type.name !== "Container" || !frame.path.includes(".initContainers[")) return undefined;
+  return gateNamed(restartPolicies.initContainers.gate);
 }
 
 function values(walk: Walk, entry: Entry, path: string, judged: Versions, early: Versions): readonly ApiFinding[] {

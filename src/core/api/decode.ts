@@ -1,7 +1,7 @@
 import { MASK } from "../read/fragment.js";
 import { type Entry, entryOf, type MappingNode, type Node } from "../read/node.js";
 import type { Place } from "../text/place.js";
-import { containerRestartPolicy } from "./container-restart.js";
+import { containerRestartPolicy, sidecarGate } from "./container-restart.js";
 import { type ApiFinding, findingIn } from "./finding.js";
 import { childPath, type Frame, type Walk } from "./frame.js";
 import { checkApiVersion } from "./kind.js";
@@ -117,9 +117,9 @@ function objectValue(walk: Walk, step: Step, node: Node, type: string): void {
 
 function field(walk: Walk, frame: Frame, entry: Entry, spec: FieldSpec): void {
   const missing = frame.live & ~knownIn(spec);
-  const { gate } = spec.enforced;
+  const gate = sidecarGate(frame, spec.name) ?? spec.enforced.gate;
   const dropped = gate && !isNull(entry.value) ? frame.live & ~missing & gate.off : 0;
-  if (missing || dropped) walk.findings.push(tooNew(walk, frame, entry, spec, missing, dropped));
+  if (missing || dropped) walk.findings.push(tooNew(walk, frame, entry, spec, { gate, missing, dropped }));
   if (isNull(entry.value)) return;
   if (frame.type.name === "Container" && spec.name === "restartPolicy") {
     walk.findings.push(...containerRestartPolicy(walk, frame, entry, frame.live & ~missing));

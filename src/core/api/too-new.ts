@@ -26,9 +26,15 @@ function effects(missing: Versions, dropped: Versions, asked: Versions): string 
   return parts.join(", ");
 }
 
+export interface Lost {
+  readonly gate: Gate | undefined;
+  /** Minors that refuse the field, and minors that lose it because the gate is off. */
+  readonly missing: Versions;
+  readonly dropped: Versions;
+}
+
 /** A field that some of the minors asked do not know, or lose because its gate is off. */
-export function tooNew(walk: Walk, frame: Frame, entry: Entry, spec: FieldSpec, missing: Versions, dropped: Versions): ApiFinding {
-  const { gate } = spec.enforced;
+export function tooNew(walk: Walk, frame: Frame, entry: Entry, spec: FieldSpec, { gate, missing, dropped }: Lost): ApiFinding {
   const fact = `${history(spec.name, knownIn(spec), gate)}: ${effects(missing, dropped, walk.asked)}`;
   const message = `${fact}; remove it or ${remedy(missing, gate)}`;
   const detail = { rule: "field-too-new", at: entry.key.place, field: childPath(frame.path, spec.name), message } as const;

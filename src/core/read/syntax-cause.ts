@@ -51,7 +51,8 @@ function causeOf(text: string, fault: Fault, unclosed: readonly OpenToken[]): Ca
     ?? reservedInFlow(text, fault)
     ?? openBefore(text, fault, unclosed)
     ?? firstIn(lines, (line) => textAfterQuote(text, line))
-    ?? (fault.kind === "comma" ? at(fault, "missing-comma", "a comma is missing before this; write one between the items") : undefined)
+    ?? (fault.kind === "comma" ? at(fault, "missing-comma", missingComma) : undefined)
+    ?? commaBeforeKey(text, fault)
     ?? (fault.kind === "nested-mapping" ? firstIn(lines, (line) => colonInValue(text, line)) : undefined)
     ?? indentationOf(text, lines)
     ?? firstIn(lines, (line) => missingSpace(text, line) ?? (fault.kind === "unfinished-key" ? missingColon(text, line) : undefined))
@@ -59,6 +60,7 @@ function causeOf(text: string, fault: Fault, unclosed: readonly OpenToken[]): Ca
     ?? { cause: "other", ...shown(text, fault), message: unread };
 }
 
+const missingComma = "a comma is missing before this; write one between the items";
 const unread = "the document cannot be read as YAML from here on; look at this line and the one above it";
 
 /** What people call an anchor; `*\/5` and `*.log` are meant as texts. */
@@ -135,6 +137,16 @@ function reservedStart(text: string, line: Line): Cause | undefined {
   const cause = reserved[mark];
   if (!cause) return undefined;
   return reservedAt(text, cause, line.start + from, line.start + from + written.length);
+}
+
+/** JSON such as `{"a": 1 "b": 2}`: to YAML `1 "b"` is one text. */
+function commaBeforeKey(text: string, { start }: Fault): Cause | undefined {
+  const before = text.slice(Math.max(0, start - longestLine), start);
+  if (!/[{,]\s{0,200}"[^"\\\n]{1,200}"\s{0,200}:\s{0,200}$/.test(before)) return undefined;
+  const [value] = /^(?:"(?:[^"\\\n]|\\.)*"|[\w.+-]+)\s+(?="[^"\\\n]*"\s{0,200}:)/.exec(text.slice(start, start + longestLine)) ?? [];
+  if (value === undefined) return undefined;
+  const key = start + value.length;
+  return { cause: "missing-comma", start: key, end: key + 1, message: missingComma };
 }
 
 /** In a list such as `[*, a]` the value ends at the comma. */
