@@ -125,7 +125,8 @@ function* leftBlank({ mapping, patch }: Level, keys: readonly string[]): Iterabl
   if (!mapping || patch) return;
   for (const { key, value } of mapping.entries) {
     if (!keys.includes(key.text) || value.kind !== "scalar" || value.value !== null || value.text !== "") continue;
-    yield { at: key.place, severity: "warning", message: `${key.text} has no value, so it counts as unset; give it one or remove the line` };
+    const message = `${key.text} has no value, so it counts as unset; give it one or remove the line`;
+    yield { at: key.place, severity: "warning", message };
   }
 }
 
