@@ -1,5 +1,4 @@
-import { writeSync } from "node:fs";
-import { isatty } from "node:tty";
+import { fstatSync, writeSync } from "node:fs";
 import { pause, readStandardInput } from "../node/read-file.js";
 import { exitCode } from "./exit-code.js";
 import { faultReport } from "./fault.js";
@@ -37,8 +36,17 @@ function quietly(write: (text: string) => void): (text: string) => void {
   };
 }
 
+/** Most often a file or a pipe; then node:tty, which brings streams and sockets along, need not be loaded at all. */
+function isTerminal(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule("node:tty").isatty(descriptor);
+  } catch {
+    return false;
+  }
+}
+
 function main(): number {
-  const outIsTerminal = isatty(1);
+  const outIsTerminal = isTerminal(1);
   const world: World = {
     args: process.argv.slice(2),
     cwd: process.cwd(),
@@ -46,7 +54,7 @@ function main(): number {
     out: writer(1),
     err: quietly(writer(2)),
     outIsTerminal,
-    errIsTerminal: isatty(2),
+    errIsTerminal: isTerminal(2),
     columns: outIsTerminal ? process.stdout.columns : undefined,
     readStdin: readStandardInput,
     clock: () => Date.now(),

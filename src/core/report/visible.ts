@@ -1,21 +1,24 @@
 import { eastAsianWidth } from "get-east-asian-width";
 
+const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
 /**
  * Characters that a terminal obeys instead of showing them, or that reorder what stands beside them: controls, invisible
- * format characters and lone surrogates. The two joiners stay: writing in many languages needs them.
+ * format characters and lone surrogates. The two joiners stay: writing in many languages needs them. Expressions with
+ * such classes are costly to make, so they stand in functions, not at the top where every start would pay for them.
  */
-const obeyed = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u{200c}\u{200d}])\p{Cf}/gu;
-const widthless = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
-const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+function escaped(text: string, escape: (character: string) => string): string {
+  return text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u{200c}\u{200d}])\p{Cf}/gu, escape);
+}
 
 /** The text in one line with nothing in it that a terminal would obey. */
 export function visible(text: string): string {
-  return text.replace(obeyed, escapeOf);
+  return escaped(text, escapeOf);
 }
 
 /** A value as JSON that shows nothing dangerous either when it is printed on a terminal; it parses to the same value. */
 export function visibleJson(value: unknown): string {
-  return JSON.stringify(value).replace(obeyed, (character) =>
+  return escaped(JSON.stringify(value), (character) =>
     Array.from({ length: character.length }, (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`).join(""),
   );
 }
@@ -30,7 +33,7 @@ export function displayWidth(text: string): number {
 function characterWidth(character: string): number {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x300) return 1;
-  return widthless.test(character) ? 0 : eastAsianWidth(code);
+  return /^[\p{Mn}\p{Me}\p{Cf}]$/u.test(character) ? 0 : eastAsianWidth(code);
 }
 
 function escapeOf(character: string): string {

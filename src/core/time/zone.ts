@@ -1,7 +1,13 @@
 import { timeZoneLinks } from "../../../schemas/time-zone-links.js";
 import { timeZones } from "../../../schemas/time-zones.js";
 
-const known: ReadonlySet<string> = new Set(timeZones);
+/** Tables of zones are made when somebody first asks for one: most runs never do, and every run would pay. */
+function once<Table>(make: () => Table): () => Table {
+  let table: Table | undefined;
+  return () => (table ??= make());
+}
+
+const known = once((): ReadonlySet<string> => new Set(timeZones));
 
 /** A zone to write instead, and why, as one clause. */
 export interface ZoneAdvice {
@@ -14,12 +20,12 @@ export interface ZoneAdvice {
  * https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/batch/validation/validation.go#L859
  */
 export function isKnownZone(name: string): boolean {
-  return known.has(name);
+  return known().has(name);
 }
 
 /** Whether Go loads a zone of this name, as it does for a `TZ=` prefix: empty means UTC, `Local` the controller's own. */
 export function isLoadableZone(name: string): boolean {
-  return name === "" || name === "Local" || known.has(name);
+  return name === "" || name === "Local" || known().has(name);
 }
 
 // Accepted names that are no places.
@@ -40,7 +46,7 @@ const abbreviations: ReadonlyMap<string, ZoneAdvice> = new Map([
 
 /** What to write instead of a name that is accepted but old, an abbreviation, or has its sign turned round. */
 export function legacyZone(name: string): ZoneAdvice | undefined {
-  if (!known.has(name)) return undefined;
+  if (!known().has(name)) return undefined;
   const abbreviation = abbreviations.get(name);
   if (abbreviation) return abbreviation;
   const fixed = /^Etc\/GMT([+-])([1-9]\d?)$/u.exec(name);
@@ -52,12 +58,12 @@ export function legacyZone(name: string): ZoneAdvice | undefined {
 function invertedSign(name: string, sign: "+" | "-", hours: number): ZoneAdvice | undefined {
   const use = `Etc/GMT${sign}${hours}`;
   // UTC+13 and UTC+14 have no counterpart that could be meant.
-  if (!known.has(use)) return undefined;
+  if (!known().has(use)) return undefined;
   return { use, why: `${name} is UTC${sign}${hours}: its sign is turned round` };
 }
 
 // What Go refuses; the zone is the one that most people who write it mean.
-const refused: ReadonlyMap<string, ZoneAdvice> = new Map(
+const refused = once((): ReadonlyMap<string, ZoneAdvice> => new Map(
   [
     "PST America/Los_Angeles",
     "PDT America/Los_Angeles",
@@ -98,7 +104,7 @@ const refused: ReadonlyMap<string, ZoneAdvice> = new Map(
     const [abbreviation = "", use = ""] = line.split(" ");
     return [abbreviation, { use, why: `${abbreviation} is an abbreviation; a zone is named after a city` }] as const;
   }),
-);
+));
 
 const ambiguous: ReadonlyMap<string, ZoneAdvice> = new Map([
   ["IST", { use: "Asia/Kolkata", why: "IST may be India, Israel or Ireland" }],
@@ -106,10 +112,10 @@ const ambiguous: ReadonlyMap<string, ZoneAdvice> = new Map([
   ["AST", { use: "America/Halifax", why: "AST may be Canada or Arabia" }],
 ]);
 
-const byLowerCase: ReadonlyMap<string, string> = new Map(timeZones.map((name) => [name.toLowerCase(), name]));
-const byCity: ReadonlyMap<string, string> = new Map(
+const byLowerCase = once((): ReadonlyMap<string, string> => new Map(timeZones.map((name) => [name.toLowerCase(), name])));
+const byCity = once((): ReadonlyMap<string, string> => new Map(
   timeZones.filter((name) => name.includes("/") && !timeZoneLinks.has(name)).map((name) => [cityOf(name).toLowerCase(), name]),
-);
+));
 
 function cityOf(name: string): string {
   return name.slice(name.lastIndexOf("/") + 1);
@@ -117,14 +123,14 @@ function cityOf(name: string): string {
 
 /** What the author of a name that Go refuses most likely means. */
 export function suggestZone(name: string): ZoneAdvice | undefined {
-  if (known.has(name) || name.length > 60) return undefined;
+  if (known().has(name) || name.length > 60) return undefined;
   const plain = name.trim().replaceAll(/\s+/gu, "_");
   if (/^local$/iu.test(plain) || plain === "") return { use: "Etc/UTC", why: "the zone must be named; controllers mostly run in UTC" };
-  const cased = byLowerCase.get(plain.toLowerCase());
+  const cased = byLowerCase().get(plain.toLowerCase());
   if (cased === name.trim()) return { use: cased, why: "there are blanks around the name" };
   if (cased !== undefined) return { use: cased, why: cased === plain ? "a name has _ for a blank" : "the case of a name counts" };
   const upper = plain.toUpperCase();
-  return ambiguous.get(upper) ?? refused.get(upper) ?? fixedOffset(plain) ?? nearName(plain.toLowerCase());
+  return ambiguous.get(upper) ?? refused().get(upper) ?? fixedOffset(plain) ?? nearName(plain.toLowerCase());
 }
 
 // GMT+5 means five hours ahead to its author, which the Etc zones write with a minus.
@@ -134,16 +140,16 @@ function fixedOffset(name: string): ZoneAdvice | undefined {
   const [, sign, hours, minutes = "00"] = match;
   if (Number(hours) === 0 && minutes === "00") return { use: "Etc/UTC", why: "an offset is no zone" };
   const use = `Etc/GMT${sign === "+" ? "-" : "+"}${Number(hours)}`;
-  if (minutes !== "00" || !known.has(use)) return undefined;
+  if (minutes !== "00" || !known().has(use)) return undefined;
   return { use, why: "an offset is no zone, and the Etc zones turn its sign round" };
 }
 
 function nearName(name: string): ZoneAdvice | undefined {
-  const city = byCity.get(cityOf(name));
+  const city = byCity().get(cityOf(name));
   if (city !== undefined) return { use: city, why: `the name of that zone is ${city}` };
-  const near = [...byLowerCase.keys()].filter((other) => name.length > 4 && isNear(name, other));
+  const near = [...byLowerCase().keys()].filter((other) => name.length > 4 && isNear(name, other));
   const [only] = near;
-  const use = near.length === 1 && only !== undefined ? byLowerCase.get(only) : undefined;
+  const use = near.length === 1 && only !== undefined ? byLowerCase().get(only) : undefined;
   return use === undefined ? undefined : { use, why: "the name is misspelt" };
 }
 
