@@ -27,7 +27,9 @@ export function problemReports(problems: readonly Problem[], active: ActiveRules
   return withoutSuperseded(reports, active.byId);
 }
 
-function problemReport({ rule, place, message, fix }: Omit<Problem, "rule"> & { readonly rule: string }, active: ActiveRules): readonly Report[] {
+type NamedProblem = Omit<Problem, "rule"> & { readonly rule: string };
+
+function problemReport({ rule, place, message, fix }: NamedProblem, active: ActiveRules): readonly Report[] {
   const severity = active.levels.get(rule);
   if (!severity) return [];
   return [{ rule, severity, message, place, related: [], superseded: [], ...(fix ? { fix: { ...fix, safe: true } } : {}) }];

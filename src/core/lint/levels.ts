@@ -33,7 +33,8 @@ export function findingSeverity(rule: AnyRule, own: Severity | undefined, level:
  * What the preset makes of one finding whose rule no setting names: minimal leaves errors alone, strict raises advice to a
  * warning, also where a louder rule gives it.
  */
-export function byPreset(severity: Severity, rule: string, { preset, rules }: Pick<FileSettings, "rules" | "preset">): Severity | undefined {
+export function byPreset(severity: Severity, rule: string, settings: Pick<FileSettings, "rules" | "preset">): Severity | undefined {
+  const { preset, rules } = settings;
   if (rules[rule] !== undefined) return severity;
   if (preset === "minimal" && severity !== "error") return undefined;
   return preset === "strict" && severity === "info" ? "warning" : severity;

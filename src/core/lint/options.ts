@@ -29,13 +29,19 @@ function isStrings(value: unknown): value is readonly string[] {
 }
 
 function valueOf(spec: OptionSpec, given: unknown): AnyOptionValue {
-  if (spec.type === "duration") return durationSeconds(typeof given === "string" || typeof given === "number" ? String(given) : spec.default) ?? durationSeconds(spec.default) ?? 0;
+  if (spec.type === "duration") {
+    const text = typeof given === "string" || typeof given === "number" ? String(given) : spec.default;
+    return durationSeconds(text) ?? durationSeconds(spec.default) ?? 0;
+  }
   if (spec.type === "strings") return isStrings(given) ? given : spec.default;
   if (typeof given === "number" || typeof given === "boolean" || typeof given === "string") return given;
   return spec.default;
 }
 
 /** The given options over the defaults; settings are validated before they come here. */
-export function optionValues(specs: OptionSpecs | undefined, given: Readonly<Record<string, unknown>>): Readonly<Record<string, AnyOptionValue>> {
+export function optionValues(
+  specs: OptionSpecs | undefined,
+  given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, AnyOptionValue>> {
   return Object.fromEntries(Object.entries(specs ?? {}).map(([name, spec]) => [name, valueOf(spec, given[name])]));
 }

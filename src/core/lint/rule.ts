@@ -92,7 +92,8 @@ export function manifest(strings: TemplateStringsArray, ...values: readonly stri
 
 export { type Absent, type Field, itemLevel, keysOf, type Level, type Present, type Unknown, within } from "../model/field.js";
 export { flag, integer, level, list, scalar, text, texts, writtenItems } from "../model/field.js";
-export { type Container, type CronJob, type Job, jobOfWorkload, type KubernetesObject, type PodTemplate, type Workload } from "../model/workload.js";
+export type { Container, CronJob, Job, KubernetesObject, PodTemplate, Workload } from "../model/workload.js";
+export { jobOfWorkload } from "../model/workload.js";
 export type { Edit } from "../text/edit.js";
 export type { Place } from "../text/place.js";
 export { textAt } from "../text/place.js";
