@@ -8,6 +8,8 @@ import type { FileSettings } from "./settings.js";
 export interface ActiveRules {
   readonly byId: ReadonlyMap<string, AnyRule>;
   readonly levels: ReadonlyMap<string, Severity>;
+  /** Those that the settings name. */
+  readonly named: ReadonlySet<string>;
   /** Those that look at objects themselves. */
   readonly looking: readonly LookingRule[];
 }
@@ -38,7 +40,7 @@ function workedOut(rules: readonly AnyRule[], settings: FileSettings): ActiveRul
     byId.set(rule.id, rule);
     levels.set(rule.id, level);
   }
-  return { byId, levels, looking: lookingRules(byId, levels, settings) };
+  return { byId, levels, named: new Set(Object.keys(settings.rules)), looking: lookingRules(byId, levels, settings) };
 }
 
 function lookingRules(

@@ -86,6 +86,11 @@ function startsIn(source: Source): LineStarts {
   return starts;
 }
 
+/** Where the line begins that an offset stands in; quick also in a text that is all one line. */
+export function lineStartAt(source: Source, offset: number): number {
+  return offset - positionAt(startsIn(source), offset).column + 1;
+}
+
 /** Offsets as lines and columns. */
 export function spanOf({ source, start, end }: Place): Span {
   const starts = startsIn(source);

@@ -24,7 +24,7 @@ export function problemReports(problems: readonly Problem[], active: ActiveRules
     const sharper = unquotedSchedule(problem);
     return [problem, ...(sharper ? [{ ...problem, ...sharper }] : [])].flatMap((one) => problemReport(one, active));
   });
-  return withoutSuperseded(reports, active.byId);
+  return withoutSuperseded(reports, active);
 }
 
 type NamedProblem = Omit<Problem, "rule"> & { readonly rule: string };

@@ -93,7 +93,7 @@ export function chooseFixes(reports: readonly Report[]): readonly Report[] {
   for (const report of [...reports].sort(byFirstEdit)) {
     const edits = report.fix?.edits ?? [];
     if (edits.some((edit) => taken.some((other) => touches(edit, other)))) continue;
-    taken.push(...edits);
+    for (const edit of edits) taken.push(edit);
     chosen.push(report);
   }
   return chosen;

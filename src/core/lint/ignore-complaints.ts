@@ -1,9 +1,9 @@
 import { closest } from "../api/similar.js";
-import type { ReadResult } from "../read/document.js";
+import type { Document, ReadResult } from "../read/document.js";
 import type { Edit } from "../text/edit.js";
 import type { Place } from "../text/place.js";
 import type { Report } from "./diagnostic.js";
-import { holds, type Ignore, type IgnoredId, type Until } from "./ignore.js";
+import { type Ignore, type IgnoredId, mostIds, type Until } from "./ignore.js";
 import { levelOf } from "./levels.js";
 import type { AnyRule } from "./rule.js";
 import type { FileSettings } from "./settings.js";
@@ -17,22 +17,25 @@ export interface Outcome {
   readonly ignore: Ignore;
   readonly expired: boolean;
   /** Rules of which it held back a finding. */
-  readonly used: ReadonlySet<string>;
+  readonly isUsed: (id: string) => boolean;
 }
 
 export interface Circumstances {
   readonly content: ReadResult;
-  readonly rules: readonly AnyRule[];
+  readonly documentAt: (place: Place) => Document | undefined;
+  /** All rules that there are, by id. */
+  readonly rules: ReadonlyMap<string, AnyRule>;
   readonly settings: FileSettings;
 }
 
 /** What is wrong with a suppression: its day, its ids, or that it does nothing. */
-export function complaints({ ignore, expired, used }: Outcome, circumstances: Circumstances): readonly Complaint[] {
+export function complaints({ ignore, expired, isUsed }: Outcome, circumstances: Circumstances): readonly Complaint[] {
   const { until, ids, place } = ignore;
   if (until && expired) return [past(until, ignore.gone)];
   const malformed = until && until.end === undefined ? [noDate(until)] : [];
   if (ids.length === 0) return [...malformed, unused(place, "this suppression names no rule; write the ids behind it")];
-  return [...malformed, ...ids.flatMap((id) => complaintAbout(id, ignore, used, circumstances))];
+  const more = ignore.hasMoreIds ? [unused(place, `this suppression names more than ${mostIds} rules; those behind them are not obeyed`)] : [];
+  return [...malformed, ...more, ...ids.flatMap((id) => (isUsed(id.id) ? [] : complaintAbout(id, ignore, circumstances)))];
 }
 
 function past({ text, place }: Until, gone: Edit | undefined): Complaint {
@@ -49,23 +52,19 @@ function unused(place: Place, message: string, fix?: Report["fix"]): Complaint {
   return { rule: "unused-suppression", place, message, ...(fix ? { fix } : {}) };
 }
 
-function complaintAbout(
-  ignored: IgnoredId,
-  ignore: Ignore,
-  used: ReadonlySet<string>,
-  { content, rules, settings }: Circumstances,
-): readonly Complaint[] {
+function complaintAbout(ignored: IgnoredId, ignore: Ignore, circumstances: Circumstances): readonly Complaint[] {
   const { id, place } = ignored;
-  const rule = rules.find((candidate) => candidate.id === id);
+  const { rules } = circumstances;
+  const rule = rules.get(id);
   if (!rule) return [unknownRule(ignored, rules)];
-  if (used.has(id) || !isJudged(rule, ignore, content, settings)) return [];
+  if (!isJudged(rule, ignore, circumstances)) return [];
   const edit = withoutId(ignored, ignore);
   const fix = edit && { title: `remove the suppression of ${id}`, safe: true, edits: [edit] };
   return [unused(place, `${id} reports nothing here; remove its suppression`, fix)];
 }
 
-function unknownRule({ id, place }: IgnoredId, rules: readonly AnyRule[]): Complaint {
-  const near = closest(id, rules.map((rule) => rule.id));
+function unknownRule({ id, place }: IgnoredId, rules: ReadonlyMap<string, AnyRule>): Complaint {
+  const near = closest(id, rules.keys());
   if (near === undefined) return unused(place, `there is no rule ${id}; kronlint rules lists them`);
   const fix = { title: `suppress ${near}`, safe: false, edits: [{ at: place, text: near }] };
   return unused(place, `there is no rule ${id}; did you mean ${near}?`, fix);
@@ -75,12 +74,13 @@ function unknownRule({ id, place }: IgnoredId, rules: readonly AnyRule[]): Compl
  * Whether the rule had its say where the suppression reaches. A template or a patch hides what is found once it is
  * rendered, a text that does not parse hides everything.
  */
-function isJudged(rule: AnyRule, ignore: Ignore, { documents, problems }: ReadResult, settings: FileSettings): boolean {
+function isJudged(rule: AnyRule, ignore: Ignore, { content, documentAt, settings }: Circumstances): boolean {
+  const { documents, problems } = content;
   if (rule.from === "engine" || levelOf(rule, settings) === "off") return false;
   if (!rule.from && !rule.cronJob && !rule.job && !rule.podTemplate && !rule.container) return false;
   if (problems.some((problem) => problem.rule !== "duplicate-yaml-key")) return false;
-  const near = documents.filter((document) => document === ignore.document || holds(document.place, ignore.place));
-  const concerned = near.length > 0 ? near : documents;
+  const near = ignore.document ?? documentAt(ignore.place);
+  const concerned = near ? [near] : documents;
   return concerned.every(({ template, patch, origin }) => {
     return !template && !patch && (origin === "manifest" || settings.adviceInProse || rule.severity !== "info");
   });

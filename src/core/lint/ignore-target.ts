@@ -1,111 +1,100 @@
 import type { Document } from "../read/document.js";
-import type { Node } from "../read/node.js";
 import type { Place } from "../text/place.js";
-import type { Report } from "./diagnostic.js";
-import { behindLineEnd, lineEnd, lineStart } from "./entry-text.js";
+import { type Containers, containersOf } from "./containers-at.js";
+import { lineStartAt, type Report } from "./diagnostic.js";
+import { behindLineEnd, lineEnd } from "./entry-text.js";
 import { holds, type Ignore } from "./ignore.js";
+import { createLinesOf, lastBefore } from "./report-lines.js";
 
-/** Whether a finding stands where a suppression reaches. */
-export type Reach = (report: Report) => boolean;
+/**
+ * Something that a suppression speaks about, by a name that the findings there have too: `file`, `object 2`, `line 80`.
+ * Names are compared, not places, so that many suppressions cost no more for each finding than one.
+ */
+export type Target = string;
 
-export function reachOf(ignore: Ignore, documents: readonly Document[]): Reach {
-  const { scope, place, document } = ignore;
-  if (scope === "file") return (report) => report.place.source === place.source;
-  if (scope === "object") return (report) => document !== undefined && isAbout(report, document);
-  if (scope === "container") return withinPlace(containerAt(ignore, documents));
-  const block = ignore.own ? blockBelow(place, documents) : [];
-  if (block.length > 0) return (report) => block.some((one) => isAbout(report, one));
-  const line = targetLine(ignore);
-  return (report) => report.place.source === place.source && linesOf(report, documents).has(line);
+export interface Targets {
+  readonly ofIgnore: (ignore: Ignore) => readonly Target[];
+  readonly ofReport: (report: Report) => readonly Target[];
+  /** The object that a place stands in. */
+  readonly documentAt: (place: Place) => Document | undefined;
 }
 
-function isAbout(report: Report, document: Document): boolean {
-  return report.document === document || holds(document.place, report.place);
+/** `documents` are those of one source. */
+export function createTargets(documents: readonly Document[]): Targets {
+  const placed = documents.map((document, index) => ({ start: document.place.start, document, index })).sort((a, b) => a.start - b.start);
+  const indexOf = new Map(documents.map((document, index) => [document, index]));
+  const documentAt = (place: Place): Document | undefined => {
+    const document = lastBefore(placed, place.start)?.document;
+    return document && holds(document.place, place) ? document : undefined;
+  };
+  const object = (document: Document | undefined): readonly Target[] => (document ? [`object ${indexOf.get(document) ?? ""}`] : []);
+  const containers = lazily(containersOf);
+  const linesOf = createLinesOf();
+  const spokenAbout = createLineBelow();
+
+  return {
+    documentAt,
+    ofIgnore: (ignore) => {
+      const { scope, place, document } = ignore;
+      if (scope === "file") return ["file"];
+      if (scope === "object") return object(document);
+      const around = documentAt(place);
+      if (scope === "container") return container(around && containers(around).meantBy(ignore));
+      const block = ignore.own && !around ? blockBelow(place) : undefined;
+      const below = block ? placed.filter(({ start }) => start > block.start && start < block.end) : [];
+      if (below.length > 0) return below.flatMap((one) => object(one.document));
+      return [`line ${ignore.own ? spokenAbout(place) : lineStartAt(place.source, place.start)}`];
+    },
+    ofReport: ({ place, document }) => {
+      const around = documentAt(place);
+      return [
+        "file",
+        ...object(document),
+        ...(around === document ? [] : object(around)),
+        ...container(around && containers(around).around(place.start)),
+        ...linesOf(place, around?.root).map((line) => `line ${line}`),
+      ];
+    },
+  };
 }
 
-function withinPlace(place: Place | undefined): Reach {
-  return (report) => place !== undefined && holds(place, { ...report.place, end: report.place.start });
+function container(place: Place | undefined): readonly Target[] {
+  return place ? [`container ${place.start}`] : [];
 }
 
-/** The start of the line that a comment speaks about: its own, or below a line of comments the next that is none. */
-function targetLine({ place: { source, start, end }, own }: Ignore): number {
-  const { text } = source;
-  let line = lineStart(text, start);
-  if (!own) return line;
-  line = behindLineEnd(text, lineEnd(text, end));
-  while (line < text.length && /^[ \t>]*(?:#|<!--|\{\{-?[ \t]*\/\*|$)/.test(text.slice(line, lineEnd(text, line)))) {
-    line = behindLineEnd(text, lineEnd(text, line));
-  }
-  return line;
+function lazily(make: (document: Document) => Containers): (document: Document) => Containers {
+  const known = new Map<Document, Containers>();
+  return (document) => {
+    const found = known.get(document) ?? make(document);
+    known.set(document, found);
+    return found;
+  };
+}
+
+const comment = /^[ \t>]*(?:#|<!--|\{\{-?[ \t]*\/\*|$)/;
+
+/** The start of the line that a comment of its own speaks about: below a block of comments the next line that is none. */
+function createLineBelow(): (place: Place) => number {
+  const known = new Map<number, number>();
+  return ({ source: { text }, end }) => {
+    const passed: number[] = [];
+    let line = behindLineEnd(text, lineEnd(text, end));
+    while (line < text.length && !known.has(line) && comment.test(text.slice(line, lineEnd(text, line)))) {
+      passed.push(line);
+      line = behindLineEnd(text, lineEnd(text, line));
+    }
+    const found = known.get(line) ?? line;
+    for (const one of passed) known.set(one, found);
+    return found;
+  };
 }
 
 /** A comment of its own above a code block of a Markdown file speaks about the objects in the block. */
-function blockBelow(place: Place, documents: readonly Document[]): readonly Document[] {
-  const { text } = place.source;
-  if (documents.some((document) => holds(document.place, place))) return [];
-  let line = behindLineEnd(text, lineEnd(text, place.end));
+function blockBelow({ source: { text }, end }: Place): { readonly start: number; readonly end: number } | undefined {
+  let line = behindLineEnd(text, lineEnd(text, end));
   while (line < text.length && text.slice(line, lineEnd(text, line)).trim() === "") line = behindLineEnd(text, lineEnd(text, line));
   const [, fence] = /^[ \t>]*(`{3,20}|~{3,20})/.exec(text.slice(line, lineEnd(text, line))) ?? [];
-  if (fence === undefined) return [];
-  const end = text.indexOf(fence, lineEnd(text, line));
-  return documents.filter((document) => document.place.start > line && (end < 0 || document.place.start < end));
-}
-
-/**
- * The lines on which a comment about a finding may stand: where it begins, and for a value the line of its key, since
- * inside a script or below a key there is no room for a comment.
- */
-function linesOf({ place }: Report, documents: readonly Document[]): ReadonlySet<number> {
-  const { text } = place.source;
-  const document = documents.find((one) => holds(one.place, place));
-  const offsets = document ? holdersOf(document.root, place) : [];
-  return new Set([place.start, ...offsets].map((offset) => lineStart(text, offset)));
-}
-
-function holdersOf(node: Node, place: Place, opened?: number): readonly number[] {
-  if (node.kind === "mapping") {
-    const entry = node.entries.find(({ value }) => holds(value.place, place));
-    return entry ? holdersOf(entry.value, place, entry.key.place.start) : itself(node, place, opened);
-  }
-  if (node.kind === "sequence") {
-    const item = node.items.find((one) => holds(one.place, place));
-    if (!item) return itself(node, place, opened);
-    return holdersOf(item, place, item.kind === "scalar" ? opened : undefined);
-  }
-  return [node.place.start, ...(opened === undefined ? [] : [opened])];
-}
-
-function itself(node: Node, place: Place, opened: number | undefined): readonly number[] {
-  return opened !== undefined && node.place.start === place.start && node.place.end === place.end ? [opened] : [];
-}
-
-/** The item of `containers` or `initContainers` in which a comment stands, or right above which. */
-function containerAt({ place }: Ignore, documents: readonly Document[]): Place | undefined {
-  const document = documents.find((one) => holds(one.place, place));
-  const lists = document ? containerLists(document.root) : [];
-  for (const { opened, items } of lists) {
-    const found = items.find((item) => place.start <= Math.max(item.end, lineEnd(place.source.text, item.end)));
-    if (found && place.start > opened) return found;
-  }
-  return lists.flatMap(({ items }) => items).findLast((item) => item.end < place.start && columnOf(item) <= columnOf(place));
-}
-
-function columnOf({ source, start }: Place): number {
-  return start - lineStart(source.text, start);
-}
-
-interface ContainerList {
-  readonly opened: number;
-  readonly items: readonly Place[];
-}
-
-const containerKeys: ReadonlySet<string> = new Set(["containers", "initContainers"]);
-
-function containerLists(node: Node): readonly ContainerList[] {
-  if (node.kind !== "mapping") return [];
-  return node.entries.flatMap(({ key, value }) => {
-    if (value.kind !== "sequence") return containerLists(value);
-    if (!containerKeys.has(key.text)) return [];
-    return [{ opened: key.place.start, items: value.items.map((item) => item.place) }];
-  });
+  if (fence === undefined) return undefined;
+  const closed = text.indexOf(fence, lineEnd(text, line));
+  return { start: line, end: closed < 0 ? Infinity : closed };
 }

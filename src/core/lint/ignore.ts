@@ -8,7 +8,9 @@ import { removal } from "./removal.js";
 /** What a person wrote to silence findings: `# kronlint-ignore job-no-ttl -- cleaned up elsewhere until=2030-01-31`. */
 export interface Ignore {
   readonly scope: "line" | "container" | "file" | "object";
+  /** The first of them; a suppression that names very many is none that a person wrote. */
   readonly ids: readonly IgnoredId[];
+  readonly hasMoreIds: boolean;
   readonly until: Until | undefined;
   readonly place: Place;
   /** Nothing else stands on the line of the comment. */
@@ -52,7 +54,7 @@ function fromComment({ place, own }: Comment): readonly Ignore[] {
   const written = source.text.slice(start, end);
   const [head, suffix] = opening.exec(written) ?? [];
   if (head === undefined) return [];
-  const rest = written.slice(head.length).replace(/[ \t]*(?:-->|\*\/[ \t]*-?\}\})$/, "");
+  const rest = written.slice(head.length).replace(/(?:-->|\*\/[ \t]*-?\}\})$/, "");
   const slice: Slice = (from, to) => ({ source, start: start + head.length + from, end: start + head.length + to });
   const scope = suffix === "-file" || suffix === "-container" ? scopes[suffix] : "line";
   return [{ scope, ...directive(rest, slice), place, own, gone: withoutComment(place, own) }];
@@ -61,8 +63,9 @@ function fromComment({ place, own }: Comment): readonly Ignore[] {
 function withoutComment({ source, start, end }: Place, own: boolean): Edit {
   const { text } = source;
   if (own) return { at: { source, start: lineStart(text, start), end: behindLineEnd(text, lineEnd(text, end)) }, text: "" };
-  const before = text.slice(lineStart(text, start), start).trimEnd().length;
-  return { at: { source, start: lineStart(text, start) + before, end }, text: "" };
+  let from = start;
+  while (from > 0 && /[ \t]/.test(text[from - 1] ?? "")) from--;
+  return { at: { source, start: from, end }, text: "" };
 }
 
 /** The annotation `kronlint/ignore` speaks for its object. */
@@ -80,16 +83,24 @@ function ignoreEntry(annotations: MappingNode): Entry | undefined {
   return entryOf(annotations, "kronlint/ignore");
 }
 
-function directive(text: string, slice: Slice): Pick<Ignore, "ids" | "until"> {
+/** Ids in one suppression that are obeyed. */
+export const mostIds = 100;
+
+function directive(text: string, slice: Slice): Pick<Ignore, "ids" | "hasMoreIds" | "until"> {
   const date = /(?:^|[\s,])until=([^\s,]*)/.exec(text);
   const untilEnd = date ? date.index + date[0].length : 0;
   const untilStart = untilEnd - (date?.[1]?.length ?? 0) - "until=".length;
   const reason = /(?:^|\s)--(?:\s|$)/.exec(text)?.index ?? text.length;
-  const ids = [...text.slice(0, reason).matchAll(/[^\s,]+/g)]
-    .filter(({ 0: id }) => !id.startsWith("until="))
-    .map(({ 0: id, index }) => ({ id, place: slice(index, index + id.length) }));
-  if (!date) return { ids, until: undefined };
-  return { ids, until: { text: date[1] ?? "", place: slice(untilStart, untilEnd), end: endOfDay(date[1] ?? "") } };
+  const ids: IgnoredId[] = [];
+  let hasMoreIds = false;
+  for (const { 0: id, index } of text.slice(0, reason).matchAll(/[^\s,]+/g)) {
+    if (id.startsWith("until=")) continue;
+    hasMoreIds = ids.length === mostIds;
+    if (hasMoreIds) break;
+    ids.push({ id, place: slice(index, index + id.length) });
+  }
+  if (!date) return { ids, hasMoreIds, until: undefined };
+  return { ids, hasMoreIds, until: { text: date[1] ?? "", place: slice(untilStart, untilEnd), end: endOfDay(date[1] ?? "") } };
 }
 
 function endOfDay(text: string): number | undefined {

@@ -34,7 +34,9 @@ export function lintReports(source: Source, input: LintInput): FileReport {
   const content = read(source, input.kustomizePatch === true ? { kustomizePatch: true } : {});
   const failures: Failure[] = [];
   const found: Report[] = [...problemReports(content.problems, active)];
-  for (const document of content.documents) found.push(...documentReports(document, input.settings, active, failures));
+  for (const document of content.documents) {
+    for (const report of documentReports(document, input.settings, active, failures)) found.push(report);
+  }
   const { kept, suppressed } = suppress(found, content, { settings: input.settings, rules: input.rules });
   return { reports: [...kept].sort(byOffset), suppressed, objects: content.documents.length, failures };
 }
@@ -46,7 +48,7 @@ function documentReports(document: Document, settings: FileSettings, active: Act
     ...serverReports(workload, document, settings, active),
     ...ruleReports(workload, { document, active, failures }),
   ];
-  return withoutSuperseded(reports.flatMap((report) => audible(report, document, settings)), active.byId);
+  return withoutSuperseded(reports.flatMap((report) => audible(report, document, settings)), active);
 }
 
 /** A manifest in prose is an example, about which advice is only given to those who ask. */

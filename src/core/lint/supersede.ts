@@ -1,24 +1,59 @@
 import { overlaps } from "../text/place.js";
 import { weightOf } from "./severity.js";
+import type { ActiveRules } from "./active-rules.js";
 import type { Report } from "./diagnostic.js";
 import type { AnyRule } from "./rule.js";
 
 /**
  * One finding per mistake: where two rules speak about one cause, the one that says more stays, and carries along what
- * gave way. That the server rejects the object stays true: the sharper text takes over the higher severity.
+ * gave way. That the server rejects the object stays true: the sharper text takes over the higher severity, unless the
+ * settings say how loud it is.
  */
-export function withoutSuperseded(reports: readonly Report[], rules: ReadonlyMap<string, AnyRule>): readonly Report[] {
+export function withoutSuperseded(reports: readonly Report[], { byId, named }: Pick<ActiveRules, "byId" | "named">): readonly Report[] {
   if (reports.length < 2) return reports;
   const gone = new Map<Report, Report>();
+  const weaker = reportsByRule(reports);
   for (const sharper of reports) {
-    const rule = rules.get(sharper.rule);
+    const rule = byId.get(sharper.rule);
     if (!rule?.supersedes && !rule?.outranks) continue;
-    for (const other of reports) {
+    for (const other of weaker(rule, sharper)) {
       if (other !== sharper && gone.get(sharper) !== other && !gone.has(other) && givesWay(other, sharper, rule)) gone.set(other, sharper);
     }
   }
   if (gone.size === 0) return reports;
-  return reports.filter((report) => !gone.has(report)).map((report) => takingOver(report, gone));
+  const superseded = grouped(gone.keys(), (one) => survivor(one, gone));
+  return reports.filter((report) => !gone.has(report)).map((report) => takingOver(report, superseded.get(report) ?? [], named));
+}
+
+/** What might give way to a finding: by rule, and, where only its own field counts, by path. */
+function reportsByRule(reports: readonly Report[]): (rule: AnyRule, sharper: Report) => readonly Report[] {
+  const all = grouped(reports, ({ rule }) => rule);
+  const atPath = grouped(reports, keyOf);
+  const outranking = new Set<string>();
+  return (rule, { path }) => {
+    const superseded = (rule.supersedes ?? []).flatMap((id) => {
+      if (path === undefined) return all.get(id) ?? [];
+      return [...(atPath.get(keyOf({ rule: id, path })) ?? []), ...(atPath.get(id) ?? [])];
+    });
+    // What the first finding of a rule outranks in an object need not be asked again by the next.
+    const outranked = outranking.has(rule.id) ? [] : (rule.outranks ?? []).flatMap((id) => all.get(id) ?? []);
+    outranking.add(rule.id);
+    return [...superseded, ...outranked];
+  };
+}
+
+function keyOf({ rule, path }: { readonly rule: string; readonly path?: string }): string {
+  return path === undefined ? rule : `${rule} ${path}`;
+}
+
+function grouped<Key, Item>(items: Iterable<Item>, keyFor: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyFor(item));
+    if (group) group.push(item);
+    else groups.set(keyFor(item), [item]);
+  }
+  return groups;
 }
 
 function givesWay(other: Report, sharper: Report, rule: AnyRule): boolean {
@@ -30,16 +65,20 @@ function givesWay(other: Report, sharper: Report, rule: AnyRule): boolean {
   return overlaps(other.place, sharper.place);
 }
 
-function takingOver(report: Report, gone: ReadonlyMap<Report, Report>): Report {
-  const superseded = [...gone].filter(([, by]) => survivor(by, gone) === report).map(([one]) => one);
+function takingOver(report: Report, superseded: readonly Report[], named: ReadonlySet<string>): Report {
   if (superseded.length === 0) return report;
+  if (named.has(report.rule)) return { ...report, superseded };
   const heaviest = superseded.reduce((most, { severity }) => (weightOf(severity) > weightOf(most) ? severity : most), report.severity);
   return { ...report, severity: heaviest, superseded };
 }
 
 /** Follows a chain of rules that each gave way to the next. */
 function survivor(report: Report, gone: ReadonlyMap<Report, Report>): Report {
+  const seen = new Set<Report>();
   let last = report;
-  for (let steps = 0; steps < gone.size; steps++) last = gone.get(last) ?? last;
+  for (let next = gone.get(last); next && !seen.has(next); next = gone.get(last)) {
+    seen.add(next);
+    last = next;
+  }
   return last;
 }

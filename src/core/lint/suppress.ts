@@ -1,8 +1,8 @@
-import type { Document, ReadResult } from "../read/document.js";
+import type { ReadResult } from "../read/document.js";
 import type { Report } from "./diagnostic.js";
 import { type Ignore, ignoresIn } from "./ignore.js";
-import { complaints } from "./ignore-complaints.js";
-import { type Reach, reachOf } from "./ignore-target.js";
+import { type Complaint, complaints } from "./ignore-complaints.js";
+import { createTargets, type Target, type Targets } from "./ignore-target.js";
 import { levelOf } from "./levels.js";
 import type { AnyRule } from "./rule.js";
 import type { FileSettings } from "./settings.js";
@@ -25,58 +25,94 @@ export interface SuppressInput {
 export function suppress(reports: readonly Report[], content: ReadResult, input: SuppressInput): Suppressed {
   const source = content.documents[0]?.source;
   if (!input.settings.inlineIgnore || !source?.text.includes("kronlint")) return { kept: reports, suppressed: [] };
-  const ignores = ignoresIn(source, content).map((ignore) => active(ignore, content.documents, input.settings));
+  const targets = createTargets(content.documents);
+  const { obeyed, first } = obeyedOf(ignoresIn(source, content));
+  const ignores = obeyed.map((ignore) => active(ignore, targets, input.settings));
   if (ignores.length === 0) return { kept: reports, suppressed: [] };
-  const sorted = apart(reports, ignores);
-  const complaints = ignores.flatMap((ignore) => complaintsAbout(ignore, content, input));
-  const own = apart(complaints, ignores);
+  const held = new Set(ignores.flatMap(({ keys, expired }) => (expired ? [] : [...keys.values()].flat())));
+  const state = { targets, held, used: new Set<string>() };
+  const sorted = apart(reports, state);
+  const own = apart(allComplaints(ignores, first, state, content, input), state);
   return { kept: [...sorted.kept, ...own.kept], suppressed: [...sorted.suppressed, ...own.suppressed] };
+}
+
+/** Rules named by the suppressions of a file that are obeyed: each may lead to a finding, and no person wrote more. */
+const mostInFile = 10_000;
+
+function obeyedOf(ignores: readonly Ignore[]): { readonly obeyed: readonly Ignore[]; readonly first: Ignore | undefined } {
+  let count = 0;
+  const end = ignores.findIndex(({ ids }) => (count += Math.max(ids.length, 1)) > mostInFile);
+  return end < 0 ? { obeyed: ignores, first: undefined } : { obeyed: ignores.slice(0, end), first: ignores[end] };
 }
 
 interface ActiveIgnore {
   readonly ignore: Ignore;
-  readonly reaches: Reach;
   readonly expired: boolean;
+  /** By the rule's id: the rule with each target. */
+  readonly keys: ReadonlyMap<string, readonly string[]>;
+}
+
+interface State {
+  readonly targets: Targets;
+  /** Targets with the rules that are suppressed there. */
+  readonly held: ReadonlySet<string>;
+  /** Those of them that held back a finding. Of two suppressions that do the same, neither is called unused. */
   readonly used: Set<string>;
 }
 
-function active(ignore: Ignore, documents: readonly Document[], { now }: FileSettings): ActiveIgnore {
-  const end = ignore.until?.end;
-  return { ignore, reaches: reachOf(ignore, documents), expired: end !== undefined && now !== undefined && now >= end, used: new Set() };
+function keyOf(target: Target, rule: string): string {
+  return `${target} ${rule}`;
 }
 
-function apart(reports: readonly Report[], ignores: readonly ActiveIgnore[]): Suppressed {
+function active(ignore: Ignore, { ofIgnore }: Targets, { now }: FileSettings): ActiveIgnore {
+  const end = ignore.until?.end;
+  const spokenAbout = ofIgnore(ignore);
+  const keys = new Map(ignore.ids.map(({ id }) => [id, spokenAbout.map((target) => keyOf(target, id))]));
+  return { ignore, expired: end !== undefined && now !== undefined && now >= end, keys };
+}
+
+function apart(reports: readonly Report[], state: State): Suppressed {
   const kept: Report[] = [];
   const suppressed: Report[] = [];
   for (const report of reports) {
-    if (isSuppressed(report, ignores)) suppressed.push(report);
-    else kept.push(withoutSuppressed(report, ignores));
+    if (isSuppressed(report, state)) suppressed.push(report);
+    else kept.push(withoutSuppressed(report, state));
   }
   return { kept, suppressed };
 }
 
-/** Marks every suppression that reaches the finding: of two that do the same, neither is called unused. */
-function isSuppressed(report: Report, ignores: readonly ActiveIgnore[]): boolean {
-  let found = false;
-  for (const { ignore, reaches, expired, used } of ignores) {
-    if (expired || !ignore.ids.some(({ id }) => id === report.rule) || !reaches(report)) continue;
-    used.add(report.rule);
-    found = true;
-  }
-  return found;
+function isSuppressed(report: Report, { targets, held, used }: State): boolean {
+  const found = targets.ofReport(report).map((target) => keyOf(target, report.rule)).filter((key) => held.has(key));
+  for (const key of found) used.add(key);
+  return found.length > 0;
 }
 
-function withoutSuppressed(report: Report, ignores: readonly ActiveIgnore[]): Report {
-  const superseded = report.superseded.filter((one) => !isSuppressed(one, ignores));
+function withoutSuppressed(report: Report, state: State): Report {
+  const superseded = report.superseded.filter((one) => !isSuppressed(one, state));
   return superseded.length === report.superseded.length ? report : { ...report, superseded };
 }
 
-/** What is wrong with a suppression, as far as the rules that say so are switched on. */
-function complaintsAbout(one: ActiveIgnore, content: ReadResult, { rules, settings }: SuppressInput): readonly Report[] {
-  return complaints(one, { content, rules, settings }).flatMap(({ rule: id, place, message, fix }) => {
-    const rule = rules.find((candidate) => candidate.id === id);
-    const severity = rule ? levelOf(rule, settings) : "off";
-    if (severity === "off") return [];
-    return [{ rule: id, severity, message, place, related: [], superseded: [], ...(fix ? { fix } : {}) }];
+/** What is wrong with the suppressions, as far as the rules that say so are switched on. */
+function allComplaints(
+  ignores: readonly ActiveIgnore[],
+  first: Ignore | undefined,
+  { targets: { documentAt }, used }: State,
+  content: ReadResult,
+  { rules: list, settings }: SuppressInput,
+): readonly Report[] {
+  const rules = new Map(list.map((rule) => [rule.id, rule]));
+  const found = ignores.flatMap(({ ignore, expired, keys }) => {
+    const isUsed = (id: string): boolean => keys.get(id)?.some((key) => used.has(key)) === true;
+    return complaints({ ignore, expired, isUsed }, { content, documentAt, rules, settings });
   });
+  return [...found, ...(first ? [tooMany(first)] : [])].flatMap((complaint) => {
+    const rule = rules.get(complaint.rule);
+    const severity = rule ? levelOf(rule, settings) : "off";
+    return severity === "off" ? [] : [{ ...complaint, severity, related: [], superseded: [] }];
+  });
+}
+
+function tooMany({ place }: Ignore): Complaint {
+  const message = `the suppressions above name ${mostInFile} rules; this one and those below it are not obeyed`;
+  return { rule: "unused-suppression", place, message };
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { rules } from "../../../rules/index.js";
+import { lintReports } from "../../../src/core/lint/run.js";
+import { defaultFileSettings } from "../../../src/core/lint/settings-file.js";
 import { lint } from "../../../src/index.js";
 
 const ids = new Set(rules.map(({ id }) => id));
@@ -43,10 +45,17 @@ describe("one finding per mistake", () => {
     expect(lint(text).map((diagnostic) => diagnostic.rule)).toEqual([rule]);
   });
 
-  test("what gave way stays with the sharper finding, and its severity", () => {
-    const [found] = lint(cronJob('schedule: "0 5 * * *"', "restartPolicy: never"), { settings: { rules: { "restart-policy-invalid": "info" } } });
+  test("what gave way stays with the sharper finding, and its severity where no setting names the rule", () => {
+    const text = cronJob('schedule: "0 5 * * *"', "restartPolicy: never");
+    const gentle = rules.map((rule) => (rule.id === "restart-policy-invalid" ? { ...rule, severity: "info" as const } : rule));
+    const { reports: [found] } = lintReports({ name: "a.yaml", text }, { rules: gentle, settings: defaultFileSettings() });
     expect(found).toMatchObject({ rule: "restart-policy-invalid", severity: "error" });
     expect(found?.superseded.map((one) => one.rule)).toEqual(["value-unsupported"]);
+  });
+
+  test("a level in the settings is obeyed, whatever gave way", () => {
+    const [found] = lint(cronJob('schedule: "0 5 * * *"', "restartPolicy: never"), { settings: { rules: { "restart-policy-invalid": "info" } } });
+    expect(found).toMatchObject({ rule: "restart-policy-invalid", severity: "info", superseded: [{ rule: "value-unsupported" }] });
   });
 
   test("a rule that is off replaces nothing", () => {

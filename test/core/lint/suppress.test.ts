@@ -87,6 +87,40 @@ describe("what a suppression reaches", () => {
   });
 });
 
+describe("very many suppressions", () => {
+  const many = (count: number, line: (index: number) => string): string => Array.from({ length: count }, (_, index) => line(index)).join("");
+  const seconds = (work: () => unknown): number => {
+    const start = performance.now();
+    work();
+    return (performance.now() - start) / 1000;
+  };
+  const all = (text: string, file = "job.yaml") => lintReports({ name: file, text }, { rules, settings: defaultFileSettings() }).reports;
+
+  test.each([
+    ["at 20,000 findings", job({ spec: `\n${many(20_000, (index) => `  k${index}: 1 # kronlint-ignore unknown-field\n`)}`.trimEnd() })],
+    ["above one object", job({ top: many(20_000, () => "# kronlint-ignore job-no-ttl\n").trimEnd() })],
+    ["at containers", job() + many(20_000, () => "        - { name: a, image: a } # kronlint-ignore-container image-mutable-tag\n")],
+    ["ids in one annotation", job({ annotation: many(200_000, (index) => `rule-${index} `) })],
+    ["on one line", `${many(20_000, () => "<!-- kronlint-ignore job-no-ttl --> ")}\n\`\`\`yaml\n${job()}\`\`\`\n`, "notes.md"],
+  ])("%s cost little", (_, text, file?: string) => {
+    expect(seconds(() => all(text, file))).toBeLessThan(10);
+  }, 60_000);
+
+  test("are obeyed up to a bound, which is said", () => {
+    const text = job({ spec: `\n${many(10_002, (index) => `  k${index}: 1 # kronlint-ignore unknown-field\n`)}`.trimEnd() });
+    expect(all(text).filter(({ rule }) => rule === "unknown-field")).toHaveLength(2);
+    expect(all(text).find(({ rule }) => rule === "unused-suppression")?.message).toMatch(/name 10000 rules/);
+    const annotated = all(job({ annotation: many(150, () => "job-no-ttl ") }));
+    expect(annotated.map(({ rule, message }) => `${rule} ${message}`)).toContainEqual(expect.stringMatching(/^unused-suppression .*more than 100 rules/));
+    expect(annotated.map(({ rule }) => rule)).not.toContain("job-no-ttl");
+  });
+
+  test("so do 130,000 findings", () => {
+    const text = job({ spec: `\n${many(130_000, (index) => `  k${index}: 1\n`)}`.trimEnd() });
+    expect(all(text).length).toBeGreaterThanOrEqual(130_000);
+  }, 60_000);
+});
+
 describe("what is wrong with a suppression", () => {
   test("it suppresses nothing, and is removed by a safe fix, id by id", () => {
     const text = `${job({ image: " # kronlint-ignore job-no-ttl, image-mutable-tag" })}# kronlint-ignore job-no-ttl\n`;
@@ -101,6 +135,11 @@ describe("what is wrong with a suppression", () => {
   test("it names no rule", () => {
     expect(found(job({ image: " # kronlint-ignore" }))).toContain("10 unused-suppression");
     expect(found(job({ image: " # kronlint-ignore image-mutable-tags" }))).toContain("10 unused-suppression");
+  });
+
+  test("it speaks about a container where none is", () => {
+    const text = job().replace("containers:", "containers: # kronlint-ignore-container image-mutable-tag");
+    expect(found(text)).toEqual(["4 job-no-ttl", "8 unused-suppression", "10 image-mutable-tag", "12 image-mutable-tag"]);
   });
 
   test("its day has passed, and what it hid is back", () => {
