@@ -1,3 +1,4 @@
+import { withoutChoices } from "./choices.js";
 import type { Fragment, Hole } from "./fragment.js";
 import { masked } from "./mask.js";
 import type { Stretch } from "./mask.js";
@@ -14,16 +15,26 @@ const loneName = /^(?:__\w+__|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)$/;
  * would choose instead and without lines that are placeholders. `alternatives` in offsets of the source.
  */
 export function parseAttempts(fragment: Fragment, alternatives: readonly Stretch[]): ParsedFragment {
+  const { without: dropped, ...parsed } = attempts(fragment, alternatives);
+  return parsed.root ? { ...parsed, root: withoutChoices(parsed.root, fragment, dropped) } : parsed;
+}
+
+interface Attempt extends ParsedFragment {
+  /** What the template would choose instead, which was not read. */
+  readonly without?: readonly Stretch[];
+}
+
+function attempts(fragment: Fragment, alternatives: readonly Stretch[]): Attempt {
   const first = parsed(fragment);
   if (!failed(first)) return first;
   const chosen = alternatives.length > 0 ? without(fragment, alternatives, []) : undefined;
   const second = chosen && parsed(chosen);
-  if (second && !failed(second)) return second;
+  if (second && !failed(second)) return { ...second, without: alternatives };
   if (first.root && isAmbiguous(first.root)) return { ...first, root: undefined };
   const holes = loneNames(fragment);
   if (holes.length === 0) return first;
   const third = parsed(without(chosen ?? fragment, holes, holes));
-  return failed(third) ? first : third;
+  return failed(third) ? first : { ...third, without: chosen ? alternatives : [] };
 }
 
 /** The parser calls itself for every level, and a text that is nothing but levels ends at the stack's end. */

@@ -26,6 +26,10 @@ export interface Hole {
   readonly reason: "template" | "placeholder" | "elided";
   /** Column (from 0) at which a block hole's content would stand, where that is known (`nindent 8`). */
   readonly indent?: number;
+  /** The text that follows, at that column, begins with a dash: an item, no key. */
+  readonly item?: boolean;
+  /** Of `{{ range }}` and the like: where the block it opens ends. What begins before is the renderer's to repeat. */
+  readonly until?: number;
 }
 
 /** A character of the private use area: legal in a plain YAML scalar anywhere, and nobody's text. */

@@ -72,7 +72,7 @@ function placeBlockHole(root: Node, hole: Hole, fragment: Fragment, effects: Eff
 
 function openOutside(root: Node, hole: Hole, fragment: Fragment, effects: Effects): void {
   if (root.kind !== "mapping" && root.kind !== "sequence") return;
-  if (hole.end <= root.place.start) effects.open.add(root);
+  if (hole.end <= root.place.start) open(root, hole, effects);
   else openInside(root, hole, fragment, effects);
 }
 
@@ -124,7 +124,7 @@ function childAt(node: Collection, index: number): Node | undefined {
 
 function openInside(around: Collection, hole: Hole, fragment: Fragment, effects: Effects): void {
   if (around.flow) {
-    effects.open.add(around);
+    open(around, hole, effects);
     return;
   }
   const child = childBefore(around, hole.start);
@@ -135,10 +135,10 @@ function openInside(around: Collection, hole: Hole, fragment: Fragment, effects:
 }
 
 /** The hole stands between a key and its value, at the top of the value. */
-function openAbove(around: Collection, value: Node | undefined, { reason }: Hole, effects: Effects): void {
-  if (value?.kind === "mapping" || value?.kind === "sequence") effects.open.add(value);
-  else if (value) effects.unknown.set(value, reason);
-  else effects.open.add(around);
+function openAbove(around: Collection, value: Node | undefined, hole: Hole, effects: Effects): void {
+  if (value?.kind === "mapping" || value?.kind === "sequence") open(value, hole, effects);
+  else if (value) effects.unknown.set(value, hole.reason);
+  else open(around, hole, effects);
 }
 
 /** `- {{ … }}` and the rest of the item on the lines below. */
@@ -166,9 +166,39 @@ function openBelow(around: Collection, hole: Hole, fragment: Fragment, effects: 
     if (swallows(node, last, column, hole)) effects.unknown.set(node, hole.reason);
     else if (node.style === "literal" || node.style === "folded") effects.trimmed.add(node);
   }
-  const exact = candidates.filter((candidate) => candidate.column === column);
+  const exact = atColumn(candidates, column, hole);
   if (exact.length === 0 && node && effects.unknown.has(node) && column > last) return;
-  for (const candidate of exact.length > 0 ? exact : candidates) effects.open.add(candidate.node);
+  for (const candidate of exact.length > 0 ? exact : candidates) open(candidate.node, hole, effects);
+}
+
+/** A list may stand at the column of its key: then a dash tells whose entries follow. */
+function atColumn(candidates: readonly Candidate[], column: number, { item }: Hole): readonly Candidate[] {
+  const exact = candidates.filter((candidate) => candidate.column === column);
+  const kind = item === undefined ? undefined : item ? "sequence" : "mapping";
+  const fitting = exact.filter(({ node }) => node.kind === kind);
+  return fitting.length > 0 ? fitting : exact;
+}
+
+/** Opens a collection, and with a list the items of the hole's own block: a `range` writes them from what it finds. */
+function open(node: Collection, { end, until }: Hole, effects: Effects): void {
+  effects.open.add(node);
+  if (node.kind !== "sequence" || until === undefined) return;
+  for (let index = itemAfter(node, end); ; index++) {
+    const item = node.items[index];
+    if (!item || item.place.start >= until) return;
+    if (item.kind === "mapping") effects.open.add(item);
+  }
+}
+
+function itemAfter({ items }: SequenceNode, offset: number): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((items[middle]?.place.start ?? Infinity) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** An empty value may be all in the hole; a text goes on in it if the hole stands right of the text's owner. */

@@ -38,7 +38,7 @@ export function placePieces(text: string, pieces: readonly Piece[]): Placed[] {
     for (const each of settlePending(walk, line, lines, columns)) placed.push(each);
     const inside = enter(walk, text, line);
     for (const piece of here) {
-      const heads = !inside && headsBlock(text, line, piece, columns[index + 1]);
+      const heads = !inside && headsBlock(text, line, piece, columns[index + 1]?.column);
       if (heads) placed.push(blockHead(piece));
       else placed.push(inside ? inScript(piece, lines, line.indent) : among(piece, lines, columns));
     }
@@ -57,7 +57,7 @@ function enter(walk: Walk, text: string, line: Line): boolean {
   return false;
 }
 
-function settlePending(walk: Walk, line: Line | undefined, lines: readonly Line[], columns: readonly (number | undefined)[]): Placed[] {
+function settlePending(walk: Walk, line: Line | undefined, lines: readonly Line[], columns: readonly (Content | undefined)[]): Placed[] {
   const { owner, pending } = walk;
   walk.pending = [];
   const continues = line !== undefined && insideBlockScalar(owner, line);
@@ -79,14 +79,15 @@ function inScript({ unit }: Piece, lines: readonly Line[], indent: number): Plac
   return from < to ? { hole, mask: { start: from, end: to, fill: MASK } } : { hole };
 }
 
-function among(piece: Piece, lines: readonly Line[], columns: readonly (number | undefined)[]): Placed {
+function among(piece: Piece, lines: readonly Line[], columns: readonly (Content | undefined)[]): Placed {
   const { unit, own, commented, leading } = piece;
-  const { start, end, effect, startLine } = unit;
+  const { start, end, effect, startLine, until } = unit;
   if (effect === "silent" || (commented && effect === "output")) return {};
   if (effect === "output" && !own) return { hole: { start, end, kind: "value", reason: "template" } };
-  const indent = effect === "output" ? columnOf(piece, lines) : columns[leading ? startLine : startLine + 1];
-  const hole: Hole = { start, end, kind: "block", reason: "template" };
-  return { hole: indent === undefined ? hole : { ...hole, indent } };
+  const hole: Hole = { start, end, kind: "block", reason: "template", ...(until === undefined ? {} : { until }) };
+  if (effect === "output") return { hole: { ...hole, indent: columnOf(piece, lines) } };
+  const next = columns[leading ? startLine : startLine + 1];
+  return { hole: next ? { ...hole, indent: next.column, ...(next.item === undefined ? {} : { item: next.item }) } : hole };
 }
 
 /**
@@ -112,20 +113,30 @@ function columnOf({ unit }: Piece, lines: readonly Line[]): number {
   return unit.indent ?? unit.start - (lines[unit.startLine]?.start ?? unit.start);
 }
 
-/** For every line the column of the content that follows on it or after it: what an `if` there is about. */
-function contentColumns(text: string, lines: readonly Line[], pieces: readonly Piece[]): (number | undefined)[] {
-  const columns = new Array<number | undefined>(lines.length);
-  const outputs = new Map<number, number>();
+interface Content {
+  readonly column: number;
+  /** It begins with a dash; absent for what an action puts there. */
+  readonly item?: boolean;
+}
+
+/** For every line the content that follows on it or after it: what an `if` there is about. */
+function contentColumns(text: string, lines: readonly Line[], pieces: readonly Piece[]): (Content | undefined)[] {
+  const columns = new Array<Content | undefined>(lines.length);
+  const outputs = new Map<number, Content>();
   for (const piece of pieces) {
-    if (piece.own && piece.unit.effect === "output") outputs.set(piece.unit.startLine, columnOf(piece, lines));
+    if (piece.own && piece.unit.effect === "output") outputs.set(piece.unit.startLine, { column: columnOf(piece, lines) });
   }
-  let column: number | undefined;
+  let next: Content | undefined;
   for (let index = lines.length - 1; index >= 0; index--) {
     const line = lines[index];
     if (!line) continue;
-    const content = !line.blank && text[line.start + line.indent] !== "#";
-    column = outputs.get(index) ?? (content ? line.indent : column);
-    columns[index] = column;
+    next = outputs.get(index) ?? contentOn(text, line) ?? next;
+    columns[index] = next;
   }
   return columns;
+}
+
+function contentOn(text: string, { blank, start, indent }: Line): Content | undefined {
+  if (blank || text[start + indent] === "#") return undefined;
+  return { column: indent, item: /^-(?:\s|$)/.test(text.slice(start + indent, start + indent + 2)) };
 }

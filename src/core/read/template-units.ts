@@ -12,6 +12,8 @@ export interface Unit extends Stretch {
   readonly endLine: number;
   /** The column that `indent` or `nindent` moves its output to. */
   readonly indent?: number;
+  /** Where the block that it opens ends. */
+  readonly until?: number;
 }
 
 export interface TemplateUnits {
@@ -73,6 +75,7 @@ function close(progress: Progress, opening: Opening, end: Unit): void {
     units.length = index;
     units.push({ ...indented, ...unit, end: end.end, effect: "output" });
   } else {
+    units[index] = { ...unit, until: end.start };
     units.push(end);
     if (alternative !== undefined) alternatives.push({ start: alternative, end: end.start });
   }

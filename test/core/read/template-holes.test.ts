@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { read } from "../../../src/core/read/read.js";
 import { withoutTemplates } from "../../../src/core/read/template-holes.js";
 import { textAt } from "../../../src/core/text/place.js";
@@ -106,3 +106,47 @@ test.each([
     expect(performance.now() - before).toBeLessThan(3000);
   },
 );
+
+describe("branches that write the same key", () => {
+  const job = (...spec: readonly string[]) => readText(["apiVersion: batch/v1", "kind: Job", "spec:", ...spec, ""].join("\n")).documents[0]?.root;
+  const value = (...spec: readonly string[]) => textOf(nodeAt(job(...spec), "spec", "x"));
+
+  test.each([
+    ["scalars that differ", ["  {{ if a }}", "  x: 1", "  {{ else }}", "  x: 2", "  {{ end }}"], "?template"],
+    ["three of them", ["  {{ if a }}", "  x: 1", "  {{ else if b }}", "  x: 1", "  {{ else }}", "  x: 2", "  {{ end }}"], "?template"],
+    ["equal scalars", ["  {{ if a }}", "  x: 1", "  {{ else }}", "  x: 1", "  {{ end }}"], "1"],
+    ["a literal below the block", ["  {{ if a }}", "  x: 1", "  {{ end }}", "  x: 2"], "?template"],
+    ["mappings", ["  {{ if a }}", "  x:", "    y: 1", "  {{ else }}", "  x:", "    y: 1", "  {{ end }}"], "?template"],
+    ["lists", ["  {{ if a }}", "  x: [1]", "  {{ else }}", "  x: [1]", "  {{ end }}"], "?template"],
+    ["one branch alone", ["  {{ if a }}", "  x: 1", "  {{ end }}"], "1"],
+    ["a branch that cannot be read with the other", ["  {{ if a }}", "  x: 1", "  {{ else }}", "  x: 2", "  {{ end }}",
+      "  y:", "    {{ if a }}", '    "1"', "    {{ else }}", '    "2"', "    {{ end }}"], "?template"],
+  ])("%s", (_, spec, expected) => {
+    expect(value(...spec)).toBe(expected);
+  });
+
+  test("the version of a chart for old clusters", () => {
+    const { documents: [document], problems } = read(fixture("helm/versions.yaml"));
+    expect([textOf(nodeAt(document?.root, "apiVersion")), textOf(nodeAt(document?.root, "kind")), problems]).toEqual(["?template", "CronJob", []]);
+  });
+});
+
+describe("what a block opens", () => {
+  const spec = (...lines: readonly string[]) => {
+    const { documents: [document] } = readText(["apiVersion: batch/v1", "kind: Job", "spec:", ...lines, ""].join("\n"));
+    const at = (...path: readonly (string | number)[]) => isOpen(nodeAt(document?.root, "spec", ...path));
+    return [at(), at("containers"), at("containers", 0)];
+  };
+
+  test.each([
+    ["the mapping it stands in, not the list above it", ["  containers:", "  - name: a", "  {{ with .x }}", "  nodeSelector:", "    a: b", "  {{ end }}"],
+      [true, false, false]],
+    ["nor that list further right", ["  containers:", "    - name: a", "  {{ with .x }}", "  nodeSelector:", "    a: b", "  {{ end }}"],
+      [true, false, false]],
+    ["the item it stands in", ["  containers:", "  - name: a", "    {{ with .x }}", "    image: b", "    {{ end }}"], [false, false, true]],
+    ["the list and the items it repeats", ["  containers:", "  {{ range .x }}", "  - name: {{ .y }}", "  {{ end }}"], [false, true, true]],
+    ["the list but not the items before it", ["  containers:", "  - name: a", "  {{ if .x }}", "  - name: b", "  {{ end }}"], [false, true, false]],
+  ])("%s", (_, lines, expected) => {
+    expect(spec(...lines)).toEqual(expected);
+  });
+});
