@@ -1,11 +1,13 @@
 import { workloadOf } from "../model/workload.js";
-import type { Document } from "../read/document.js";
-import { read } from "../read/read.js";
+import type { Document, ReadResult } from "../read/document.js";
+import { mayTalkToUs } from "../read/outside-comments.js";
+import { joined, readParts } from "../read/read.js";
 import type { Source } from "../text/place.js";
 import { type ActiveRules, activeRules } from "./active-rules.js";
 import { byPreset } from "./levels.js";
 import type { Report } from "./diagnostic.js";
 import { type Failure, problemReports, ruleReports, serverReports } from "./findings.js";
+import { withoutInvented } from "./invented-value.js";
 import type { AnyRule } from "./rule.js";
 import type { FileSettings } from "./settings.js";
 import { withoutSuperseded } from "./supersede.js";
@@ -31,14 +33,24 @@ export interface FileReport {
 /** Everything kronlint has to say about one source, as places; what a surface shows is made from it. */
 export function lintReports(source: Source, input: LintInput): FileReport {
   const active = activeRules(input.rules, input.settings);
-  const content = read(source, input.kustomizePatch === true ? { kustomizePatch: true } : {});
+  // A document that nothing suppresses is done with when it is judged.
+  const keeps = mayTalkToUs(source);
+  const parts: ReadResult[] = [];
   const failures: Failure[] = [];
-  const found: Report[] = [...problemReports(content.problems, active)];
-  for (const document of content.documents) {
-    for (const report of documentReports(document, input.settings, active, failures)) found.push(report);
+  const ofDocuments: Report[] = [];
+  let objects = 0;
+  for (const part of readParts(source, input.kustomizePatch === true ? { kustomizePatch: true } : {})) {
+    // No spread: a document may have more findings than a call takes arguments.
+    for (const document of part.documents) {
+      for (const report of documentReports(document, input.settings, active, failures)) ofDocuments.push(report);
+    }
+    objects += part.documents.length;
+    parts.push(keeps ? part : { ...part, documents: [] });
   }
+  const content = joined(parts);
+  const found = [...problemReports(content.problems, active), ...ofDocuments];
   const { kept, suppressed } = suppress(found, content, { settings: input.settings, rules: input.rules });
-  return { reports: [...kept].sort(byOffset), suppressed, objects: content.documents.length, failures };
+  return { reports: [...kept].sort(byOffset), suppressed, objects, failures };
 }
 
 function documentReports(document: Document, settings: FileSettings, active: ActiveRules, failures: Failure[]): readonly Report[] {
@@ -48,7 +60,7 @@ function documentReports(document: Document, settings: FileSettings, active: Act
     ...serverReports(workload, document, settings, active),
     ...ruleReports(workload, { document, active, failures }),
   ];
-  return withoutSuperseded(reports.flatMap((report) => audible(report, document, settings)), active);
+  return withoutSuperseded(withoutInvented(reports).flatMap((report) => audible(report, document, settings)), active);
 }
 
 /** A manifest in prose is an example, about which advice is only given to those who ask. */

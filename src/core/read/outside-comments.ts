@@ -12,10 +12,15 @@ export function templateComments(source: Source, base: number, actions: readonly
   return ours.map(({ start, end, body }) => commentAt({ source, start: base + start, end: base + end }, body));
 }
 
+/** Without this, a text has no comment to kronlint, nor an annotation for it. */
+export function mayTalkToUs({ text }: Source): boolean {
+  return text.includes("kronlint");
+}
+
 /** Comments to kronlint in HTML (Markdown) or YAML (manifests) that stand in none of the documents, which are in order. */
 export function outsideComments(source: Source, documents: readonly Document[], prose: boolean): Comment[] {
   const { text } = source;
-  if (!text.includes("kronlint-")) return [];
+  if (!mayTalkToUs(source)) return [];
   const comments: Comment[] = [];
   let next = 0;
   for (const { index: start, 0: whole, 1: content = "" } of text.matchAll(prose ? htmlComment : yamlComment)) {

@@ -37,20 +37,18 @@ interface Prepared {
   readonly comments: readonly Comment[];
 }
 
-/** The documents of a stretch that is a stream of YAML or JSON. */
-export function readPassage(context: PassageContext, passage: Passage): ReadResult {
+/** The documents of a stretch that is a stream of YAML or JSON, one at a time; last the comments that stand in none of them. */
+export function* readPassage(context: PassageContext, passage: Passage): Generator<ReadResult, void, undefined> {
   const prepared = prepare(context, passage);
-  const stream = splitStream(prepared.text, { start: 0, end: prepared.text.length }, passage.column);
-  const results = stream
-    .filter((document) => isAbout(prepared.text, document, context.wanted))
-    .map((document) => readDocument(context, prepared, document));
-  const documents = results.flatMap((result) => result.documents);
-  const owned = new Set(documents.flatMap(({ comments }) => comments));
-  return {
-    documents,
-    problems: results.flatMap(({ problems }) => problems),
-    comments: prepared.comments.filter((comment) => !owned.has(comment)),
-  };
+  const owned = new Set<Comment>();
+  for (const document of splitStream(prepared.text, { start: 0, end: prepared.text.length }, passage.column)) {
+    if (!isAbout(prepared.text, document, context.wanted)) continue;
+    const { documents, problems } = readDocument(context, prepared, document);
+    for (const { comments } of documents) for (const comment of comments) owned.add(comment);
+    yield { documents, problems, comments: [] };
+  }
+  const comments = prepared.comments.filter((comment) => !owned.has(comment));
+  if (comments.length > 0) yield { documents: [], problems: [], comments };
 }
 
 function prepare({ source, text, origin }: PassageContext, { start, end, indented }: Passage): Prepared {

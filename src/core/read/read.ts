@@ -1,7 +1,7 @@
 import type { Source } from "../text/place.js";
-import type { ReadResult } from "./document.js";
+import type { Document, ReadResult } from "./document.js";
 import { batchKinds, mentions, wrapperKinds } from "./kinds.js";
-import { outsideComments } from "./outside-comments.js";
+import { mayTalkToUs, outsideComments } from "./outside-comments.js";
 import { readPassage } from "./passage.js";
 import { isProse, passagesIn } from "./prose.js";
 import type { Passages } from "./prose.js";
@@ -21,22 +21,37 @@ export interface ReadOptions {
  * back as a problem beside what can. Offsets are those of the text, which is never changed.
  */
 export function read(source: Source, options: ReadOptions = {}): ReadResult {
+  return joined([...readParts(source, options)]);
+}
+
+export function joined(parts: readonly ReadResult[]): ReadResult {
+  return {
+    documents: parts.flatMap(({ documents }) => documents),
+    problems: parts.flatMap(({ problems }) => problems),
+    comments: parts.flatMap(({ comments }) => comments),
+  };
+}
+
+/** The same piece by piece, so that of a long stream no more than a document need be held in memory. */
+export function* readParts(source: Source, options: ReadOptions = {}): Generator<ReadResult, void, undefined> {
   const problem = unreadable(source);
-  if (problem) return { documents: [], problems: [problem], comments: [] };
+  if (problem) return yield { documents: [], problems: [problem], comments: [] };
   const kinds = new Set([...batchKinds, ...(options.kinds ?? [])]);
   const wanted = new Set([...kinds, ...wrapperKinds]);
-  if (!mentions(source.text, wanted)) return { documents: [], problems: [], comments: outsideComments(source, [], false) };
+  if (!mentions(source.text, wanted)) return yield { documents: [], problems: [], comments: outsideComments(source, [], false) };
   const prose = proseIn(source, options);
   const { text, passages } = prose ? passagesIn(source.name, source.text) : wholeOf(source);
   const origin = prose ? "prose" : "manifest";
   const context = { source, text, origin, kinds, wanted, patch: options.kustomizePatch ?? false } as const;
-  const results = passages.map((passage) => readPassage(context, passage));
-  const documents = results.flatMap((result) => result.documents);
-  return {
-    documents,
-    problems: results.flatMap((result) => result.problems),
-    comments: [...results.flatMap((result) => result.comments), ...outsideComments(source, documents, prose)],
-  };
+  const keeps = mayTalkToUs(source);
+  const before: Document[] = [];
+  for (const passage of passages) {
+    for (const part of readPassage(context, passage)) {
+      if (keeps) for (const document of part.documents) before.push(document);
+      yield part;
+    }
+  }
+  yield { documents: [], problems: [], comments: outsideComments(source, before, prose) };
 }
 
 function proseIn({ name, text }: Source, { prose = "auto" }: ReadOptions): boolean {
