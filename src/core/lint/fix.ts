@@ -18,8 +18,8 @@ export interface FixResult {
 /** Each round mends what does not touch; more rounds than this only a fix needs that undoes another. */
 const mostRounds = 10;
 
-/** Findings that say the text cannot be read: no fix may bring a new one. */
-const reading: ReadonlySet<string> = new Set(["yaml-syntax", "unreadable-input", "duplicate-yaml-key"]);
+/** Findings that say the text cannot be read as it stands: no fix may bring a new one. */
+const reading = ["yaml-syntax", "unreadable-input", "duplicate-yaml-key"] as const;
 
 /**
  * Mends a text until nothing more can be mended. A fix is applied whole or not at all; one that breaks the text is left
@@ -30,7 +30,7 @@ export function fixText(source: Source, lint: (source: Source) => readonly Repor
   const seen = new Set([source.text]);
   for (let round = 0; round < mostRounds; round++) {
     const refusals = state.refused.size;
-    const next = mended(state, chooseFixes(state.reports.filter((report) => canMend(report, state, options))), lint);
+    const next = mended(state, chooseFixes(firstThings(state.reports.filter((report) => canMend(report, state, options)))), lint);
     if (!next && state.refused.size > refusals) continue;
     if (!next || seen.has(next.source.text)) break;
     seen.add(next.source.text);
@@ -78,12 +78,30 @@ function tried(state: State, chosen: readonly Report[], lint: (source: Source) =
   const edits = chosen.flatMap(({ fix }) => fix?.edits ?? []);
   const source = { name: state.source.name, text: applyEdits(state.source.text, edits) };
   const reports = lint(source);
-  if (unreadableIn(reports) > unreadableIn(state.reports)) return undefined;
+  if (breaks(reports, state.reports, chosen)) return undefined;
   return { source, reports, applied: [...state.applied, ...chosen] };
 }
 
-function unreadableIn(reports: readonly Report[]): number {
-  return reports.filter(({ rule }) => reading.has(rule)).length;
+/** What makes a text readable goes first, alone: what comes to light then was there before, and is no other fix's fault. */
+function firstThings(reports: readonly Report[]): readonly Report[] {
+  const readable = reports.filter(isAboutReading);
+  return readable.length > 0 ? readable : reports;
+}
+
+function isAboutReading({ rule, superseded }: Report): boolean {
+  return reading.some((one) => one === rule || superseded.some((other) => other.rule === one));
+}
+
+function breaks(after: readonly Report[], before: readonly Report[], chosen: readonly Report[]): boolean {
+  const risen = reading.filter((rule) => count(after, rule) > count(before, rule));
+  if (risen.length === 0) return false;
+  const mendsSyntax = chosen.every(isAboutReading) && count(after, "yaml-syntax") < count(before, "yaml-syntax");
+  return !mendsSyntax || risen.some((rule) => rule !== "duplicate-yaml-key");
+}
+
+/** Where a sharper finding took its place, it counts too. */
+function count(reports: readonly Report[], rule: string): number {
+  return reports.filter((report) => report.rule === rule || report.superseded.some((one) => one.rule === rule)).length;
 }
 
 /** Fixes that can be applied together, the first by place first; also over several sources. */
