@@ -6,13 +6,11 @@ import { rules as builtIn } from "../rules/index.js";
 import { type Diagnostic, byPlace, toDiagnostic } from "./core/lint/diagnostic.js";
 import { explainMarkdown } from "./core/lint/explain.js";
 import { fixText } from "./core/lint/fix.js";
-import { parseKubernetesRange } from "./core/lint/kubernetes-range.js";
-import { minors } from "./core/api/versions.js";
 import type { Category, Severity } from "./core/lint/rule.js";
 import { type LintInput, lintReports } from "./core/lint/run.js";
 import type { Settings } from "./core/lint/settings.js";
 import { defaultFileSettings } from "./core/lint/settings-file.js";
-import { validateSettings } from "./core/lint/settings-validate.js";
+import { readSettingsObject } from "./core/lint/settings-read.js";
 import { sourceOf } from "./core/lint/source-of.js";
 
 export type { Diagnostic, DiagnosticFix, ObjectName, RelatedDiagnostic, Span } from "./core/lint/diagnostic.js";
@@ -21,7 +19,7 @@ export type { Settings } from "./core/lint/settings.js";
 
 /**
  * A manifest as text (YAML, JSON, Markdown, a raw template), or as an object. The types of kubernetes-types and of any
- * Kubernetes client are assignable.
+ * Kubernetes client are assignable. An array of objects is judged as a List of them: `{ apiVersion: "v1", kind: "List", items }`.
  */
 export type Input = string | object;
 
@@ -36,7 +34,8 @@ export interface Options {
 
 /**
  * All findings in a manifest, ordered by place. Diagnostics of an object refer to `JSON.stringify(object, null, 2)`, and
- * `path` names the field. Throws a TypeError for settings that are not valid.
+ * `path` names the field. Throws a TypeError for settings that are not valid, and for an input that is
+ * neither text nor object.
  */
 export function lint(input: Input, options: Options = {}): readonly Diagnostic[] {
   const { reports, failures } = lintReports(sourceOf(input, options.file), lintInput(options));
@@ -86,9 +85,9 @@ export function explain(id: string): string | undefined {
 }
 
 function lintInput({ settings = {}, now }: Options): LintInput {
-  const problems = validateSettings(settings, builtIn).map(({ path, message }) => `${path.join(".")}: ${message}`);
-  const range = settings.kubernetes === undefined ? undefined : parseKubernetesRange(settings.kubernetes, minors);
-  if (range?.state === "refused") problems.push(`kubernetes: ${range.message}`);
-  if (problems.length > 0) throw new TypeError(`settings are not valid: ${problems.join("; ")}`);
-  return { rules: builtIn, settings: defaultFileSettings({ settings, ...(now === undefined ? {} : { now: now.getTime() }) }) };
+  const given = readSettingsObject(settings, builtIn);
+  if (given.state === "refused") {
+    throw new TypeError(`settings are not valid: ${given.problems.join("; ")}`);
+  }
+  return { rules: builtIn, settings: defaultFileSettings({ settings: given.settings, ...(now === undefined ? {} : { now: now.getTime() }) }) };
 }

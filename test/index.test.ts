@@ -35,6 +35,21 @@ describe("lint", () => {
     expect(lint(list).filter(({ severity }) => severity === "error").map(({ rule }) => rule)).toEqual(["schedule-syntax", "restart-policy-invalid"]);
   });
 
+  test("takes an array of objects as a List of them", () => {
+    const text = JSON.stringify({ apiVersion: "v1", kind: "List", items: [cronJob, cronJob] }, null, 2);
+    const found = lint([cronJob, cronJob]);
+    expect(found.map(({ rule, start, end }) => [rule, text.slice(start, end)])).toEqual([["schedule-syntax", "7"], ["schedule-syntax", "7"]]);
+  });
+
+  test.each([[undefined], [null], [7], [[cronJob, "text"]]])("refuses %s", (input) => {
+    expect(() => lint(input as never)).toThrow(new RegExp("^a manifest is a text, an object or an array of objects, not "));
+    expect(() => lint(input as never)).toThrow(TypeError);
+  });
+
+  test("says once what is wrong with the versions", () => {
+    expect(() => lint(cronJob, { settings: { kubernetes: "1.99" } })).toThrow(/^settings are not valid: kubernetes: (?!.*kubernetes: )/);
+  });
+
   test("obeys settings, and refuses those that are none", () => {
     expect(lint(cronJob, { settings: { rules: { "schedule-syntax": "off" } } })).toEqual([]);
     expect(() => lint(cronJob, { settings: { kubernetes: "1.99" } })).toThrow(TypeError);

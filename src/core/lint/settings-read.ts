@@ -1,8 +1,10 @@
 import { entryOf, type MappingNode, type Node, type ScalarNode } from "../read/node.js";
 import { parseFragment } from "../read/yaml-document.js";
-import type { Place, Source } from "../text/place.js";
+import type { Problem } from "../read/document.js";
+import { type Place, type Source, textAt } from "../text/place.js";
 import type { AnyRule } from "./rule.js";
 import type { Settings } from "./settings.js";
+import { inShape } from "./settings-shape.js";
 import { type SettingsProblem, validateSettings } from "./settings-validate.js";
 
 export type ReadSettings =
@@ -13,11 +15,28 @@ export type ReadSettings =
 export function readSettings(source: Source, rules: readonly AnyRule[]): ReadSettings {
   const { text } = source;
   const { root, problems } = parseFragment({ source, start: 0, end: text.length, text, holes: [] });
-  if (problems.length > 0) return { state: "refused", problems: problems.map(({ place, message }) => ({ place, message })) };
-  const value = root === undefined || isNothing(root) ? {} : plain(root, []);
+  if (problems.length > 0) return { state: "refused", problems: problems.map(ofSettings) };
+  const value = root === undefined || isNothing(root) ? {} : inShape(plain(root, []));
   const found = validateSettings(value, rules);
   if (found.length > 0) return { state: "refused", problems: found.map((problem) => placed(problem, root, source)) };
   return isSettings(value) ? { state: "read", settings: value } : { state: "refused", problems: [] };
+}
+
+/** The same from an object of a program. */
+export function readSettingsObject(
+  given: unknown,
+  rules: readonly AnyRule[],
+): { readonly state: "read"; readonly settings: Settings } | { readonly state: "refused"; readonly problems: readonly string[] } {
+  const value = inShape(given);
+  const problems = validateSettings(value, rules).map(({ message }) => message);
+  if (problems.length > 0 || !isSettings(value)) return { state: "refused", problems };
+  return { state: "read", settings: value };
+}
+
+/** The reader's sentence about a key written twice is about manifests. */
+function ofSettings({ rule, place, message }: Problem): { place: Place; message: string } {
+  if (rule !== "duplicate-yaml-key") return { place, message };
+  return { place, message: `${textAt(place)} is written twice here; keep one of them` };
 }
 
 /** The validator has just said so. */

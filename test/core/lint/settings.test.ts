@@ -79,13 +79,21 @@ describe("readSettings", () => {
     ["include: docs\n", "1:10 include must be a list, not \"docs\""],
     ["- a\n", "1:1 the settings must be a mapping, not [\"a\"]"],
     ["preset: [\n", expect.stringMatching(/^1:9 /)],
-    ["preset: strict\npreset: minimal\n", expect.stringMatching(/^2:1 `preset` is written twice/)],
+    ["preset: strict\npreset: minimal\n", "2:1 preset is written twice here; keep one of them"],
   ])("refuses %j", (text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
   });
 
   test("names every problem", () => {
     expect(problemsOf("presets: strict\nrules: { nothing-like-it: off }\ndelivery: ftp\n")).toHaveLength(3);
+  });
+});
+
+describe("what says nothing", () => {
+  test("a key whose lines are commented out, and a list around a level", () => {
+    const text = "rules:\n#  job-no-ttl: off\nkubernetes:\nexclude:\noverrides:\n  - files: [a]\n    rules:\n";
+    expect(settingsOf(text)).toEqual({ overrides: [{ files: ["a"] }] });
+    expect(settingsOf("rules: { job-no-ttl: [warning] }")).toEqual({ rules: { "job-no-ttl": "warning" } });
   });
 });
 
