@@ -58,11 +58,9 @@ describe.skipIf(isWindows)("a reader who leaves", () => {
     const child = spawn(process.execPath, [bin, "."], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     let stderr = "";
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-    const start = performance.now();
     child.stdout.once("data", () => child.stdout.destroy());
     const code = await new Promise((resolve) => child.on("close", resolve));
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(performance.now() - start).toBeLessThan(5000);
   });
 
   test("who is slow gets everything", () => {
