@@ -44,14 +44,14 @@ export function* readParts(source: Source, options: ReadOptions = {}): Generator
   const origin = prose ? "prose" : "manifest";
   const context = { source, text, origin, kinds, wanted, patch: options.kustomizePatch ?? false } as const;
   const keeps = mayTalkToUs(source);
-  const before: Document[] = [];
+  const before: (readonly Document[])[] = [];
   for (const passage of passages) {
     for (const part of readPassage(context, passage)) {
-      if (keeps) for (const document of part.documents) before.push(document);
+      if (keeps) before.push(part.documents);
       yield part;
     }
   }
-  yield { documents: [], problems: [], comments: outsideComments(source, before, prose) };
+  yield { documents: [], problems: [], comments: outsideComments(source, before.flat(), prose) };
 }
 
 function proseIn({ name, text }: Source, { prose = "auto" }: ReadOptions): boolean {
