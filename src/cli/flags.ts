@@ -68,7 +68,7 @@ function checkedValue(name: string, written: string, value: string | undefined, 
     if (value !== undefined) throw new UsageError(`${written} takes no value`);
     return "";
   }
-  const isNextFlag = !inline && value?.startsWith("-") === true && value !== "-";
+  const isNextFlag = !inline && value?.startsWith("-") === true && !/^-\d*$/.test(value);
   if (value === undefined || isNextFlag) throw new UsageError(`${written} needs a value: ${written}=…`);
   return value;
 }

@@ -25,6 +25,8 @@ export interface Judgement {
   readonly settings: FileSettings;
   /** Absolute; undefined if no file says anything. */
   readonly settingsFile: string | undefined;
+  /** What the settings file adds and takes away. */
+  readonly selection: Selection;
   readonly lint: (source: Source) => FileResult;
   readonly fix: (source: Source, unsafe: boolean) => FixResult;
   readonly unreadable: (name: string, message: string) => readonly Diagnostic[];
@@ -47,7 +49,7 @@ export function createJudging(world: World, flags: Flags, paths: readonly string
     const decide = (): FileSettings =>
       fileSettings({ settings, flags: overrides, file, matches: patterns.matches, now, inlineIgnore, adviceInProse: named, delivery });
     const alike = settings.overrides === undefined ? sharedSettings(settings, `${delivery} ${String(named)}`, decide) : decide();
-    return { settingsFile, ...judgement({ rules, settings: alike, ...(isListedPatch(folder, path) ? { kustomizePatch: true } : {}) }) };
+    return { settingsFile, selection, ...judgement({ rules, settings: alike, ...(isListedPatch(folder, path) ? { kustomizePatch: true } : {}) }) };
   };
   return { folders, selectionOf: (folder) => files.of(folder).selection, of: judgementOf, hasBrokenSettings: files.hasBroken };
 }
@@ -65,10 +67,19 @@ function createShared(): (settings: Settings, key: string, decide: () => FileSet
 
 /** The folders among the arguments. */
 function linted({ cwd }: World, paths: readonly string[]): readonly string[] {
-  return paths.map((path) => resolve(cwd, path)).filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true);
+  return paths.map((path) => resolve(cwd, path)).filter(isFolder);
 }
 
-function judgement(input: LintInput): Omit<Judgement, "settingsFile"> {
+/** What cannot be looked at, such as a link to itself, is none. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function judgement(input: LintInput): Omit<Judgement, "settingsFile" | "selection"> {
   return {
     settings: input.settings,
     lint: (source) => lintSource(source, input),

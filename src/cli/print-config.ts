@@ -13,12 +13,22 @@ export function printConfigCommand(world: World, flags: Flags, rules: readonly A
   const shown = shownPath(world.cwd, path);
   const judgement = createJudging(world, flags, [], rules).of({ path, shown, named: true });
   if (judgement === undefined) throw new UsageError(`the settings for ${shown} are not valid, see above`);
-  const { settings, settingsFile } = judgement;
+  const { settings, settingsFile, selection } = judgement;
+  const { kubernetes, delivery, timeZone, preset, runtimes, now, inlineIgnore } = settings;
   const levels = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1)).map((rule) => [rule.id, ruleSetting(rule, settings)]);
   const decided: Readonly<Record<string, unknown>> = {
     file: shown,
     settings: settingsFile === undefined ? null : shownPath(world.cwd, settingsFile),
-    ...settings,
+    kubernetes,
+    delivery,
+    timeZone,
+    preset,
+    runtimes,
+    include: selection.include,
+    exclude: selection.exclude,
+    inlineIgnore,
+    // Only where it was given: the clock of this moment decides nothing.
+    ...(now !== undefined && flags.text("now") !== undefined ? { now: new Date(now).toISOString() } : {}),
     rules: Object.fromEntries(levels),
   };
   world.out(`${JSON.stringify(decided, null, 2)}\n`);

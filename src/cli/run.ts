@@ -11,7 +11,9 @@ import { version } from "./version.js";
 import type { World } from "./world.js";
 
 /** One run of the program, from arguments to exit code. Throws only ClosedPipe and what is our fault. */
-export function run(world: World, rules: readonly AnyRule[] = builtIn): ExitCode {
+export function run(given: World, rules: readonly AnyRule[] = builtIn): ExitCode {
+  // Some terminals have no size and say 0.
+  const world = { ...given, columns: given.columns === 0 ? undefined : given.columns };
   try {
     return command(world, rules);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readlinkSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { closest } from "../engine.js";
 import { type Folder, type Folders, isGitIgnored, isInIgnoredFolder, pathFrom, settingsNames } from "./folder.js";
@@ -79,9 +79,19 @@ function kindOf(path: string): "folder" | "file" | "nothing" {
 }
 
 function missing(argument: string, path: string): string {
+  const goal = linkGoal(path);
+  if (goal !== undefined) return `${argument} is a link to ${goal}, which is not there`;
   const near = closest(basename(path), namesIn(dirname(path)));
   const hint = near === undefined ? "" : `; did you mean ${join(dirname(argument), near)}?`;
   return `no such file or folder: ${argument}${hint}`;
+}
+
+function linkGoal(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -19,6 +19,7 @@ export interface Walked {
 /**
  * The wanted files below a folder in a fixed order, one at a time: by name, depth first. Linked folders are not entered;
  * a linked file counts when it lies below the folder anyway, so that no tree can make us print files from elsewhere.
+ * A link to what is not there is passed over, as one to elsewhere is: it holds no manifest.
  */
 export function* walk(start: string, options: WalkOptions): Generator<Walked, void, undefined> {
   const open: Generator<Walked | string, void, undefined>[] = [entries(start, start, options)];

@@ -1,6 +1,6 @@
 /** Every row of the table "What bad input gets" in the design: the message, the exit code, and that the rest was checked. */
 import { execFileSync } from "node:child_process";
-import { chmodSync, truncateSync } from "node:fs";
+import { chmodSync, symlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { rules } from "../../src/engine.js";
@@ -10,6 +10,30 @@ import { good, refused } from "./manifests.js";
 import { ran, type Surroundings } from "./world.js";
 
 const isRoot = process.getuid?.() === 0;
+
+describe("links", () => {
+  test.runIf(process.platform !== "win32")("one that leads back to itself is a finding, and the others are checked", () => {
+    const cwd = folderWith({ "a.yaml": refused });
+    symlinkSync("self.yaml", join(cwd, "self.yaml"));
+    const { code, out, err } = ran(cwd, ["self.yaml", "a.yaml", "--format=json"]);
+    expect({ code, err }).toEqual({ code: 1, err: "" });
+    expect(out).toContain("cannot be read: its link leads back to itself");
+    expect(out).toContain('"file":"a.yaml"');
+  });
+
+  test.runIf(process.platform !== "win32")("one to nothing is said to be one, by name; in a folder it is passed over", () => {
+    const cwd = folderWith({ "a.yaml": good });
+    symlinkSync("gone.yaml", join(cwd, "link.yaml"));
+    expect(ran(cwd, ["link.yaml"])).toEqual({ code: 2, out: "", err: "kronlint: link.yaml is a link to gone.yaml, which is not there\n" });
+    expect(ran(cwd, ["."])).toMatchObject({ code: 0, err: "" });
+  });
+});
+
+test("a terminal that says it has no columns cuts nothing", () => {
+  const cwd = folderWith({ "a.yaml": refused });
+  expect(ran(cwd, ["a.yaml"], { columns: 0, outIsTerminal: true }).out).toBe(ran(cwd, ["a.yaml"], { outIsTerminal: true }).out);
+  expect(ran(cwd, ["explain", "job-no-ttl"], { columns: 0 }).out).toBe(ran(cwd, ["explain", "job-no-ttl"]).out);
+});
 
 describe("what the person at the keyboard can put right: exit 2, and nothing on standard output", () => {
   test.each<[string, readonly string[], string]>([
@@ -37,6 +61,7 @@ describe("what the person at the keyboard can put right: exit 2, and nothing on 
     ["a zone", ["--time-zone=Europe/Berln"], "--time-zone: there is no time zone Europe/Berln; did you mean Europe/Berlin?"],
     ["a time", ["--now=tomorrow"], "--now tomorrow: write it as 2026-03-01 or 2026-03-01T06:30:00Z"],
     ["a limit", ["--max-warnings=few"], "--max-warnings few: it is a whole number, 0 or more"],
+    ["a limit below 0", ["--max-warnings", "-1"], "--max-warnings -1: it is a whole number, 0 or more"],
     ["settings that are not there", ["--config=none.yaml"], "no such settings file: none.yaml"],
     ["--unsafe alone", ["--unsafe"], "--unsafe goes with --fix or --fix-dry-run"],
     ["both --config and --no-config", ["--config=a", "--no-config"], "--config and --no-config contradict each other"],

@@ -136,6 +136,15 @@ describe("delivery of what is linted", () => {
   });
 });
 
+test("--print-config shows what settings say, and nothing that only the program knows", () => {
+  const cwd = folderWith({ ".kronlint.yaml": "include: [a.txt]\nexclude: [old]\n" });
+  const shown = (flags: readonly string[]): Record<string, unknown> => JSON.parse(ran(cwd, ["--print-config", "a.yaml", ...flags]).out);
+  expect(Object.keys(shown([]))).toEqual([
+    "file", "settings", "kubernetes", "delivery", "timeZone", "preset", "runtimes", "include", "exclude", "inlineIgnore", "rules",
+  ]);
+  expect(shown(["--now=2026-03-01"])).toMatchObject({ include: ["a.txt"], exclude: ["old"], now: "2026-03-01T00:00:00.000Z" });
+});
+
 describe("delivery of a linted folder", () => {
   const application = "apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec:\n  source:\n    path: deploy\n";
 
