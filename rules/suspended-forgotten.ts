@@ -68,7 +68,7 @@ function hasComment({ place, key }: Present<boolean>): boolean {
   const after = text.slice(place.end, lineEnd < 0 ? text.length : lineEnd);
   const lineStart = text.lastIndexOf("\n", key.start - 1) + 1;
   const above = text.slice(text.lastIndexOf("\n", lineStart - 2) + 1, Math.max(lineStart - 1, 0));
-  return after.includes("#") || above.trimStart().startsWith("#");
+  return isComment(after) || (above.trimStart().startsWith("#") && isComment(above));
 }
 
 /** In the name, an annotation or a comment anywhere in the manifest. */
@@ -77,7 +77,12 @@ function hasReason({ metadata, document }: CronJob): boolean {
   if (reasons.test(name.value ?? "")) return true;
   if (keysOf(annotations).some((key) => reasons.test(`${key.text} ${text(annotations, key.text).value ?? ""}`))) return true;
   const { source, start, end } = document.place;
-  return source.text.slice(start, end).split("\n").some((line) => /(?:^|\s)#/.test(line) && reasons.test(line.slice(line.indexOf("#"))));
+  return source.text.slice(start, end).split("\n").some((line) => isComment(line) && reasons.test(line.slice(line.indexOf("#"))));
+}
+
+/** A suppression is no reason: it is there because this rule speaks. */
+function isComment(line: string): boolean {
+  return /(?:^|\s)#(?!\s*kronlint-)/.test(line);
 }
 
 /** 30 February says that it is only started by hand. */

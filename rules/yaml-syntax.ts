@@ -17,14 +17,15 @@ export default defineRule({
 
   examples: [
     {
-      title: "A schedule without quotes",
+      title: "A value that begins with a sign YAML keeps for itself",
       bad: manifest`
         apiVersion: batch/v1
         kind: CronJob
-        metadata: { name: report }
+        metadata:
+          name: @report
+        #       ^^^^^^^ the value begins with \`@\`, which YAML keeps for itself; quote it
         spec:
-          schedule: */5 * * * *
-        #           ^^^^^^^^^^^ the value begins with \`*\`, so YAML takes it for an alias; quote it
+          schedule: "0 5 * * *"
           jobTemplate:
             spec:
               template:
@@ -35,9 +36,10 @@ export default defineRule({
       good: manifest`
         apiVersion: batch/v1
         kind: CronJob
-        metadata: { name: report }
+        metadata:
+          name: "@report"
         spec:
-          schedule: "*/5 * * * *"
+          schedule: "0 5 * * *"
           jobTemplate:
             spec:
               template:

@@ -5,7 +5,6 @@
 // Factory (UTC under the abbreviation -00). "Local" and "" load as well, but validation refuses them, so they are not here.
 
 /** The release of the tz database that the names come from. */
-export const timeZonesRelease = "2025c";
 
 /** Names of time zones, in the spelling that counts: the lookup is case-sensitive. */
 export const timeZones: readonly string[] = `

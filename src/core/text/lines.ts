@@ -30,13 +30,6 @@ export function positionAt(starts: LineStarts, offset: number): Position {
   return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 }
 
-/** The text of a line (from 1) without its line end. */
-export function lineText(text: string, starts: LineStarts, line: number): string {
-  const start = starts[line - 1];
-  if (start === undefined) return "";
-  return text.slice(start, starts[line] ?? text.length).replace(/[\r\n]+$/, "");
-}
-
 /** The line, from 1, on which a place begins. Counts from the start of the text: for a message, not for a loop. */
 export function lineOf({ source, start }: Place): number {
   return positionAt(lineStarts(source.text.slice(0, start)), start).line;

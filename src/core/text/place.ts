@@ -20,9 +20,3 @@ export function textAt({ source, start, end }: Place): string {
 export function overlaps(a: Place, b: Place): boolean {
   return a.source === b.source && a.start <= b.end && b.start <= a.end;
 }
-
-/** The smallest place that holds both; the first one when they stand in different sources. */
-export function spanning(a: Place, b: Place): Place {
-  if (a.source !== b.source) return a;
-  return { source: a.source, start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
-}
