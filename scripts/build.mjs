@@ -21,7 +21,7 @@ const lazyExamples = {
     build.onLoad({ filter: /[\\/]rules[\\/][^\\/]+\.ts$/ }, ({ path }) => {
       const cut = (whole, text) => (/\\|\$\{/.test(text) ? whole : JSON.stringify(manifest([text])));
       const text = readFileSync(path, "utf8").replace(/\bmanifest`([^`]*)`/g, cut);
-      return { contents: text.replace(/^  examples: (\[\n.*?^  \]),$/ms, "  get examples() { return $1; },"), loader: "ts" };
+      return { contents: text.replace(/^ {2}examples: (\[\n.*?^ {2}\]),$/ms, "  get examples() { return $1; },"), loader: "ts" };
     });
   },
 };

@@ -89,5 +89,6 @@ function lintInput({ settings = {}, now }: Options): LintInput {
   if (given.state === "refused") {
     throw new TypeError(`settings are not valid: ${given.problems.join("; ")}`);
   }
-  return { rules: builtIn, settings: defaultFileSettings({ settings: given.settings, ...(now === undefined ? {} : { now: now.getTime() }) }) };
+  const time = now === undefined ? {} : { now: now.getTime() };
+  return { rules: builtIn, settings: defaultFileSettings({ settings: given.settings, ...time }) };
 }

@@ -49,7 +49,8 @@ export function createJudging(world: World, flags: Flags, paths: readonly string
     const decide = (): FileSettings =>
       fileSettings({ settings, flags: overrides, file, matches: patterns.matches, now, inlineIgnore, adviceInProse: named, delivery });
     const alike = settings.overrides === undefined ? sharedSettings(settings, `${delivery} ${String(named)}`, decide) : decide();
-    return { settingsFile, selection, ...judgement({ rules, settings: alike, ...(isListedPatch(folder, path) ? { kustomizePatch: true } : {}) }) };
+    const patch = isListedPatch(folder, path) ? { kustomizePatch: true } : {};
+    return { settingsFile, selection, ...judgement({ rules, settings: alike, ...patch }) };
   };
   return { folders, selectionOf: (folder) => files.of(folder).selection, of: judgementOf, hasBrokenSettings: files.hasBroken };
 }
