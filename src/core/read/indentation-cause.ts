@@ -1,6 +1,7 @@
 import { linesOf } from "./text-lines.js";
 import type { Line } from "./text-lines.js";
 import type { Cause } from "./syntax-cause.js";
+import type { Fault } from "./yaml-library.js";
 
 /** A line that begins in a column where nothing above it begins. `lines` are those near the fault, nearest first. */
 export function indentationOf(text: string, [line]: readonly Line[]): Cause | undefined {
@@ -17,6 +18,29 @@ export function indentationOf(text: string, [line]: readonly Line[]): Cause | un
   const message = `the line is indented by ${String(line.indent)}, ${beside}; lines of one mapping or list begin in one column`;
   return { cause: "indentation", start, end: line.start + lengthOf(text, line), message };
 }
+
+const keyLine = /^([ ]*(?:- +)*)[A-Za-z_][\w./-]*:[ ]+(?=[^\s#])/;
+const nextKey = /^["']?[A-Za-z_][\w./-]*["']?:(?:\s|$)/;
+
+/** A key below `name: a` and further right, which YAML reads as more text of that value. */
+export function deeperKey(text: string, { start, kind }: Fault): Cause | undefined {
+  if (kind !== "unfinished-key" && kind !== "nested-mapping") return undefined;
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const [above, below] = linesOf(text, lineStart, Math.min(text.length, start + longestReach)).filter(({ blank, start: at, indent }) => {
+    return !blank && text[at + indent] !== "#";
+  });
+  const [before = "", lead = ""] = above ? keyLine.exec(text.slice(above.start, above.end)) ?? [] : [];
+  if (!above || !below || before === "" || lineStart + before.length !== start) return undefined;
+  const from = below.start + below.indent;
+  if (below.indent <= lead.length || !nextKey.test(text.slice(from, below.end))) return undefined;
+  const column = String(lead.length);
+  const message = `the line is indented by ${String(below.indent)}, which makes it part of \`${headOf(text, above)}\` above it; `
+    + `indent it by ${column} to make it the next key`;
+  return { cause: "indentation", start: from, end: below.start + lengthOf(text, below), message };
+}
+
+/** In characters, from the value to the line below it. */
+const longestReach = 2000;
 
 interface Level {
   readonly indent: number;

@@ -4,6 +4,7 @@ import { believable } from "./believable.js";
 import { ownedBy } from "./comment-owners.js";
 import type { Comment, Document, ReadResult } from "./document.js";
 import { withoutElisions } from "./elision.js";
+import { concatenated } from "./flow-text.js";
 import type { Fragment, Hole } from "./fragment.js";
 import { isAbout } from "./kinds.js";
 import type { Stretch } from "./mask.js";
@@ -41,7 +42,7 @@ interface Prepared {
 export function* readPassage(context: PassageContext, passage: Passage): Generator<ReadResult, void, undefined> {
   const prepared = prepare(context, passage);
   const owned = new Set<Comment>();
-  for (const document of splitStream(prepared.text, { start: 0, end: prepared.text.length }, passage.column)) {
+  for (const document of streamOf(prepared, passage)) {
     if (!isAbout(prepared.text, document, context.wanted)) continue;
     const { documents, problems } = readDocument(context, prepared, document);
     for (const { comments } of documents) for (const comment of comments) owned.add(comment);
@@ -49,6 +50,11 @@ export function* readPassage(context: PassageContext, passage: Passage): Generat
   }
   const comments = prepared.comments.filter((comment) => !owned.has(comment));
   if (comments.length > 0) yield { documents: [], problems: [], comments };
+}
+
+function streamOf({ text }: Prepared, { column }: Passage): readonly StreamDocument[] {
+  const [first, ...rest] = splitStream(text, { start: 0, end: text.length }, column);
+  return first && !first.refused ? [...concatenated(text, first), ...rest] : first ? [first, ...rest] : [];
 }
 
 function prepare({ source, text, origin }: PassageContext, { start, end, indented }: Passage): Prepared {

@@ -1,5 +1,5 @@
 import type { Problem, SyntaxCause } from "./document.js";
-import { indentationOf } from "./indentation-cause.js";
+import { deeperKey, indentationOf } from "./indentation-cause.js";
 import { linesOf } from "./text-lines.js";
 import type { Line } from "./text-lines.js";
 import type { OpenToken } from "./token-nesting.js";
@@ -47,6 +47,7 @@ function causeOf(text: string, fault: Fault, unclosed: readonly OpenToken[]): Ca
   const meantAsText = fault.kind === "alias" && !named.test(fault.subject ?? "");
   return (meantAsText ? firstIn(lines.slice(0, 1), (line) => reservedStart(text, line)) : undefined)
     ?? plainFault(fault)
+    ?? deeperKey(text, fault)
     ?? firstIn(lines, (line) => tab(text, line) ?? reservedStart(text, line))
     ?? reservedInFlow(text, fault)
     ?? openBefore(text, fault, unclosed)

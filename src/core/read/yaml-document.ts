@@ -1,5 +1,6 @@
 import type { Comment, Problem } from "./document.js";
 import { duplicateKeys } from "./duplicate-keys.js";
+import { jsonComment } from "./flow-text.js";
 import { MASK } from "./fragment.js";
 import type { Fragment, Hole } from "./fragment.js";
 import { kronlintComments } from "./kronlint-comments.js";
@@ -54,7 +55,8 @@ function writtenIn({ source, start, text }: Fragment): Written {
 
 function treeOf(written: Written, holes: readonly Hole[]): Tree {
   const found = control.exec(written.text);
-  if (found) return { tree: undefined, problems: [controlProblem(written, found.index)], mayRepeat: false };
+  const problem = found ? controlProblem(written, found.index) : conflictIn(written) ?? commentIn(written);
+  if (problem) return { tree: undefined, problems: [problem], mayRepeat: false };
   const fast = parseFast(written);
   if (fast) return { tree: fast.root, problems: [], mayRepeat: false };
   if (written.text.length > longestCareful) return { tree: undefined, problems: [tooLong(written)], mayRepeat: false };
@@ -68,6 +70,25 @@ function tooLong(written: Written): Problem {
   const size = `${String(Math.round(written.text.length / 1024))} KiB`;
   const message = `this document has ${size} and a syntax error, anchors or tags, and such documents are read up to 256 KiB; mend or split it`;
   return { rule: "unreadable-input", place: placeOf(written, 0, Math.min(1, written.text.length)), message };
+}
+
+/** What git leaves where it could not merge. */
+const conflictMarker = /^(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|$).*$/m;
+
+function conflictIn(written: Written): Problem | undefined {
+  if (!/^(?:<{7} |>{7} |={7}\r?$)/m.test(written.text)) return undefined;
+  const { index, 0: line } = conflictMarker.exec(written.text) ?? { index: 0, 0: "" };
+  const marker = line.slice(0, 7);
+  const message = `\`${marker}\` is a marker of a merge conflict that was not resolved; keep one side and remove the markers`;
+  return { rule: "yaml-syntax", place: placeOf(written, index, index + line.trimEnd().length), message, cause: "conflict-marker" };
+}
+
+function commentIn(written: Written): Problem | undefined {
+  const found = jsonComment(written.text);
+  if (!found) return undefined;
+  const mark = written.text.slice(found.start, found.start + 2);
+  const message = `JSON has no comments, and to YAML \`${mark}\` is text like any other; remove it`;
+  return { rule: "yaml-syntax", place: placeOf(written, found.start, found.end), message, cause: "comment" };
 }
 
 function controlProblem(written: Written, index: number): Problem {
