@@ -7,6 +7,9 @@ import type { ParsedFragment } from "./yaml-document.js";
 /** Text that somebody is to fill in, which no rule of YAML can be held against. */
 const unfinished = /<[^<>\n]{1,80}>|\$\{|\.\.\.|…|\{\{|\{%/;
 const versioned = /\bapiVersion["']?[ \t]*:/;
+/** A kind is one word; `kind: Job is a thing` is a sentence. */
+const kindOfOneWord = /^[^\n]*\bkind["']?[ \t]*:[ \t]*["']?\w+["']?[ \t]*(?:[,}#][^\n]*)?\r?$/m;
+const commented = /\.json[5c]$/i;
 
 export interface Reading {
   readonly origin: Document["origin"];
@@ -23,9 +26,16 @@ export interface Reading {
 export function believable({ origin, kinds, fragment, parsed, found, refused }: Reading): Problem[] {
   const manifest = origin === "manifest";
   const concerns = found || mentions(fragment.text, kinds);
-  const clear = manifest || (fragment.holes.length === 0 && versioned.test(fragment.text) && !unfinished.test(fragment.text));
-  const problems = parsed.problems.filter(({ rule }) => (rule === "duplicate-yaml-key" ? found : concerns && clear));
+  const clear = manifest || isComplete(fragment);
+  const problems = parsed.problems.filter(({ rule, cause }) => {
+    if (cause === "comment" && (!manifest || commented.test(fragment.source.name))) return false;
+    return rule === "duplicate-yaml-key" ? found : concerns && clear;
+  });
   return refused && found && manifest && fragment.holes.length === 0 ? [refusal(refused), ...problems] : problems;
+}
+
+function isComplete({ holes, text }: Fragment): boolean {
+  return holes.length === 0 && versioned.test(text) && kindOfOneWord.test(text) && !unfinished.test(text);
 }
 
 /** https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/util/yaml/decoder.go#L417 */

@@ -30,20 +30,36 @@ const manifestName = new RegExp(
   "\\.(?:ya?ml|json|json5|kyaml)(?:\\.(?:tpl|tmpl|gotmpl|j2|jinja2?|template|erb|dist|example|sample|bak|orig|enc|dec))?$", "i",
 );
 const templateName = /\.(?:tpl|tmpl|gotmpl|j2|jinja2?)$/i;
+const textName = /\.(?:txt|text|log)$/i;
 const proseName = /\.(?:md|markdown|mdx|adoc|asciidoc|rst|org|html?)$/i;
 
 /** Whether a text is prose with manifests in it rather than a manifest. A name that does not tell leaves it to the content. */
 export function isProse(name: string, text: string): boolean {
   if (manifestName.test(name) || templateName.test(name)) return false;
-  return proseName.test(name) || shellName.test(name) || !looksLikeManifest(text);
+  return proseName.test(name) || shellName.test(name) || !looksLikeManifest(text, textName.test(name));
+}
+
+const identity = /^(["']?)(?:apiVersion|kind)\1\s*:\s/;
+/** Neither of them is more than a word. */
+const identityOfOneWord = /^(["']?)(?:apiVersion|kind)\1\s*:\s+(?:["']?[\w./-]+["']?,?\s*(?:#.*)?$|.*(?:\{\{|\$))/;
+
+/** Objects one after the other without a separator: in a manifest a fault, in notes two examples. */
+function isGlued(contents: readonly string[]): boolean {
+  let kinds = 0;
+  for (const content of contents) {
+    if (content.startsWith("---")) kinds = 0;
+    else if (/^kind:\s/.test(content) && ++kinds > 1) return true;
+  }
+  return false;
 }
 
 /** A stream begins with a field of an object, and what stands at the first column is keys, items, remarks and separators. */
-function looksLikeManifest(text: string): boolean {
+function looksLikeManifest(text: string, notes: boolean): boolean {
   const lines = linesOf(text).filter(({ blank }) => !blank);
   const contents = lines.filter(({ indent }) => indent === 0).map(({ start, end }) => text.slice(start, Math.min(end, start + 200)));
   const first = contents.find((content) => !/^(?:\uFEFF?---|#|%|\{\{|\{%)/.test(content))?.replace("\uFEFF", "");
   if (first === undefined || !/^(?:[[{]|(["']?)(?:apiVersion|kind|metadata|spec|items|status|data|type)\1\s*:)/.test(first)) return false;
+  if (contents.some((content) => identity.test(content) && !identityOfOneWord.test(content)) || (notes && isGlued(contents))) return false;
   const foreign = contents.filter((content) => !/^(?:\uFEFF?["']?[\w./$-]+["']?\s*:(?:\s|$)|-|#|%|[[\]{}]|\.\.\.)/.test(content));
   return foreign.length * 10 <= contents.length || foreign.length < 2;
 }

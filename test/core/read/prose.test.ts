@@ -85,6 +85,22 @@ test("a list on a line of its own is no ellipsis", () => {
   expect(documents.map(({ root }) => textOf(nodeAt(root, "spec", "command", 0)))).toEqual(["sh"]);
 });
 
+test.each([["above them", "Note\n\n"], ["nowhere", ""]])("objects without a separator, prose %s", (_, before) => {
+  const text = `${before}${job("a", "spec:", "  backoffLimit: 1")}\n\n${job("b", "spec:", "  ...")}\n${job("c")}\n`;
+  const { documents, problems } = inText(text);
+  expect(documents.map(({ root }) => [textOf(nodeAt(root, "metadata", "name")), textOf(nodeAt(root, "spec"))])).toEqual([
+    ["a", "mapping"], ["b", "?elided"], ["c", undefined],
+  ]);
+  expect(problems).toEqual([]);
+  expect(readText(text.slice(before.length).replace("  ...", "  x: 1")).problems).toMatchObject([{ rule: "duplicate-yaml-key" }]);
+});
+
+test.each([
+  "kind: Job is a thing: that\n", "apiVersion: batch/v1\nkind: Job is a thing: that\n", "Note\n\napiVersion: batch/v1\nkind: Job is a thing: that\n",
+])("a sentence is no manifest: %j", (text) => {
+  expect([inText(text), readText(text, {}, "a.md")].map(({ documents, problems }) => [documents, problems])).toEqual([[[], []], [[], []]]);
+});
+
 test("text without a kind is left alone", () => {
   const { documents, problems } = inText("Note\n\nspec:\n  schedule: x\n\napiVersion: batch/v1\n\nkind: of strange\n");
   expect([documents, problems]).toEqual([[], []]);
