@@ -1,4 +1,5 @@
 import { withoutChoices } from "./choices.js";
+import { MASK } from "./fragment.js";
 import type { Fragment, Hole } from "./fragment.js";
 import { masked } from "./mask.js";
 import type { Stretch } from "./mask.js";
@@ -9,6 +10,9 @@ import type { ParsedFragment } from "./yaml-document.js";
 
 /** A line a tool is to replace: `GEN3_SERVICE`, `__SIDECARS__`. */
 const loneName = /^(?:__\w+__|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)$/;
+
+/** A value that only its tool can read: `image: @@IMAGE@@`. */
+const marked = /^((?:- +)*(?:[\w./-]+:[ ]+)?)(@@[A-Z][A-Z0-9_]*@@|@[A-Z][A-Z0-9_]*@|%[A-Z][A-Z0-9_]*%)$/;
 
 /**
  * Parses a document, and where it does not parse as it is written, or a template leaves open which kind it is, without what the template
@@ -61,16 +65,25 @@ function isAmbiguous(root: Node): boolean {
   return new Set(kinds).size > 1;
 }
 
-function without(fragment: Fragment, stretches: readonly Stretch[], added: readonly Hole[]): Fragment {
+function without(fragment: Fragment, stretches: readonly (Stretch | Hole)[], added: readonly Hole[]): Fragment {
   const { start, text, holes } = fragment;
-  const masks = stretches.map((stretch) => ({ start: stretch.start - start, end: stretch.end - start, fill: " " }));
+  const masks = stretches.map((stretch) => {
+    return { start: stretch.start - start, end: stretch.end - start, fill: "kind" in stretch && stretch.kind === "value" ? MASK : " " };
+  });
   return { ...fragment, text: masked(text, masks), holes: [...holes, ...added].sort((a, b) => a.start - b.start) };
 }
 
 function loneNames({ text, start }: Fragment): Hole[] {
   return linesOf(text).flatMap((line): Hole[] => {
     const from = line.start + line.indent;
-    if (line.end - from > 120 || !loneName.test(text.slice(from, line.end).trimEnd())) return [];
+    if (line.blank || line.end - from > 120) return [];
+    const content = text.slice(from, line.end).trimEnd();
+    const [, before = "", mark] = marked.exec(content) ?? [];
+    if (mark !== undefined) {
+      const at = start + from + before.length;
+      return [{ start: at, end: at + mark.length, kind: "value", reason: "placeholder" }];
+    }
+    if (!loneName.test(content)) return [];
     return [{ start: start + from, end: start + line.end, kind: "block", reason: "placeholder", indent: line.indent }];
   });
 }

@@ -1,15 +1,21 @@
-import type { Entry, Node, ScalarNode } from "./node.js";
+import type { Entry, Node, ScalarNode, SequenceNode } from "./node.js";
 
 /** What some placeholder needs; a text without it needs no second look. */
-const trace = /\$\{|__[A-Z]|<[a-zA-Z]|%[A-Z]|@[A-Z]|\{\{|PLACEHOLDER|CHANGE_?ME|REPLACE_?ME/i;
+const trace = /\$[A-Z_({]|\[\[|__[A-Z]|<[a-zA-Z]|%[A-Z]|@[A-Z]|\{\{|PLACEHOLDER|CHANGE_?ME|REPLACE_?ME/i;
 const fillIn = new RegExp(`^(?:${[
   "__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__",
   "<[A-Z][A-Z0-9 _.-]{0,60}>",
   "%[A-Z][A-Z0-9_]{1,60}%",
   "@[A-Z][A-Z0-9_]{1,60}@",
+  "@@[A-Z][A-Z0-9_]{1,60}@@",
   "PLACEHOLDER|CHANGE_?ME|REPLACE_?ME",
 ].join("|")})$`, "i");
 const variable = /^\$\{\{?\s*[A-Za-z_][A-Za-z0-9_.]*\s*\}?\}$/;
+/** What a shell expands in a command, and Kubernetes in an environment too: elsewhere both are left for another tool. */
+const expandable = /^\$(?:[A-Z_][A-Z0-9_]*|\([A-Za-z_][\w.-]*\))$/;
+const doubleBrackets = /^\[\[.*\]\]$/;
+/** YAML reads a list of a list, which no field takes. */
+const unquotedBrackets = /^\[\[\s*[\w.$-]+\s*\]\]$/;
 /** `repo/${NAME}:1.2`: envsubst, Flux and OpenShift fill these in. `$${NAME}` is an escaped one. */
 const partOfValue = /(?:^|[^$])\$\{\{?[A-Z_][A-Z0-9_]*(?::?[-=?+][^{}]*)?\}|__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__|\{\{/;
 const longestValue = 500;
@@ -18,31 +24,47 @@ export function mayHoldPlaceholders(text: string): boolean {
   return trace.test(text);
 }
 
+/** Who expands variables where a value stands. */
+type Expanded = "command" | "env" | undefined;
+
 /**
- * The tree with values that are to be filled in before a cluster sees them made unknown. `$(NAME)` is Kubernetes' own and
- * stays, and so does what a shell will expand: scripts, command lines.
+ * The tree with values that are to be filled in before a cluster sees them made unknown. What Kubernetes or a shell expands stays:
+ * `$(NAME)` in commands and environments, scripts, command lines.
  */
-export function withoutPlaceholders(node: Node, underCommand = false): Node {
+export function withoutPlaceholders(node: Node, expanded?: Expanded): Node {
   if (node.kind === "mapping") {
-    const entries = node.entries.map((entry) => filledEntry(entry));
+    const entries = node.entries.map((entry) => filledEntry(entry, expanded));
     return entries.some((entry, index) => entry !== node.entries[index]) ? { ...node, entries } : node;
   }
   if (node.kind === "sequence") {
-    const items = node.items.map((item) => withoutPlaceholders(item, underCommand));
+    if (isBracketed(node)) return { kind: "unknown", place: node.place, reason: "placeholder" };
+    const items = node.items.map((item) => withoutPlaceholders(item, expanded));
     return items.some((item, index) => item !== node.items[index]) ? { ...node, items } : node;
   }
-  return node.kind === "scalar" && isPlaceholder(node, underCommand)
+  return node.kind === "scalar" && isPlaceholder(node, expanded)
     ? { kind: "unknown", place: node.place, reason: "placeholder" }
     : node;
 }
 
-function filledEntry(entry: Entry): Entry {
-  const { key, value } = entry;
-  const filled = withoutPlaceholders(value, key.text === "command" || key.text === "args");
+function filledEntry(entry: Entry, expanded: Expanded): Entry {
+  const { key: { text }, value } = entry;
+  const filled = withoutPlaceholders(value, expandedIn(text, expanded));
   return filled === value ? entry : { ...entry, value: filled };
 }
 
-function isPlaceholder({ text, style }: ScalarNode, underCommand: boolean): boolean {
+function expandedIn(key: string, expanded: Expanded): Expanded {
+  if (key === "command" || key === "args") return "command";
+  if (key === "env") return "env";
+  return expanded === "env" && key === "value" ? "env" : undefined;
+}
+
+function isBracketed({ flow, place: { source, start, end } }: SequenceNode): boolean {
+  return flow && end - start <= longestValue && unquotedBrackets.test(source.text.slice(start, end));
+}
+
+function isPlaceholder({ text, style }: ScalarNode, expanded: Expanded): boolean {
   if (style === "literal" || style === "folded" || text.length > longestValue) return false;
-  return fillIn.test(text) || (!underCommand && (variable.test(text) || partOfValue.test(text)));
+  if (fillIn.test(text) || (style !== "plain" && doubleBrackets.test(text) && expanded !== "command")) return true;
+  if (expanded === undefined && expandable.test(text)) return true;
+  return expanded !== "command" && (variable.test(text) || partOfValue.test(text));
 }
