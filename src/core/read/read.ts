@@ -1,5 +1,6 @@
 import type { Source } from "../text/place.js";
 import type { Document, ReadResult } from "./document.js";
+import { foreignFault } from "./foreign-fault.js";
 import { batchKinds, mentions, wrapperKinds } from "./kinds.js";
 import { mayTalkToUs, outsideComments } from "./outside-comments.js";
 import { readPassage } from "./passage.js";
@@ -12,6 +13,8 @@ export interface ReadOptions {
   readonly kustomizePatch?: boolean;
   /** Whether to look for manifests amid other text: `auto` decides by name and content. */
   readonly prose?: "auto" | "always" | "never";
+  /** Somebody asked for this very text: a manifest without Jobs that does not parse is worth a word too. */
+  readonly named?: boolean;
   /** Kinds to return besides Job and CronJob. */
   readonly kinds?: readonly string[];
 }
@@ -36,6 +39,16 @@ export function joined(parts: readonly ReadResult[]): ReadResult {
 export function* readParts(source: Source, options: ReadOptions = {}): Generator<ReadResult, void, undefined> {
   const problem = unreadable(source);
   if (problem) return yield { documents: [], problems: [problem], comments: [] };
+  let silent = true;
+  for (const part of partsAbout(source, options)) {
+    silent &&= part.documents.length + part.problems.length === 0;
+    yield part;
+  }
+  const fault = silent && options.named === true && !proseIn(source, options) ? foreignFault(source) : undefined;
+  if (fault) yield { documents: [], problems: [fault], comments: [] };
+}
+
+function* partsAbout(source: Source, options: ReadOptions): Generator<ReadResult, void, undefined> {
   const kinds = new Set([...batchKinds, ...(options.kinds ?? [])]);
   const wanted = new Set([...kinds, ...wrapperKinds]);
   if (!mentions(source.text, wanted)) return yield { documents: [], problems: [], comments: outsideComments(source, [], false) };

@@ -14,6 +14,8 @@ describe("which documents come out", () => {
     ["with CRLF", `${job("a")}---\n${job("b")}`.replaceAll("\n", "\r\n"), ["Job a 1-4", "Job b 6-9"]],
     ["with a byte order mark", `\uFEFF${job("a")}`, ["Job a 1-4"]],
     ["JSON", '{"kind": "Job", "apiVersion": "batch/v1", "metadata": {"name": "a"}}', ["Job a 1-1"]],
+    ["JSON values one after the other", `{"kind":"Job","x":"} {"}\n{"kind": "CronJob"}{"kind":"Job"}\n---\n${job("a")}`,
+      ["Job undefined 1-1", "CronJob undefined 2-2", "Job undefined 2-2", "Job a 4-7"]],
     ["KYAML", '---\n{\n  apiVersion: "batch/v1",\n  kind: "Job",\n  metadata: {\n    name: "a",\n  },\n}\n', ["Job a 2-8"]],
     ["an old version", job("a", "batch/v2alpha1"), ["Job a 1-4"]],
     ["a group that cannot be anybody's own", job("a", "apps/v1"), ["Job a 1-4"]],
@@ -107,6 +109,19 @@ describe("what cannot be read", () => {
     expect(documents.map(({ root }) => textOf(nodeAt(root, "spec", "backoffLimit")))).toEqual(["1"]);
   });
 
+  test("values that a tool is to replace, quoted or not", () => {
+    const text = [
+      "kind: Job", "apiVersion: batch/v1", "a: $NAME", "b: $(NAME)", 'c: "[[ x ]]"', "d: [[ x ]]", "e: @@NAME@@", "f: '@@NAME@@'", "g: $name",
+      "command: [$NAME, $(NAME)]", "env:", "- {name: $X, value: $(Y)}", "run: |", "  $NAME",
+    ].join("\n");
+    const { documents: [document], problems } = readText(text);
+    const at = (...path: readonly (string | number)[]) => textOf(nodeAt(document?.root, ...path));
+    expect(problems).toEqual([]);
+    expect([..."abcdef"].map((key) => at(key))).toEqual(Array(6).fill("?placeholder"));
+    expect([at("g"), at("command", 0), at("command", 1)]).toEqual(["$name", "$NAME", "$(NAME)"]);
+    expect([at("env", 0, "name"), at("env", 0, "value"), at("run")]).toEqual(["?placeholder", "$(Y)", "$NAME\n"]);
+  });
+
   test.each([
     ["a NUL byte", `${job("a")}\0`, "NUL"],
     ["another encoding", "\uFFFD".repeat(40), "UTF-8"],
@@ -120,6 +135,35 @@ describe("what cannot be read", () => {
   test.each(["- ", ": ", "[", "{", "&a "])("half a million characters of %j", (unit) => {
     const text = `${unit.repeat(500_000 / unit.length)}\n${job("a")}`;
     expect(readText(text, { prose: "never" }).problems.length).toBeLessThan(2);
+  });
+
+  test("markers of a merge, and the other documents are read", () => {
+    const conflict = `<<<<<<< HEAD\n${job("b")}=======\n${job("c")}>>>>>>> other\n`;
+    const { documents, problems } = readText(`${job("a")}---\n${conflict}---\n${job("d")}`);
+    expect(documents.map(outline)).toEqual(["Job a 1-4", "Job d 18-21"]);
+    expect(problems.map(({ place, cause }) => [textAt(place), cause])).toEqual([["<<<<<<< HEAD", "conflict-marker"]]);
+  });
+
+  test("comments in JSON, but not in dialects and examples", () => {
+    const text = '{\n  // remark\n  "kind": "Job", "apiVersion": "batch/v1", "x": "https://y"\n}\n';
+    const problemsOf = (name: string, content = text) => readText(content, {}, name).problems.map(({ place }) => textAt(place));
+    expect(problemsOf("a.json")).toEqual(["// remark"]);
+    expect(problemsOf("a.json5")).toEqual([]);
+    expect(problemsOf("a.md", `\`\`\`jsonc\n${text}\`\`\`\n`)).toEqual([]);
+    expect(problemsOf("a.json", text.replace("  // remark\n", ""))).toEqual([]);
+  });
+
+  test.each([
+    ["a.yaml", "x: [\n", ["unclosed-bracket"]],
+    ["a.yaml", "apiVersion: v1\nkind: ConfigMap\ndata:\n\ta: b\n---\ny: [\n", ["tab"]],
+    ["a.yaml", "x: !Ref y\n", []],
+    ["a.yaml", "x: [ {{ .y }}\n", []],
+    ["a.yaml", `${job("a")}---\nx: [\n`, []],
+    ["a.json", '{\n  // remark\n  "x": 1\n}\n', []],
+    ["a.md", "x: [\n", []],
+  ])("%s without a Job that somebody named: %j", (name, text, causes) => {
+    expect(readText(text, { named: true }, name).problems.map(({ cause }) => cause)).toEqual(causes);
+    expect(readText(text, {}, name).problems).toEqual([]);
   });
 
   test("a replacement character alone is text", () => {
