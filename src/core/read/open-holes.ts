@@ -7,6 +7,8 @@ type Collection = MappingNode | SequenceNode;
 interface Effects {
   readonly open: Set<Node>;
   readonly unknown: Map<Node, UnknownNode["reason"]>;
+  /** How many of a list's items need no second look: holes come in order, inner blocks behind the outer ones. */
+  readonly reached: Map<Node, number>;
   /** Block scalars with a hole below them, whose blanks are no text of theirs. */
   readonly trimmed: Set<Node>;
 }
@@ -17,7 +19,7 @@ interface Effects {
 export function withHoles(root: Node, fragment: Fragment): Node {
   const { holes } = fragment;
   if (holes.length === 0) return root;
-  const effects: Effects = { open: new Set(), unknown: new Map(), trimmed: new Set() };
+  const effects: Effects = { open: new Set(), unknown: new Map(), reached: new Map(), trimmed: new Set() };
   for (const hole of holes) if (hole.kind === "block") placeBlockHole(root, hole, fragment, effects);
   return rebuilt(root, holes, effects);
 }
@@ -183,11 +185,11 @@ function atColumn(candidates: readonly Candidate[], column: number, { item }: Ho
 function open(node: Collection, { end, until }: Hole, effects: Effects): void {
   effects.open.add(node);
   if (node.kind !== "sequence" || until === undefined) return;
-  for (let index = itemAfter(node, end); ; index++) {
-    const item = node.items[index];
-    if (!item || item.place.start >= until) return;
+  let index = Math.max(itemAfter(node, end), effects.reached.get(node) ?? 0);
+  for (let item = node.items[index]; item && item.place.start < until; item = node.items[++index]) {
     if (item.kind === "mapping") effects.open.add(item);
   }
+  effects.reached.set(node, index);
 }
 
 function itemAfter({ items }: SequenceNode, offset: number): number {

@@ -148,3 +148,10 @@ describe("what a block opens", () => {
     expect(spec(...lines)).toEqual(expected);
   });
 });
+
+test("blocks within blocks around a long list take no longer than they should", () => {
+  const [begin, items, end] = ["{{ range x }}\n", "- a: 1\n", "{{ end }}\n"].map((line) => line.repeat(20_000));
+  const before = performance.now();
+  expect(isOpen(nodeAt(readText(`kind: Job\nx:\n${begin}${items}${end}`).documents[0]?.root, "x", 19_999))).toBe(true);
+  expect(performance.now() - before).toBeLessThan(4000);
+});
