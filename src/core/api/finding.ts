@@ -35,6 +35,8 @@ export interface ApiFinding {
   readonly move?: Move;
   /** Set where it weighs less than its rule: an accepted object that loses a field. */
   readonly severity?: "warning";
+  /** Paths at which the author will have meant to write this field, and the level above where that is missing. */
+  readonly meant?: readonly string[];
   readonly related?: readonly { readonly place: Place; readonly message: string }[];
   /** For a misspelt name, a value with wrong quotes, an old API version. */
   readonly fix?: Fix;

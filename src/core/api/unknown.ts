@@ -50,8 +50,9 @@ function misplaced(walk: Walk, frame: Frame, entry: Entry, name: string, homes: 
       ? `${first.path} has ${own} already, so remove this one`
       : `move ${own === "it" ? own : `it as ${own}`} to ${first.path}`;
   const field = childPath(frame.path, entry.key.text);
+  const meant = homes.flatMap(({ path, mapping }) => [childPath(path, name), ...(mapping ? [] : [path])]);
   const move = name === entry.key.text ? { move: { entry, from: frame.mapping, to: homes } } : {};
-  return findingIn({ rule: "misplaced-field", at: entry.key.place, field, message: `${fact}; ${remedy}`, ...move }, frame.live, walk.asked);
+  return findingIn({ rule: "misplaced-field", at: entry.key.place, field, message: `${fact}; ${remedy}`, meant, ...move }, frame.live, walk.asked);
 }
 
 function unknown(walk: Walk, frame: Frame, entry: Entry, meant: string | undefined, sure: boolean): ApiFinding {
@@ -61,6 +62,7 @@ function unknown(walk: Walk, frame: Frame, entry: Entry, meant: string | undefin
     at: entry.key.place,
     field: childPath(frame.path, entry.key.text),
     message: `${fact}; ${remedy(meant, sure)}`,
+    ...(meant === undefined ? {} : { meant: [childPath(frame.path, meant)] }),
   } as const;
   if (meant === undefined || frame.mapping.entries.some(({ key }) => key.text === meant)) return findingIn(detail, frame.live, walk.asked);
   const fix = rewritten(entry.key, meant, `rename ${clipped(entry.key.text)} to ${meant}`, sure);

@@ -1,4 +1,4 @@
-import { type ApiFinding, decode } from "../api/decode.js";
+import type { ApiFinding } from "../api/decode.js";
 import { jobOfWorkload, type Workload } from "../model/workload.js";
 import type { Document, Problem } from "../read/document.js";
 import type { ActiveRules, LookingRule } from "./active-rules.js";
@@ -10,7 +10,6 @@ import { changesSomething } from "./fix.js";
 import { moveFix } from "./move-fix.js";
 import { pathAt } from "./path-at.js";
 import type { AnyRule, Finding, Severity } from "./rule.js";
-import type { FileSettings } from "./settings.js";
 
 /** A rule that threw. */
 export interface Failure {
@@ -35,12 +34,22 @@ function problemReport({ rule, place, message, fix }: NamedProblem, active: Acti
   return [{ rule, severity, message, place, related: [], superseded: [], ...(fix ? { fix: { ...fix, safe: true } } : {}) }];
 }
 
-/** What the API server would say about the structure. */
-export function serverReports(workload: Workload, document: Document, settings: FileSettings, active: ActiveRules): readonly Report[] {
+/** Where the author meant to write what stands at another level or under another name, as far as that is said. */
+export function meantPaths(findings: readonly ApiFinding[], { byId }: ActiveRules): ReadonlySet<string> {
+  return new Set(findings.flatMap(({ rule, meant }) => (byId.has(rule) ? (meant ?? []) : [])));
+}
+
+export interface ServerRun {
+  readonly document: Document;
+  readonly active: ActiveRules;
+  readonly meant: ReadonlySet<string>;
+}
+
+/** What the API server would say about the structure. That a field is missing which stands elsewhere is the same mistake. */
+export function serverReports(findings: readonly ApiFinding[], workload: Workload, run: ServerRun): readonly Report[] {
   const object = objectName(workload);
-  const { kubernetes: versions } = settings;
-  const findings = decode(document.root, { kind: workload.kind, versions, patch: document.patch });
-  return findings.flatMap((finding) => apiReport(finding, active, document, object));
+  const told = findings.filter(({ rule, field }) => rule !== "field-required" || !run.meant.has(field));
+  return told.flatMap((finding) => apiReport(finding, run.active, run.document, object));
 }
 
 function apiReport(finding: ApiFinding, active: ActiveRules, document: Document, object: ObjectName): readonly Report[] {

@@ -1,4 +1,5 @@
-import { workloadOf } from "../model/workload.js";
+import { decode } from "../api/decode.js";
+import { kindOf, workloadOf } from "../model/workload.js";
 import type { Document, ReadResult } from "../read/document.js";
 import { mayTalkToUs } from "../read/outside-comments.js";
 import { joined, readParts } from "../read/read.js";
@@ -6,7 +7,7 @@ import type { Source } from "../text/place.js";
 import { type ActiveRules, activeRules } from "./active-rules.js";
 import { byPreset } from "./levels.js";
 import type { Report } from "./diagnostic.js";
-import { type Failure, problemReports, ruleReports, serverReports } from "./findings.js";
+import { type Failure, meantPaths, problemReports, ruleReports, serverReports } from "./findings.js";
 import { withoutInvented } from "./invented-value.js";
 import type { AnyRule } from "./rule.js";
 import type { FileSettings } from "./settings.js";
@@ -54,10 +55,14 @@ export function lintReports(source: Source, input: LintInput): FileReport {
 }
 
 function documentReports(document: Document, settings: FileSettings, active: ActiveRules, failures: Failure[]): readonly Report[] {
-  const workload = workloadOf(document);
+  const kind = kindOf(document);
+  if (!kind) return [];
+  const findings = decode(document.root, { kind, versions: settings.kubernetes, patch: document.patch });
+  const meant = meantPaths(findings, active);
+  const workload = workloadOf(document, meant);
   if (!workload) return [];
   const reports = [
-    ...serverReports(workload, document, settings, active),
+    ...serverReports(findings, workload, { document, active, meant }),
     ...ruleReports(workload, { document, active, failures }),
   ];
   return withoutSuperseded(withoutInvented(reports).flatMap((report) => audible(report, document, settings)), active);

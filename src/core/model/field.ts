@@ -41,7 +41,12 @@ export interface Level {
   readonly mapping?: MappingNode;
   /** Part of a patch: what is absent is unknown. */
   readonly patch: boolean;
+  /** Paths of fields that the author wrote elsewhere or misspelt: they are not there, but meant, so their absence is unknown. */
+  readonly meant: ReadonlySet<string>;
 }
+
+/** What a level hands down to those in it. */
+export type Surroundings = Pick<Level, "patch" | "meant">;
 
 type Read<T> = (node: Node) => T | undefined;
 
@@ -57,8 +62,8 @@ function child(path: string, key: string): string {
 }
 
 /** Of a field that is not written. */
-function missing({ mapping, state, patch }: Level): "absent" | "unknown" {
-  if (patch || (mapping ? mapping.open : state !== "absent")) return "unknown";
+function missing({ mapping, state, patch, meant }: Level, path: string): "absent" | "unknown" {
+  if (patch || meant.has(path) || (mapping ? mapping.open : state !== "absent")) return "unknown";
   return "absent";
 }
 
@@ -66,7 +71,7 @@ function missing({ mapping, state, patch }: Level): "absent" | "unknown" {
 export function field<T>(parent: Level, key: string, read: Read<T>): Field<T> {
   const path = child(parent.path, key);
   const entry = parent.mapping && entryOf(parent.mapping, key);
-  if (!entry) return { state: missing(parent), path, place: parent.place };
+  if (!entry) return { state: missing(parent, path), path, place: parent.place };
   const node = entry.value;
   if (isNull(node)) return { state: "absent", path, place: entry.key.place };
   const value = read(node);
@@ -99,13 +104,14 @@ export const scalar = (parent: Level, key: string): Field<ScalarNode> => field(p
 
 /** The object under a key. */
 export function level(parent: Level, key: string): Level {
-  const { patch } = parent;
+  const { patch, meant } = parent;
   const path = child(parent.path, key);
   const entry = parent.mapping && entryOf(parent.mapping, key);
-  if (!entry) return { state: missing(parent), path, place: parent.place, patch };
+  if (!entry) return { state: missing(parent, path), path, place: parent.place, patch, meant };
   const node = entry.value;
-  if (node.kind === "mapping") return { state: "present", path, place: entry.key.place, mapping: node, patch };
-  return isNull(node) ? { state: "absent", path, place: entry.key.place, patch } : { state: "unknown", path, place: node.place, patch };
+  if (node.kind === "mapping") return { state: "present", path, place: entry.key.place, mapping: node, patch, meant };
+  if (isNull(node)) return { state: "absent", path, place: entry.key.place, patch, meant };
+  return { state: "unknown", path, place: node.place, patch, meant };
 }
 
 function readSequence(node: Node): SequenceNode | undefined {
@@ -136,9 +142,9 @@ export function writtenItems<T>(parent: Level, key: string, item: (node: Node, p
 }
 
 /** An item of a list as an object. */
-export function itemLevel(node: Node, path: string, patch: boolean): Level {
-  if (node.kind !== "mapping") return { state: "unknown", path, place: node.place, patch };
-  return { state: "present", path, place: node.entries[0]?.key.place ?? node.place, mapping: node, patch };
+export function itemLevel(node: Node, path: string, { patch, meant }: Surroundings): Level {
+  if (node.kind !== "mapping") return { state: "unknown", path, place: node.place, patch, meant };
+  return { state: "present", path, place: node.entries[0]?.key.place ?? node.place, mapping: node, patch, meant };
 }
 
 /** A list of strings; an item of another type is an unknown field. */

@@ -91,27 +91,26 @@ export interface Container {
 
 export type Workload = CronJob | (Job & KubernetesObject);
 
-function rootLevel(document: Document): Level {
+function rootLevel(document: Document, meant: ReadonlySet<string>): Level {
   const first = document.root.entries.find(({ key }) => key.text === "kind") ?? document.root.entries[0];
-  return { state: "present", path: "", place: first?.key.place ?? document.place, mapping: document.root, patch: document.patch };
+  return { state: "present", path: "", place: first?.key.place ?? document.place, mapping: document.root, patch: document.patch, meant };
 }
 
 function metadata(parent: Level): Metadata {
   const own = level(parent, "metadata");
-  const { state, path, place, mapping, patch } = own;
+  const { state, path, place, mapping, patch, meant } = own;
   const name = text(own, "name");
   const generateName = text(own, "generateName");
   const namespace = text(own, "namespace");
   const labels = level(own, "labels");
   const annotations = level(own, "annotations");
-  if (!mapping) return { state, path, place, patch, name, generateName, namespace, labels, annotations };
-  return { state, path, place, mapping, patch, name, generateName, namespace, labels, annotations };
+  if (!mapping) return { state, path, place, patch, meant, name, generateName, namespace, labels, annotations };
+  return { state, path, place, mapping, patch, meant, name, generateName, namespace, labels, annotations };
 }
 
 function container(pod: PodTemplate, init: boolean) {
-  const { patch } = pod.spec;
   return (node: Node, path: string): Container => {
-    const own = itemLevel(node, path, patch);
+    const own = itemLevel(node, path, pod.spec);
     return {
       pod,
       init,
@@ -122,7 +121,7 @@ function container(pod: PodTemplate, init: boolean) {
       restartPolicy: text(own, "restartPolicy"),
       command: texts(own, "command"),
       args: texts(own, "args"),
-      env: list(own, "env", (item, at) => itemLevel(item, at, patch)),
+      env: list(own, "env", (item, at) => itemLevel(item, at, pod.spec)),
       resources: level(own, "resources"),
     };
   };
@@ -144,7 +143,7 @@ class PodTemplateData extends PodTemplateParts implements PodTemplate {
   readonly activeDeadlineSeconds = integer(this.spec, "activeDeadlineSeconds");
   readonly terminationGracePeriodSeconds = integer(this.spec, "terminationGracePeriodSeconds");
   readonly serviceAccountName = text(this.spec, "serviceAccountName");
-  readonly volumes = list(this.spec, "volumes", (item, at) => itemLevel(item, at, this.spec.patch));
+  readonly volumes = list(this.spec, "volumes", (item, at) => itemLevel(item, at, this.spec));
   readonly written: readonly Container[] = [
     ...writtenItems(this.spec, "containers", container(this, false)),
     ...writtenItems(this.spec, "initContainers", container(this, true)),
@@ -212,24 +211,29 @@ class CronJobData extends CronJobParts implements CronJob {
   readonly job: Job = new JobOfCronJob(this, level(this.spec, "jobTemplate"));
 }
 
-function cronJobOf(document: Document): CronJob {
-  const root = rootLevel(document);
+function cronJobOf(document: Document, meant: ReadonlySet<string>): CronJob {
+  const root = rootLevel(document, meant);
   return new CronJobData(document, root, level(root, "spec"));
 }
 
-function jobOf(document: Document): Workload {
-  const root = rootLevel(document);
+function jobOf(document: Document, meant: ReadonlySet<string>): Workload {
+  const root = rootLevel(document, meant);
   const object: KubernetesObject = { document, root, apiVersion: text(root, "apiVersion"), metadata: metadata(root) };
   return new WholeJob(object, object.metadata, level(root, "spec"));
 }
 
-/** The Job or CronJob of a document; undefined for any other kind. */
-export function workloadOf(document: Document): Workload | undefined {
+/** Which workload a document is; undefined for any other kind. */
+export function kindOf(document: Document): Workload["kind"] | undefined {
   const kind = document.root.entries.findLast(({ key }) => key.text === "kind")?.value;
   if (kind?.kind !== "scalar") return undefined;
-  if (kind.value === "CronJob") return cronJobOf(document);
-  if (kind.value === "Job") return jobOf(document);
-  return undefined;
+  return kind.value === "CronJob" || kind.value === "Job" ? kind.value : undefined;
+}
+
+/** The Job or CronJob of a document. `meant`: paths of fields that stand at another level or under another name. */
+export function workloadOf(document: Document, meant: ReadonlySet<string>): Workload | undefined {
+  const kind = kindOf(document);
+  if (kind === undefined) return undefined;
+  return kind === "CronJob" ? cronJobOf(document, meant) : jobOf(document, meant);
 }
 
 /** The Job of either kind of workload. */

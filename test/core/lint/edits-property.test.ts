@@ -74,7 +74,7 @@ const document = fc.record({ tree: mapping, ...layouts }).map(({ tree, crlf, end
 function rootOf(text: string): Level {
   const { root, faults } = parseWithLibrary({ source: { name: "test.yaml", text }, text, base: 0 });
   if (faults.length > 0 || root?.kind !== "mapping") throw new Error(`does not parse: ${JSON.stringify(faults)}\n${text}`);
-  return itemLevel(root, "", false);
+  return itemLevel(root, "", { patch: false, meant: new Set() });
 }
 
 type Plain = string | readonly Plain[] | { readonly [key: string]: Plain };
@@ -93,7 +93,7 @@ function levelsOf(own: Level, path: readonly (string | number)[] = []): readonly
   const below = (own.mapping?.entries ?? []).flatMap(({ key: name, value }) => {
     if (value.kind === "mapping") return levelsOf(level(own, name.text), [...path, name.text]);
     if (value.kind !== "sequence") return [];
-    return value.items.flatMap((item, index) => (item.kind === "mapping" ? levelsOf(itemLevel(item, "", false), [...path, name.text, index]) : []));
+    return value.items.flatMap((item, index) => (item.kind === "mapping" ? levelsOf(itemLevel(item, "", { patch: false, meant: new Set() }), [...path, name.text, index]) : []));
   });
   return [{ own, path }, ...below];
 }

@@ -19,7 +19,7 @@ function parsed(text: string): Level {
   const { root, faults } = parseWithLibrary({ source: { name: "test.yaml", text }, text, base: 0 });
   if (faults.length > 0) throw new Error(`does not parse: ${JSON.stringify(faults)}\n${text}`);
   if (root?.kind !== "mapping") throw new Error("no mapping");
-  return itemLevel(root, "", false);
+  return itemLevel(root, "", { patch: false, meant: new Set() });
 }
 
 function at(text: string, path: readonly (string | number)[]): Level {
@@ -34,7 +34,7 @@ function item({ mapping }: Level, index: number): Level {
   if (node?.kind !== "sequence") throw new Error("no list");
   const found = node.items[index];
   if (!found) throw new Error("no item");
-  return itemLevel(found, "", false);
+  return itemLevel(found, "", { patch: false, meant: new Set() });
 }
 
 function present(text: string, ...path: string[]): Present<unknown> {

@@ -62,4 +62,17 @@ describe("one finding per mistake", () => {
     const found = lint(cronJob('schedule: "0 5 * * *"', "restartPolicy: never"), { settings: { rules: { "restart-policy-invalid": "off" } } });
     expect(found.map(({ rule }) => rule)).toEqual(["value-unsupported"]);
   });
+
+  const containers = '      containers: [{ name: a, image: "a:1" }]\n';
+  test.each([
+    ["a restartPolicy in the Job's spec", `  restartPolicy: Never\n  template:\n    spec:\n${containers}`, "misplaced-field", "restart-policy-invalid"],
+    ["a deadline misspelt", `  activeDeadlineSecond: 60\n  template:\n    spec:\n${containers}`, "unknown-field", "no-active-deadline"],
+    ["a pod spec one level too high", "  template:\n    restartPolicy: Never\n", "misplaced-field", "field-required"],
+  ])("%s is meant, and nothing says that it is missing", (_, spec, said, unsaid) => {
+    const found = lint(`apiVersion: batch/v1\nkind: Job\nmetadata: { name: a }\nspec:\n${spec}`).map(({ rule }) => rule);
+    expect(found).toContain(said);
+    expect(found).not.toContain(unsaid);
+    const without = { [said]: "off" } as const;
+    expect(lint(`apiVersion: batch/v1\nkind: Job\nmetadata: { name: a }\nspec:\n${spec}`, { settings: { rules: without } }).map(({ rule }) => rule)).toContain(unsaid);
+  });
 });
