@@ -33,9 +33,16 @@ export interface Lost {
   readonly dropped: Versions;
 }
 
+/** Containers and pods have had fields of the same names at other places for longer. */
+function nameOf(frame: Frame, name: string): string {
+  if (frame.type.name === "PodSpec") return `${name} of the pod`;
+  if (frame.type.name !== "Container") return name;
+  return frame.path.includes(".initContainers[") ? `${name} of an init container` : `${name} of a container`;
+}
+
 /** A field that some of the minors asked do not know, or lose because its gate is off. */
 export function tooNew(walk: Walk, frame: Frame, entry: Entry, spec: FieldSpec, { gate, missing, dropped }: Lost): ApiFinding {
-  const fact = `${history(spec.name, knownIn(spec), gate)}: ${effects(missing, dropped, walk.asked)}`;
+  const fact = `${history(nameOf(frame, spec.name), knownIn(spec), gate)}: ${effects(missing, dropped, walk.asked)}`;
   const message = `${fact}; remove it or ${remedy(missing, gate)}`;
   const detail = { rule: "field-too-new", at: entry.key.place, field: childPath(frame.path, spec.name), message } as const;
   if (missing) return findingIn(detail, missing | dropped, walk.asked);

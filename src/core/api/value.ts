@@ -44,6 +44,9 @@ export interface Bounds {
   readonly maximum?: number;
 }
 
+/** 0 is accepted, and then nothing ever runs. */
+const deadlines: ReadonlySet<string> = new Set(["activeDeadlineSeconds", "startingDeadlineSeconds"]);
+
 /** A number outside of what the server accepts. */
 export function outOfBounds(walk: Walk, at: Value, { minimum, maximum }: Bounds, versions: Versions): ApiFinding | undefined {
   const { node, path, label } = at;
@@ -51,9 +54,10 @@ export function outOfBounds(walk: Walk, at: Value, { minimum, maximum }: Bounds,
   if (typeof value !== "number" && typeof value !== "bigint") return undefined;
   if (minimum === undefined || (value >= minimum && (maximum === undefined || value <= maximum))) return undefined;
   const least = String(minimum);
+  const useful = minimum === 0 && deadlines.has(label) ? "leave it out or write 1 or more" : `write ${least} or more`;
   const message =
     maximum === undefined
-      ? `${label} is ${node.text}, but must be at least ${least}; write ${least} or more`
+      ? `${label} is ${node.text}, but must be at least ${least}; ${useful}`
       : `${label} is ${node.text}, but must be between ${least} and ${String(maximum)}; write a number in that range`;
   return findingIn({ rule: "field-invalid", type: "FieldValueInvalid", at: node.place, field: path, message }, versions, walk.asked);
 }

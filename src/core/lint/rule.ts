@@ -107,6 +107,7 @@ export { describeSchedule } from "../time/describe.js";
 export { type Cadence, forbidCadence } from "../time/forbid-cadence.js";
 export { everFires, firesPerDay } from "../time/gaps.js";
 export type { ScheduleReading } from "../time/reading.js";
+export { durationSeconds } from "../time/length.js";
 export { recogniseSchedule } from "../time/recognise.js";
 export type { CronField, CronSchedule, Schedule } from "../time/schedule.js";
 export { isKnownZone, legacyZone, suggestZone } from "../time/zone.js";

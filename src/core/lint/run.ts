@@ -2,7 +2,7 @@ import { decode } from "../api/decode.js";
 import { kindOf, workloadOf } from "../model/workload.js";
 import type { Document, ReadResult } from "../read/document.js";
 import { mayTalkToUs } from "../read/outside-comments.js";
-import { joined, readParts } from "../read/read.js";
+import { joined, type ReadOptions, readParts } from "../read/read.js";
 import type { Source } from "../text/place.js";
 import { type ActiveRules, activeRules } from "./active-rules.js";
 import { byPreset } from "./levels.js";
@@ -40,7 +40,7 @@ export function lintReports(source: Source, input: LintInput): FileReport {
   const failures: Failure[] = [];
   const ofDocuments: Report[] = [];
   let objects = 0;
-  for (const part of readParts(source, input.kustomizePatch === true ? { kustomizePatch: true } : {})) {
+  for (const part of readParts(source, readingOf(input))) {
     // No spread: a document may have more findings than a call takes arguments.
     for (const document of part.documents) {
       for (const report of documentReports(document, input.settings, active, failures)) ofDocuments.push(report);
@@ -52,6 +52,11 @@ export function lintReports(source: Source, input: LintInput): FileReport {
   const found = [...problemReports(content.problems, active), ...ofDocuments];
   const { kept, suppressed } = suppress(found, content, { settings: input.settings, rules: input.rules });
   return { reports: [...kept].sort(byOffset), suppressed, objects, failures };
+}
+
+/** What a person named is to be read, whatever it holds. */
+function readingOf({ settings, kustomizePatch }: LintInput): ReadOptions {
+  return { named: settings.adviceInProse, ...(kustomizePatch === true ? { kustomizePatch } : {}) };
 }
 
 function documentReports(document: Document, settings: FileSettings, active: ActiveRules, failures: Failure[]): readonly Report[] {

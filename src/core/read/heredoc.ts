@@ -6,6 +6,8 @@ export interface Heredoc {
   readonly to: number;
   /** Begun by `<<-`: the shell drops the tabs that its lines begin with. */
   readonly indented: boolean;
+  /** The delimiter has no quotes: the shell takes the backslash from `\$`, `` \` `` and `\\`. */
+  readonly expanded: boolean;
 }
 
 const opening = /(?:^|[^<])<<(-?)[ \t]*(['"\\]?)([A-Za-z_]\w{0,60})\2/;
@@ -23,13 +25,24 @@ export function heredocsIn(text: string, lines: readonly Line[], from = 0, to = 
     if (word.test(content)) lastSeen.set(content, index);
   });
   for (let index = 0; index < contents.length; index++) {
-    const [, dash = "", , delimiter] = openingIn(contents[index] ?? "") ?? [];
+    const [, dash = "", quote, delimiter] = openingIn(contents[index] ?? "") ?? [];
     if (delimiter === undefined || (lastSeen.get(delimiter) ?? -1) <= index) continue;
     const end = contents.indexOf(delimiter, index + 1);
-    heredocs.push({ from: from + index + 1, to: from + end, indented: dash !== "" });
+    heredocs.push({ from: from + index + 1, to: from + end, indented: dash !== "", expanded: quote === "" });
     index = end;
   }
   return heredocs;
+}
+
+/** With blanks for the backslashes that the shell takes away, so that every other character stays at its offset. */
+export function withoutShellEscapes(text: string, stretches: readonly { readonly start: number; readonly end: number }[]): string {
+  let result = "";
+  let offset = 0;
+  for (const { start, end } of stretches) {
+    result += text.slice(offset, start) + text.slice(start, end).replace(/\\([$`\\])/g, " $1");
+    offset = end;
+  }
+  return result + text.slice(offset);
 }
 
 function openingIn(content: string): RegExpExecArray | null {

@@ -1,5 +1,5 @@
 import { bareManifests } from "./bare-manifest.js";
-import { heredocsIn } from "./heredoc.js";
+import { heredocsIn, withoutShellEscapes } from "./heredoc.js";
 import { sectionsOf, withoutQuoteMarks } from "./markdown.js";
 import type { Section } from "./markdown.js";
 import type { Stretch } from "./mask.js";
@@ -11,6 +11,8 @@ export interface Passage extends Stretch {
   readonly column: number;
   /** Tabs at the beginning of lines are not part of it. */
   readonly indented?: boolean;
+  /** A shell takes some backslashes away. */
+  readonly expanded?: boolean;
 }
 
 export interface Passages {
@@ -73,7 +75,8 @@ export function passagesIn(name: string, source: string): Passages {
   const text = withoutQuoteMarks(source);
   const lines = linesOf(text);
   const sections: readonly Section[] = shellName.test(name) ? [{ from: 0, to: lines.length, language: "sh" }] : sectionsOf(text, lines);
-  return { text, passages: sections.flatMap((section) => passagesOf(text, lines, section)) };
+  const passages = sections.flatMap((section) => passagesOf(text, lines, section));
+  return { text: withoutShellEscapes(text, passages.filter(({ expanded }) => expanded === true)), passages };
 }
 
 function passagesOf(text: string, lines: readonly Line[], section: Section): Passage[] {
@@ -91,7 +94,7 @@ function aroundHeredocs(text: string, lines: readonly Line[], { from, to }: Sect
     const bare = bareManifests(text, lines, heredocs[index - 1]?.to ?? from, heredoc.from);
     const first = lines.slice(heredoc.from, heredoc.to).find((line) => isContent(text, line));
     if (!first) return bare;
-    return [...bare, { ...passageOf(lines, heredoc.from, heredoc.to, first.indent), indented: heredoc.indented }];
+    return [...bare, { ...passageOf(lines, heredoc.from, heredoc.to, first.indent), indented: heredoc.indented, expanded: heredoc.expanded }];
   });
   return [...passages.flat(), ...bareManifests(text, lines, heredocs.at(-1)?.to ?? from, to)];
 }

@@ -39,8 +39,9 @@ function fromAnnotation({ metadata, object }: Job): RunTime | undefined {
   for (const { annotations } of [object.metadata, metadata]) {
     const field = text(annotations, annotation);
     const seconds = field.state === "present" ? durationSeconds(field.value) : undefined;
-    if (field.state !== "present" || seconds === undefined) continue;
-    const said = `a run is expected to take ${field.value.trim()}`;
+    if (field.state !== "present" || seconds === undefined || seconds === 0) continue;
+    const written = field.value.trim();
+    const said = `a run is expected to take ${/[a-z]$/.test(written) ? written : `${written} s`}`;
     return { least: seconds, most: seconds, evidence: [{ text: said, seconds, place: field.place }] };
   }
   return undefined;

@@ -24,7 +24,9 @@ export function repairField(text: string, bounds: Bounds): Repair | undefined {
     items.push(repair?.text ?? item);
   }
   const [first] = repairs;
-  return first && { text: items.join(","), meaning: first.meaning, safe: repairs.every(({ safe }) => safe) };
+  // A Sunday that was written twice, as 0,7, is one.
+  const distinct = [...new Set(items.join(",").split(","))];
+  return first && { text: distinct.join(","), meaning: first.meaning, safe: repairs.every(({ safe }) => safe) };
 }
 
 function accepted(text: string, bounds: Bounds): boolean {

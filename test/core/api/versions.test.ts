@@ -51,7 +51,7 @@ describe("fields that are too new", () => {
   test("gone again", () => {
     const [finding] = decoded(job({ pod: "workloadRef: { name: a, podGroup: b }" }));
     expect(finding).toMatchObject({ rule: "field-too-new", outcome: "rejected" });
-    expect(finding?.message).toMatch(/^workloadRef is known in 1\.35 only: 1\.36 refuses it/);
+    expect(finding?.message).toMatch(/^workloadRef of the pod is known in 1\.35 only: 1\.36 refuses it/);
   });
 
   test("null is no use of a field", () => {

@@ -125,3 +125,12 @@ test.each([
 ])("%s is prose: %#", (name, text, expected) => {
   expect(isProse(name, text)).toBe(expected);
 });
+
+test("a shell takes backslashes from a here-document whose delimiter has no quotes", () => {
+  const manifest = 'apiVersion: batch/v1\nkind: Job\nmetadata: { name: "a\\$b" }\nspec: {}\n';
+  const name = (delimiter: string): unknown => {
+    const { documents, problems } = read({ name: "a.md", text: `\`\`\`bash\ncat <<${delimiter} | kubectl apply -f -\n${manifest}EOF\n\`\`\`\n` });
+    return documents.length + problems.length * 10;
+  };
+  expect([name("EOF"), name("'EOF'")]).toEqual([1, 10]);
+});
