@@ -1,10 +1,10 @@
-import { type CronJob, defineRule, type Finding, firesPerDay, insertField, type Job } from "#rule";
-import { manifest, replaceValue, type ScheduleReading } from "#rule";
+import { type CronJob, defineRule, type Fix, insertField, type Job, manifest, replaceValue, type RunTime } from "#rule";
+import { suggestedDeadline } from "./lib/deadline.js";
 import { because, evidencePlaces } from "./lib/evidence.js";
-import { due, gapBetweenStarts } from "./lib/ticks.js";
+import { due, gapBetweenStarts, type StartGap } from "./lib/ticks.js";
 
-/** Runs that hang are many before anybody looks: due up to this many seconds apart, and this often a day. */
-const frequent = { gap: 300, perDay: 12 };
+/** Runs that hang are many before anybody looks: mostly due up to this many seconds apart. */
+const frequent = 300;
 
 export default defineRule({
   id: "allow-pileup",
@@ -28,19 +28,17 @@ export default defineRule({
   *cronJob(cronJob, context) {
     const { concurrencyPolicy: policy, job, suspend } = cronJob;
     if (policy.state === "unknown" || !["", "Allow"].includes(policy.value ?? "")) return;
-    const reading = context.schedule(cronJob);
-    const gap = gapBetweenStarts(cronJob, reading);
-    if (!reading || !gap) return;
+    const gap = gapBetweenStarts(cronJob, context.schedule(cronJob));
+    if (!gap) return;
     const run = context.runTime(job);
     const suspended = suspend.value === true ? ({ severity: "info" } as const) : {};
-    const fix = Number.isFinite(run.least) ? forbid(cronJob) : {};
-    const common = { at: policy.state === "present" ? policy : cronJob.schedule, ...suspended, ...fix };
+    const common = { at: policy.state === "present" ? policy : cronJob.schedule, ...suspended };
     const name = policy.value === "Allow" ? "Allow" : "the default, Allow,";
     if (run.least > gap.shortest) {
       yield { ...common, message: `${due(gap)}, but ${because(run)}: ${overlap(name, gap, run.least)}`, related: evidencePlaces(run) };
-    } else if (isFrequent(reading) && run.most === null && isUnbounded(job)) {
+    } else if (gap.typical <= frequent && run.most === null && isUnbounded(job)) {
       const result = `${name} then adds one more at every tick; use Forbid with a deadline`;
-      yield { ...common, message: `${due(gap)}, and nothing ends a run that hangs: ${result}` };
+      yield { ...common, message: `${due(gap)}, and nothing ends a run that hangs: ${result}`, fix: forbid(cronJob, run, gap) };
     }
   },
 
@@ -73,8 +71,7 @@ export default defineRule({
           annotations:
             kronlint/expected-runtime: 20m
         spec:
-          schedule: "*/15 * * * *"
-          concurrencyPolicy: Forbid
+          schedule: "*/30 * * * *"
           jobTemplate:
             spec:
               activeDeadlineSeconds: 3600
@@ -112,6 +109,7 @@ export default defineRule({
           concurrencyPolicy: Forbid
           jobTemplate:
             spec:
+              activeDeadlineSeconds: 3600
               template:
                 spec:
                   restartPolicy: Never
@@ -121,11 +119,7 @@ export default defineRule({
   ],
 });
 
-function isFrequent({ schedule, gap }: ScheduleReading): boolean {
-  return (gap?.shortest ?? Infinity) <= frequent.gap && firesPerDay(schedule) >= frequent.perDay;
-}
-
-function overlap(name: string, { uniform, shortest }: NonNullable<ScheduleReading["gap"]>, seconds: number): string {
+function overlap(name: string, { uniform, shortest }: StartGap, seconds: number): string {
   if (!Number.isFinite(seconds)) return `with ${name} every tick adds a run that never ends; let the run end`;
   if (!uniform) return `with ${name} runs overlap; use Forbid, or a longer gap`;
   return `with ${name} up to ${String(Math.ceil(seconds / shortest))} runs are active at once; use Forbid, or a longer gap`;
@@ -135,8 +129,13 @@ function isUnbounded({ activeDeadlineSeconds, pod }: Job): boolean {
   return activeDeadlineSeconds.state === "absent" && pod.activeDeadlineSeconds.state === "absent" && pod.spec.state === "present";
 }
 
-function forbid({ concurrencyPolicy: policy, spec }: CronJob): Pick<Finding, "fix"> {
+function forbid({ concurrencyPolicy: policy, spec, job }: CronJob, run: RunTime, { shortest }: StartGap): Fix {
   const isWritten = policy.state === "present";
   const edits = isWritten ? [replaceValue(policy, "Forbid")] : insertField(spec, "concurrencyPolicy", "Forbid", { after: "schedule" });
-  return { fix: { title: "use Forbid: the next run then starts when this one has ended", safe: false, edits } };
+  const deadline = suggestedDeadline(run, shortest);
+  return {
+    title: `use Forbid with activeDeadlineSeconds: ${String(deadline)}; a run that takes longer is then killed`,
+    safe: false,
+    edits: [...edits, ...insertField(job.spec, "activeDeadlineSeconds", deadline, { before: "template" })],
+  };
 }

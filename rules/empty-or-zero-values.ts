@@ -18,19 +18,23 @@ export default defineRule({
   why: `
     A template that puts quotes around a number, or renders an empty value, writes a manifest that means something else.
     A quoted number is rejected where an integer is wanted. An empty value counts as unset, and the default applies without
-    a word. \`activeDeadlineSeconds: 0\` is accepted and fails the Job as soon as it starts.
+    a word. \`activeDeadlineSeconds: 0\` is accepted and fails the Job as soon as it starts;
+    \`startingDeadlineSeconds: 0\` is accepted and no run ever starts.
   `,
   category: "correctness",
   severity: "error",
   references: [
     "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/job-v1/",
     "https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/job/job_controller.go",
+    "https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/cronjob/utils.go",
   ],
   supersedes: ["type-mismatch"],
 
-  *cronJob({ spec, concurrencyPolicy }: CronJob) {
+  *cronJob(cronJob: CronJob) {
+    const { spec, concurrencyPolicy } = cronJob;
     yield* quotedNumbers(spec, cronJobIntegers);
     yield* leftBlank(spec, [...cronJobIntegers, "concurrencyPolicy", "timeZone", "suspend"]);
+    yield* zeroStartingDeadline(cronJob);
     if (concurrencyPolicy.value !== "") return;
     yield { at: concurrencyPolicy, severity: "info", message: "an empty concurrencyPolicy means Allow; say which policy is meant" };
   },
@@ -136,5 +140,16 @@ function* zeroDeadline({ activeDeadlineSeconds: deadline }: Job): Iterable<Findi
     at: deadline,
     message: "a deadline of 0 seconds fails the Job as soon as it starts; leave it out or give it time",
     fix: { title: "remove activeDeadlineSeconds", safe: false, edits: removeField(deadline) },
+  };
+}
+
+/** The controller handles each tick 0.1 s late, which is past a deadline of 0. */
+function* zeroStartingDeadline({ startingDeadlineSeconds: deadline }: CronJob): Iterable<Finding> {
+  if (deadline.state !== "present" || deadline.value !== 0) return;
+  const late = "no run ever starts, because every tick comes a moment late";
+  yield {
+    at: deadline,
+    message: `with startingDeadlineSeconds 0 ${late}; leave it out or give it at least 10`,
+    fix: { title: "remove startingDeadlineSeconds", safe: false, edits: removeField(deadline) },
   };
 }

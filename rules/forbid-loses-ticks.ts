@@ -1,7 +1,7 @@
-import { type Cadence, type CronJob, defineRule, forbidCadence, manifest, type RunTime, type ScheduleReading } from "#rule";
+import { type Cadence, type CronJob, defineRule, forbidCadence, manifest, type RunTime, type Schedule } from "#rule";
 import { duration } from "./lib/duration.js";
 import { because, evidencePlaces } from "./lib/evidence.js";
-import { due, gapBetweenStarts, period } from "./lib/ticks.js";
+import { due, gapBetweenStarts, period, type StartGap } from "./lib/ticks.js";
 
 export default defineRule({
   id: "forbid-loses-ticks",
@@ -16,6 +16,8 @@ export default defineRule({
   category: "reliability",
   severity: "warning",
   references: ["https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/cronjob/cronjob_controllerv2.go"],
+  // A Job without a deadline that runs on and on has forbid-wedge besides, or never ends at all.
+  outranks: ["no-active-deadline"],
 
   *cronJob(cronJob, context) {
     const { concurrencyPolicy: policy, schedule, suspend } = cronJob;
@@ -27,7 +29,7 @@ export default defineRule({
     yield {
       at: schedule,
       ...(suspend.value === true ? { severity: "info" } : {}),
-      message: `${due(gap)}, but ${because(run)}: ${losing(cronJob, reading, run)}`,
+      message: `${due(gap)}, but ${because(run)}: ${losing(cronJob, reading.schedule, gap, run)}`,
       related: evidencePlaces(run),
     };
   },
@@ -78,10 +80,10 @@ export default defineRule({
   ],
 });
 
-function losing({ startingDeadlineSeconds: deadline }: CronJob, { gap, schedule }: ScheduleReading, run: RunTime): string {
+function losing({ startingDeadlineSeconds: deadline }: CronJob, schedule: Schedule, gap: StartGap, run: RunTime): string {
   if (!Number.isFinite(run.least)) return "under Forbid the first run is the last one; let the run end";
-  // A deadline shifts the ticks of @every.
-  if (!gap?.uniform || (schedule.kind === "every" && deadline.state === "present")) {
+  // A deadline shifts the ticks of @every, and below a minute not each of them counts.
+  if (!gap.uniform || gap.tick !== undefined || (schedule.kind === "every" && deadline.state === "present")) {
     return "under Forbid a tick that falls into a run starts late or is lost; run it less often";
   }
   const every = gap.shortest;

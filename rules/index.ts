@@ -6,6 +6,7 @@ import backoffDefaultNever from "./backoff-default-never.js";
 import deadlineOnPodLevel from "./deadline-on-pod-level.js";
 import duplicateYamlKey from "./duplicate-yaml-key.js";
 import emptyOrZeroValues from "./empty-or-zero-values.js";
+import expectedRuntimeInvalid from "./expected-runtime-invalid.js";
 import expiredSuppression from "./expired-suppression.js";
 import fieldForbidden from "./field-forbidden.js";
 import fieldInvalid from "./field-invalid.js";
@@ -44,6 +45,7 @@ export const rules: readonly AnyRule[] = [
   deadlineOnPodLevel,
   duplicateYamlKey,
   emptyOrZeroValues,
+  expectedRuntimeInvalid,
   expiredSuppression,
   fieldForbidden,
   fieldInvalid,

@@ -1,5 +1,6 @@
 import { defineRule, type Delivery, type Finding, insertField, type Job, manifest, type RunTime } from "#rule";
 import { suggestedDeadline } from "./lib/deadline.js";
+import { because, evidencePlaces } from "./lib/evidence.js";
 import { cannotHang } from "./lib/hang.js";
 import { type Hook, hookOf } from "./lib/hook.js";
 
@@ -122,6 +123,10 @@ function hookFinding(job: Job, { tool, phases }: Hook, delivery: Delivery): Find
 }
 
 function plainFinding({ activeDeadlineSeconds, spec }: Job, run: RunTime): Finding {
+  if (run.least === Infinity) {
+    const message = `activeDeadlineSeconds is unset and ${because(run)}, so the Job stays active until somebody deletes it; let the run end`;
+    return { at: activeDeadlineSeconds, severity: "info", message, related: evidencePlaces(run) };
+  }
   const deadline = suggestedDeadline(run);
   return {
     at: activeDeadlineSeconds,

@@ -76,5 +76,6 @@ function readiness(name: string, { pod }: Container): string | undefined {
 
 function killing(name: string, { pod }: Container): string {
   const result = pod.restartPolicy.value === "Never" ? "which counts as a failed attempt" : "and the work starts again from the beginning";
-  return `when ${name} fails the kubelet kills the container, ${result}; leave it out and set activeDeadlineSeconds`;
+  const isBounded = pod.job.activeDeadlineSeconds.state !== "absent";
+  return `when ${name} fails the kubelet kills the container, ${result}; leave it out${isBounded ? "" : " and set activeDeadlineSeconds"}`;
 }

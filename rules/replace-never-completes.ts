@@ -1,7 +1,7 @@
-import { type CronJob, defineRule, type Fix, manifest, type Present, replaceValue, type RunTime, type Severity } from "#rule";
+import { type CronJob, defineRule, manifest, type RunTime, type Severity } from "#rule";
 import { duration } from "./lib/duration.js";
-import { because, evidencePlaces } from "./lib/evidence.js";
-import { due, gapBetweenStarts } from "./lib/ticks.js";
+import { because, evidencePlaces, isFromScript, neverEnds } from "./lib/evidence.js";
+import { due, gapBetweenStarts, type StartGap } from "./lib/ticks.js";
 
 export default defineRule({
   id: "replace-never-completes",
@@ -23,14 +23,13 @@ export default defineRule({
     if (policy.state !== "present" || policy.value !== "Replace") return;
     const gap = gapBetweenStarts(cronJob, context.schedule(cronJob));
     const run = context.runTime(job);
-    if (!gap || run.least <= gap.shortest) return;
+    if (!gap || gap.tick !== undefined || !isLonger(run, gap.shortest)) return;
     const when = gap.uniform ? due(gap) : `due ${duration(gap.shortest)} to ${duration(gap.longest)} apart`;
     yield {
       at: policy,
-      ...severityOf(cronJob, run, gap.longest),
-      message: `${when}, but ${because(run)}: ${resultOf(run, gap.longest)}`,
+      ...severityOf(cronJob, run, gap),
+      message: `${when}, but ${because(run)}${starting(run, gap)}: ${resultOf(run, gap)}`,
       related: evidencePlaces(run),
-      ...(Number.isFinite(run.least) ? { fix: forbid(policy) } : {}),
     };
   },
 
@@ -63,8 +62,8 @@ export default defineRule({
         metadata:
           name: poll
         spec:
-          schedule: "*/1 * * * *"
-          concurrencyPolicy: Forbid
+          schedule: "*/5 * * * *"
+          concurrencyPolicy: Replace
           jobTemplate:
             spec:
               activeDeadlineSeconds: 300
@@ -80,18 +79,27 @@ export default defineRule({
   ],
 });
 
-function forbid(policy: Present<string>): Fix {
-  return { title: "use Forbid: the next run then starts when this one has ended", safe: false, edits: [replaceValue(policy, "Forbid")] };
+/** Pods take a moment to start, so a script as long as the gap does not end in it. */
+function isLonger(run: RunTime, gap: number): boolean {
+  return run.least > gap || (run.least === gap && isFromScript(run));
+}
+
+function starting({ least }: RunTime, { shortest }: StartGap): string {
+  return least === shortest ? " and the pod has to start first" : "";
 }
 
 /** A run that never ends by itself, started afresh at every tick, may be meant. */
-function severityOf({ suspend }: CronJob, { least }: RunTime, longestGap: number): { readonly severity?: Severity } {
+function severityOf({ suspend }: CronJob, run: RunTime, { longest }: StartGap): { readonly severity?: Severity } {
   if (suspend.value === true) return { severity: "info" };
-  return least <= longestGap || !Number.isFinite(least) ? { severity: "warning" } : {};
+  return isLonger(run, longest) && !neverEnds(run) ? {} : { severity: "warning" };
 }
 
-function resultOf({ least }: RunTime, longestGap: number): string {
-  if (!Number.isFinite(least)) return "with Replace each run lasts until the next tick deletes it, and none completes; let the run end";
-  if (least > longestGap) return "Replace deletes every run before it ends, and none ever completes; use Forbid, or a longer gap";
+function resultOf(run: RunTime, { longest }: StartGap): string {
+  const isCut = isLonger(run, longest);
+  if (neverEnds(run)) {
+    const end = isCut ? "the next tick deletes it" : "the next tick deletes it or its deadline ends it";
+    return `with Replace each run lasts until ${end}, and none completes; let the run end`;
+  }
+  if (isCut) return "Replace deletes every run before it ends, and none ever completes; use Forbid, or a longer gap";
   return "Replace deletes each run whose next tick comes before it ends; use Forbid, or a longer gap";
 }

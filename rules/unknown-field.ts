@@ -26,6 +26,7 @@ export default defineRule({
         # ^^^^^^^^^^^^^^^^ concurencyPolicy is no field of the CronJob spec; did you mean concurrencyPolicy?
           jobTemplate:
             spec:
+              activeDeadlineSeconds: 3600
               template:
                 spec:
                   restartPolicy: Never
@@ -40,6 +41,7 @@ export default defineRule({
           concurrencyPolicy: Forbid
           jobTemplate:
             spec:
+              activeDeadlineSeconds: 3600
               template:
                 spec:
                   restartPolicy: Never

@@ -25,6 +25,7 @@ export default defineRule({
         #                    ^^^^^^ concurrencyPolicy "forbid" is not supported; use Forbid
           jobTemplate:
             spec:
+              activeDeadlineSeconds: 3600
               template:
                 spec:
                   restartPolicy: Never
@@ -39,6 +40,7 @@ export default defineRule({
           concurrencyPolicy: Forbid
           jobTemplate:
             spec:
+              activeDeadlineSeconds: 3600
               template:
                 spec:
                   restartPolicy: Never

@@ -22,8 +22,10 @@ export default defineRule({
         apiVersion: batch/v1
         kind: CronJob
         metadata:
-          name: @report
-        #       ^^^^^^^ the value begins with \`@\`, which YAML keeps for itself; quote it
+          name: report
+          annotations:
+            owner: @reports
+        #          ^^^^^^^^ the value begins with \`@\`, which YAML keeps for itself; quote it
         spec:
           schedule: "0 5 * * *"
           jobTemplate:
@@ -37,7 +39,9 @@ export default defineRule({
         apiVersion: batch/v1
         kind: CronJob
         metadata:
-          name: "@report"
+          name: report
+          annotations:
+            owner: "@reports"
         spec:
           schedule: "0 5 * * *"
           jobTemplate:

@@ -9,60 +9,64 @@ files:{type:"array",items:{type:"string"}},rules:{$ref:"#/definitions/rules"}}}}
 "warning","error",!1]},rules:{type:"object",additionalProperties:!1,properties:{"allow-pileup":{allOf:[{$ref:"#/definiti\
 ons/level"}]},"api-version-removed":{allOf:[{$ref:"#/definitions/level"}]},"backoff-default-never":{allOf:[{$ref:"#/defi\
 nitions/level"}]},"deadline-on-pod-level":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-yaml-key":{allOf:[{$ref:"#/d\
-efinitions/level"}]},"empty-or-zero-values":{allOf:[{$ref:"#/definitions/level"}]},"expired-suppression":{allOf:[{$ref:"\
-#/definitions/level"}]},"field-forbidden":{allOf:[{$ref:"#/definitions/level"}]},"field-invalid":{allOf:[{$ref:"#/defini\
-tions/level"}]},"field-required":{allOf:[{$ref:"#/definitions/level"}]},"field-too-new":{allOf:[{$ref:"#/definitions/lev\
-el"}]},"forbid-loses-ticks":{allOf:[{$ref:"#/definitions/level"}]},"forbid-wedge":{allOf:[{$ref:"#/definitions/level"}]},
-"image-mutable-tag":{allOf:[{$ref:"#/definitions/level"}]},"job-no-ttl":{allOf:[{$ref:"#/definitions/level"}]},"kind-not\
--served":{allOf:[{$ref:"#/definitions/level"}]},"misplaced-field":{allOf:[{$ref:"#/definitions/level"}]},"name-too-long":{
-allOf:[{$ref:"#/definitions/level"}]},"no-active-deadline":{allOf:[{$ref:"#/definitions/level"}]},"probes-on-jobs":{allOf:[
-{$ref:"#/definitions/level"}]},"replace-never-completes":{allOf:[{$ref:"#/definitions/level"}]},"resources-missing":{allOf:[
-{$ref:"#/definitions/level"}]},"restart-policy-invalid":{allOf:[{$ref:"#/definitions/level"}]},"schedule-every-minute-of\
--hour":{allOf:[{$ref:"#/definitions/level"}]},"schedule-inline-tz":{allOf:[{$ref:"#/definitions/level"}]},"schedule-neve\
-r-fires":{allOf:[{$ref:"#/definitions/level"}]},"schedule-syntax":{allOf:[{$ref:"#/definitions/level"}]},"schedule-templ\
-ate-or-quote":{allOf:[{$ref:"#/definitions/level"}]},"suspended-forgotten":{allOf:[{$ref:"#/definitions/level"}]},"timez\
-one-invalid-or-legacy":{allOf:[{$ref:"#/definitions/level"}]},"type-mismatch":{allOf:[{$ref:"#/definitions/level"}]},"un\
-known-field":{allOf:[{$ref:"#/definitions/level"}]},"unreadable-input":{allOf:[{$ref:"#/definitions/level"}]},"unused-su\
-ppression":{allOf:[{$ref:"#/definitions/level"}]},"value-unsupported":{allOf:[{$ref:"#/definitions/level"}]},"yaml-synta\
-x":{allOf:[{$ref:"#/definitions/level"}]}}}}},func2=Object.prototype.hasOwnProperty,schema7={type:"object",additionalProperties:!1,
-properties:{"allow-pileup":{allOf:[{$ref:"#/definitions/level"}]},"api-version-removed":{allOf:[{$ref:"#/definitions/lev\
-el"}]},"backoff-default-never":{allOf:[{$ref:"#/definitions/level"}]},"deadline-on-pod-level":{allOf:[{$ref:"#/definitio\
-ns/level"}]},"duplicate-yaml-key":{allOf:[{$ref:"#/definitions/level"}]},"empty-or-zero-values":{allOf:[{$ref:"#/definit\
-ions/level"}]},"expired-suppression":{allOf:[{$ref:"#/definitions/level"}]},"field-forbidden":{allOf:[{$ref:"#/definitio\
-ns/level"}]},"field-invalid":{allOf:[{$ref:"#/definitions/level"}]},"field-required":{allOf:[{$ref:"#/definitions/level"}]},
-"field-too-new":{allOf:[{$ref:"#/definitions/level"}]},"forbid-loses-ticks":{allOf:[{$ref:"#/definitions/level"}]},"forb\
-id-wedge":{allOf:[{$ref:"#/definitions/level"}]},"image-mutable-tag":{allOf:[{$ref:"#/definitions/level"}]},"job-no-ttl":{
-allOf:[{$ref:"#/definitions/level"}]},"kind-not-served":{allOf:[{$ref:"#/definitions/level"}]},"misplaced-field":{allOf:[
-{$ref:"#/definitions/level"}]},"name-too-long":{allOf:[{$ref:"#/definitions/level"}]},"no-active-deadline":{allOf:[{$ref:"\
-#/definitions/level"}]},"probes-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"replace-never-completes":{allOf:[{$ref:"\
-#/definitions/level"}]},"resources-missing":{allOf:[{$ref:"#/definitions/level"}]},"restart-policy-invalid":{allOf:[{$ref:"\
-#/definitions/level"}]},"schedule-every-minute-of-hour":{allOf:[{$ref:"#/definitions/level"}]},"schedule-inline-tz":{allOf:[
-{$ref:"#/definitions/level"}]},"schedule-never-fires":{allOf:[{$ref:"#/definitions/level"}]},"schedule-syntax":{allOf:[{
-$ref:"#/definitions/level"}]},"schedule-template-or-quote":{allOf:[{$ref:"#/definitions/level"}]},"suspended-forgotten":{
-allOf:[{$ref:"#/definitions/level"}]},"timezone-invalid-or-legacy":{allOf:[{$ref:"#/definitions/level"}]},"type-mismatch":{
-allOf:[{$ref:"#/definitions/level"}]},"unknown-field":{allOf:[{$ref:"#/definitions/level"}]},"unreadable-input":{allOf:[
-{$ref:"#/definitions/level"}]},"unused-suppression":{allOf:[{$ref:"#/definitions/level"}]},"value-unsupported":{allOf:[{
-$ref:"#/definitions/level"}]},"yaml-syntax":{allOf:[{$ref:"#/definitions/level"}]}}},schema8={enum:["off","info","warnin\
-g","error",!1]};function validate23(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(!(data==="off"||data==="info"||data==="warning"||data==="error"||data===!1)){let err0={instancePath,schemaPath:"\
-#/enum",keyword:"enum",params:{allowedValues:schema8.enum}};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}return validate23.
-errors=vErrors,errors===0}function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema7.properties,key0)){
-let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0}};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data["allow-pileup"]!==void 0&&(validate23(data["allow-pileup"],
-{instancePath:instancePath+"/allow-pileup",parentData:data,parentDataProperty:"allow-pileup",rootData})||(vErrors=vErrors===
-null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["api-version-removed"]!==void 0&&(validate23(
-data["api-version-removed"],{instancePath:instancePath+"/api-version-removed",parentData:data,parentDataProperty:"api-ve\
-rsion-removed",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["backoff-default-never"]!==void 0&&(validate23(data["backoff-default-never"],{instancePath:instancePath+"/backoff-d\
-efault-never",parentData:data,parentDataProperty:"backoff-default-never",rootData})||(vErrors=vErrors===null?validate23.
-errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["deadline-on-pod-level"]!==void 0&&(validate23(data["\
-deadline-on-pod-level"],{instancePath:instancePath+"/deadline-on-pod-level",parentData:data,parentDataProperty:"deadline\
--on-pod-level",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["duplicate-yaml-key"]!==void 0&&(validate23(data["duplicate-yaml-key"],{instancePath:instancePath+"/duplicate-yaml-\
-key",parentData:data,parentDataProperty:"duplicate-yaml-key",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
-concat(validate23.errors),errors=vErrors.length)),data["empty-or-zero-values"]!==void 0&&(validate23(data["empty-or-zero\
--values"],{instancePath:instancePath+"/empty-or-zero-values",parentData:data,parentDataProperty:"empty-or-zero-values",rootData})||
+efinitions/level"}]},"empty-or-zero-values":{allOf:[{$ref:"#/definitions/level"}]},"expected-runtime-invalid":{allOf:[{$ref:"\
+#/definitions/level"}]},"expired-suppression":{allOf:[{$ref:"#/definitions/level"}]},"field-forbidden":{allOf:[{$ref:"#/\
+definitions/level"}]},"field-invalid":{allOf:[{$ref:"#/definitions/level"}]},"field-required":{allOf:[{$ref:"#/definitio\
+ns/level"}]},"field-too-new":{allOf:[{$ref:"#/definitions/level"}]},"forbid-loses-ticks":{allOf:[{$ref:"#/definitions/le\
+vel"}]},"forbid-wedge":{allOf:[{$ref:"#/definitions/level"}]},"image-mutable-tag":{allOf:[{$ref:"#/definitions/level"}]},
+"job-no-ttl":{allOf:[{$ref:"#/definitions/level"}]},"kind-not-served":{allOf:[{$ref:"#/definitions/level"}]},"misplaced-\
+field":{allOf:[{$ref:"#/definitions/level"}]},"name-too-long":{allOf:[{$ref:"#/definitions/level"}]},"no-active-deadline":{
+allOf:[{$ref:"#/definitions/level"}]},"probes-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"replace-never-completes":{
+allOf:[{$ref:"#/definitions/level"}]},"resources-missing":{allOf:[{$ref:"#/definitions/level"}]},"restart-policy-invalid":{
+allOf:[{$ref:"#/definitions/level"}]},"schedule-every-minute-of-hour":{allOf:[{$ref:"#/definitions/level"}]},"schedule-i\
+nline-tz":{allOf:[{$ref:"#/definitions/level"}]},"schedule-never-fires":{allOf:[{$ref:"#/definitions/level"}]},"schedule\
+-syntax":{allOf:[{$ref:"#/definitions/level"}]},"schedule-template-or-quote":{allOf:[{$ref:"#/definitions/level"}]},"sus\
+pended-forgotten":{allOf:[{$ref:"#/definitions/level"}]},"timezone-invalid-or-legacy":{allOf:[{$ref:"#/definitions/level"}]},
+"type-mismatch":{allOf:[{$ref:"#/definitions/level"}]},"unknown-field":{allOf:[{$ref:"#/definitions/level"}]},"unreadabl\
+e-input":{allOf:[{$ref:"#/definitions/level"}]},"unused-suppression":{allOf:[{$ref:"#/definitions/level"}]},"value-unsup\
+ported":{allOf:[{$ref:"#/definitions/level"}]},"yaml-syntax":{allOf:[{$ref:"#/definitions/level"}]}}}}},func2=Object.prototype.
+hasOwnProperty,schema7={type:"object",additionalProperties:!1,properties:{"allow-pileup":{allOf:[{$ref:"#/definitions/le\
+vel"}]},"api-version-removed":{allOf:[{$ref:"#/definitions/level"}]},"backoff-default-never":{allOf:[{$ref:"#/definition\
+s/level"}]},"deadline-on-pod-level":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-yaml-key":{allOf:[{$ref:"#/definit\
+ions/level"}]},"empty-or-zero-values":{allOf:[{$ref:"#/definitions/level"}]},"expected-runtime-invalid":{allOf:[{$ref:"#\
+/definitions/level"}]},"expired-suppression":{allOf:[{$ref:"#/definitions/level"}]},"field-forbidden":{allOf:[{$ref:"#/d\
+efinitions/level"}]},"field-invalid":{allOf:[{$ref:"#/definitions/level"}]},"field-required":{allOf:[{$ref:"#/definition\
+s/level"}]},"field-too-new":{allOf:[{$ref:"#/definitions/level"}]},"forbid-loses-ticks":{allOf:[{$ref:"#/definitions/lev\
+el"}]},"forbid-wedge":{allOf:[{$ref:"#/definitions/level"}]},"image-mutable-tag":{allOf:[{$ref:"#/definitions/level"}]},
+"job-no-ttl":{allOf:[{$ref:"#/definitions/level"}]},"kind-not-served":{allOf:[{$ref:"#/definitions/level"}]},"misplaced-\
+field":{allOf:[{$ref:"#/definitions/level"}]},"name-too-long":{allOf:[{$ref:"#/definitions/level"}]},"no-active-deadline":{
+allOf:[{$ref:"#/definitions/level"}]},"probes-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"replace-never-completes":{
+allOf:[{$ref:"#/definitions/level"}]},"resources-missing":{allOf:[{$ref:"#/definitions/level"}]},"restart-policy-invalid":{
+allOf:[{$ref:"#/definitions/level"}]},"schedule-every-minute-of-hour":{allOf:[{$ref:"#/definitions/level"}]},"schedule-i\
+nline-tz":{allOf:[{$ref:"#/definitions/level"}]},"schedule-never-fires":{allOf:[{$ref:"#/definitions/level"}]},"schedule\
+-syntax":{allOf:[{$ref:"#/definitions/level"}]},"schedule-template-or-quote":{allOf:[{$ref:"#/definitions/level"}]},"sus\
+pended-forgotten":{allOf:[{$ref:"#/definitions/level"}]},"timezone-invalid-or-legacy":{allOf:[{$ref:"#/definitions/level"}]},
+"type-mismatch":{allOf:[{$ref:"#/definitions/level"}]},"unknown-field":{allOf:[{$ref:"#/definitions/level"}]},"unreadabl\
+e-input":{allOf:[{$ref:"#/definitions/level"}]},"unused-suppression":{allOf:[{$ref:"#/definitions/level"}]},"value-unsup\
+ported":{allOf:[{$ref:"#/definitions/level"}]},"yaml-syntax":{allOf:[{$ref:"#/definitions/level"}]}}},schema8={enum:["of\
+f","info","warning","error",!1]};function validate23(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(!(data==="off"||data==="info"||data==="warning"||data==="error"||data===!1)){let err0={instancePath,
+schemaPath:"#/enum",keyword:"enum",params:{allowedValues:schema8.enum}};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}return validate23.errors=vErrors,errors===0}function validate22(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
+if(!func2.call(schema7.properties,key0)){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalP\
+roperties",params:{additionalProperty:key0}};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data["allow-pileu\
+p"]!==void 0&&(validate23(data["allow-pileup"],{instancePath:instancePath+"/allow-pileup",parentData:data,parentDataProperty:"\
+allow-pileup",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["api-version-removed"]!==void 0&&(validate23(data["api-version-removed"],{instancePath:instancePath+"/api-version-r\
+emoved",parentData:data,parentDataProperty:"api-version-removed",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
+concat(validate23.errors),errors=vErrors.length)),data["backoff-default-never"]!==void 0&&(validate23(data["backoff-defa\
+ult-never"],{instancePath:instancePath+"/backoff-default-never",parentData:data,parentDataProperty:"backoff-default-neve\
+r",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["\
+deadline-on-pod-level"]!==void 0&&(validate23(data["deadline-on-pod-level"],{instancePath:instancePath+"/deadline-on-pod\
+-level",parentData:data,parentDataProperty:"deadline-on-pod-level",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["duplicate-yaml-key"]!==void 0&&(validate23(data["duplica\
+te-yaml-key"],{instancePath:instancePath+"/duplicate-yaml-key",parentData:data,parentDataProperty:"duplicate-yaml-key",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["empty-or-zero-\
+values"]!==void 0&&(validate23(data["empty-or-zero-values"],{instancePath:instancePath+"/empty-or-zero-values",parentData:data,
+parentDataProperty:"empty-or-zero-values",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
+errors),errors=vErrors.length)),data["expected-runtime-invalid"]!==void 0&&(validate23(data["expected-runtime-invalid"],
+{instancePath:instancePath+"/expected-runtime-invalid",parentData:data,parentDataProperty:"expected-runtime-invalid",rootData})||
 (vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["expired-suppre\
 ssion"]!==void 0&&(validate23(data["expired-suppression"],{instancePath:instancePath+"/expired-suppression",parentData:data,
 parentDataProperty:"expired-suppression",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.

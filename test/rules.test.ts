@@ -16,6 +16,7 @@ import { withMarks, withoutMarks } from "./marks.js";
 /** With UPDATE=1 the expected marks are written into the rules' files. */
 const update = process.env["UPDATE"] === "1";
 const root = fileURLToPath(new URL("..", import.meta.url));
+const folder = join(root, "fixtures", "rules");
 
 type Lint = (source: Source) => readonly Report[];
 
@@ -59,6 +60,24 @@ describe.each(rules)("$id", (rule) => {
   });
 });
 
+const examples = rules.flatMap((rule) => rule.examples.map((example) => ({ name: `${rule.id}: ${example.title}`, example })));
+
+describe("all rules together", () => {
+  test.each(examples)("find nothing to mend in the good side of $name", ({ example }) => {
+    const settings = defaultFileSettings({ settings: example.settings ?? {}, now: Date.UTC(2026, 0, 1) });
+    const { reports, failures } = lintReports(named(example.good, example), { rules, settings });
+    expect(failures).toEqual([]);
+    expect(reports.filter(({ severity }) => severity !== "info").map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
+  });
+
+  test("a run that never ends is told once to end", () => {
+    const text = readFileSync(join(folder, "forbid-loses-ticks", "never-ends.yaml"), "utf8");
+    const { reports } = lintReports({ name: "never-ends.yaml", text }, { rules, settings: defaultFileSettings({ settings: {} }) });
+    const told = reports.filter(({ message }) => /never ends|let the run end|Deadline/.test(message));
+    expect(told.map(({ rule }) => rule)).toEqual(["forbid-loses-ticks"]);
+  });
+});
+
 function rewrite(rule: AnyRule, before: string, after: string): void {
   const path = join(root, "rules", `${rule.id}.ts`);
   const text = readFileSync(path, "utf8");
@@ -73,7 +92,6 @@ function inCode(text: string, indent: number): string {
   return escaped.replace(/^(?=.)/gm, " ".repeat(indent));
 }
 
-const folder = join(root, "fixtures", "rules");
 const fixtures = (existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : []).filter((name) => {
   return !name.endsWith(".expected") && /[/\\]/.test(name) && /\.\w+$/.test(name);
 });

@@ -16,3 +16,14 @@ export function because({ evidence, least }: RunTime): string {
 export function evidencePlaces({ evidence }: RunTime): readonly RelatedPlace[] {
   return evidence.flatMap(({ place, text }) => (place ? [{ at: place, message: text }] : []));
 }
+
+/** Whether the run goes on until a deadline, a tick or somebody ends it. */
+export function neverEnds({ evidence }: RunTime): boolean {
+  return evidence.some(({ seconds }) => seconds === Infinity);
+}
+
+/** Whether scripts alone say it, and no deadline cuts it: the start of the pod then comes on top. */
+export function isFromScript({ evidence, least }: RunTime): boolean {
+  const longest = Math.max(0, ...evidence.map(({ seconds }) => seconds));
+  return least >= longest && evidence.length > 0 && evidence.every(({ text }) => text.startsWith("the script "));
+}

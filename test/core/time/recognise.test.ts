@@ -8,7 +8,7 @@ import { scheduleOf } from "./arbitrary-schedule.js";
 const safe: readonly (readonly [string, string])[] = [
   ["0 0 * * 7", "0 0 * * 0"],
   ["0 0 * * 1,7", "0 0 * * 1,0"],
-  ["0 0 * * 7,7", "0 0 * * 0,0"],
+  ["0 0 * * 7,7", "0 0 * * 0"],
   ["0 0 1 * 5-7", "0 0 1 * 5-6,0"],
   ["0 0 * * 6-7", "0 0 * * 6,0"],
   ["0 0 * * FRI-7", "0 0 * * FRI-SAT,SUN"],
