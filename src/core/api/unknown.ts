@@ -52,7 +52,8 @@ function misplaced(walk: Walk, frame: Frame, entry: Entry, name: string, homes: 
   const field = childPath(frame.path, entry.key.text);
   const meant = homes.flatMap(({ path, mapping }) => [childPath(path, name), ...(mapping ? [] : [path])]);
   const move = name === entry.key.text ? { move: { entry, from: frame.mapping, to: homes } } : {};
-  return findingIn({ rule: "misplaced-field", at: entry.key.place, field, message: `${fact}; ${remedy}`, meant, ...move }, frame.live, walk.asked);
+  const detail = { rule: "misplaced-field", at: entry.key.place, field, message: `${fact}; ${remedy}`, meant, ...move } as const;
+  return findingIn(detail, frame.live, walk.asked);
 }
 
 function unknown(walk: Walk, frame: Frame, entry: Entry, meant: string | undefined, sure: boolean): ApiFinding {

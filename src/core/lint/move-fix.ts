@@ -11,7 +11,8 @@ export function moveFix({ entry, to }: Move, path: string): Fix | undefined {
   if (another || home.taken || !home.mapping) return undefined;
   const { key, value } = entry;
   const field = { state: "present", path, place: value.place, key: key.place, value: undefined, node: value } as const;
-  const level = { state: "present", path: home.path, place: home.mapping.place, mapping: home.mapping, patch: false, meant: new Set<string>() } as const;
+  const { path: at, mapping } = home;
+  const level = { state: "present", path: at, place: mapping.place, mapping, patch: false, meant: new Set<string>() } as const;
   // Short fields are looked for above the long template.
   const edits = moveEntry(field, level, { before: "template" });
   if (edits.length === 0) return undefined;

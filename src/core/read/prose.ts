@@ -94,7 +94,8 @@ function aroundHeredocs(text: string, lines: readonly Line[], { from, to }: Sect
     const bare = bareManifests(text, lines, heredocs[index - 1]?.to ?? from, heredoc.from);
     const first = lines.slice(heredoc.from, heredoc.to).find((line) => isContent(text, line));
     if (!first) return bare;
-    return [...bare, { ...passageOf(lines, heredoc.from, heredoc.to, first.indent), indented: heredoc.indented, expanded: heredoc.expanded }];
+    const { indented, expanded } = heredoc;
+    return [...bare, { ...passageOf(lines, heredoc.from, heredoc.to, first.indent), indented, expanded }];
   });
   return [...passages.flat(), ...bareManifests(text, lines, heredocs.at(-1)?.to ?? from, to)];
 }
