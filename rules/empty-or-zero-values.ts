@@ -1,4 +1,4 @@
-import { type CronJob, defineRule, type Finding, type Job, type Level, manifest, removeField, replaceValue, scalar } from "#rule";
+import { type CronJob, defineRule, type Finding, type Job, type Level, manifest, removeField, replaceValue, scalar, textAt } from "#rule";
 
 // Integers of both specs: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/job-v1/
 const jobIntegers = [
@@ -113,6 +113,9 @@ export default defineRule({
 function* quotedNumbers(parent: Level, keys: readonly string[]): Iterable<Finding> {
   for (const key of keys) {
     const field = scalar(parent, key);
+    if (field.state === "unknown" && isQuotedAction(textAt(field.place))) {
+      yield { at: field, message: `whatever the template gives, its quotes make ${key} a text, and the API server wants a number; drop the quotes` };
+    }
     if (field.state !== "present" || typeof field.value.value !== "string") continue;
     const digits = field.value.text.trim();
     if (!/^\d{1,9}$/.test(digits)) continue;
@@ -122,6 +125,11 @@ function* quotedNumbers(parent: Level, keys: readonly string[]): Iterable<Findin
       fix: { title: "drop the quotes", safe: true, edits: [replaceValue(field, Number(digits))] },
     };
   }
+}
+
+/** One action of a Go template between quotes. Other engines may keep the type of a value that is quoted. */
+function isQuotedAction(written: string): boolean {
+  return /^(["'])\{\{-?\s*(?:[.$]|include\s|tpl\s|default\s|int\s)[^{}]{0,200}\}\}\1$/.test(written);
 }
 
 /** A key with nothing behind it; a null that is written out is meant, and in a patch it removes the field. */
