@@ -99,10 +99,16 @@ function didYouMean(name: string, written: string): string {
 }
 
 /** Throws a UsageError unless the value is one of a few words. */
-export function oneOf<const Word extends string>(flag: FlagName, value: string | undefined, words: readonly Word[]): Word | undefined {
+export function oneOf<const Word extends string>(
+  flag: FlagName,
+  value: string | undefined,
+  words: readonly Word[],
+  given = value,
+): Word | undefined {
   if (value === undefined) return undefined;
   const found = words.find((word) => word === value);
   if (found !== undefined) return found;
   const near = closest(value, words);
-  throw new UsageError(`--${flag} ${value}: ${near === undefined ? `it is one of ${words.join(", ")}` : `did you mean ${near}?`}`);
+  const remedy = near === undefined ? `it is one of ${words.join(", ")}` : `did you mean ${near}?`;
+  throw new UsageError(`--${flag} ${given ?? value}: ${remedy}`);
 }

@@ -39,7 +39,7 @@ function unnamed(message: string): string {
 function ruleLevel(text: string): readonly [string, "off" | "info" | "warning" | "error"] {
   const [id = "", level, ...rest] = text.split("=");
   if (level === undefined || rest.length > 0) throw new UsageError(`--rule ${text}: write it as --rule ${id || "job-no-ttl"}=off`);
-  const found = oneOf("rule", level === "warn" ? "warning" : level, ["off", "info", "warning", "error"]);
+  const found = oneOf("rule", level === "warn" ? "warning" : level, ["off", "info", "warning", "error"], text);
   return [id, found ?? "off"];
 }
 

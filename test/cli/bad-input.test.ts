@@ -48,7 +48,7 @@ describe("what the person at the keyboard can put right: exit 2, and nothing on 
     ["a flag whose value is the next flag", ["--config", "--fix"], "--config needs a value: --config=…"],
     ["a flag that takes no value", ["--fix=yes"], "--fix takes no value"],
     ["a rule in a flag", ["--rule=job-no-tll=off"], "--rule: there is no rule job-no-tll; did you mean job-no-ttl?"],
-    ["a level", ["--rule=job-no-ttl=eror"], "--rule eror: did you mean error?"],
+    ["a level", ["--rule=job-no-ttl=eror"], "--rule job-no-ttl=eror: did you mean error?"],
     ["a rule without a level", ["--rule=job-no-ttl"], "--rule job-no-ttl: write it as --rule job-no-ttl=off"],
     ["a rule to explain", ["explain", "job-no-tll"], "unknown rule job-no-tll; did you mean job-no-ttl?"],
     ["no rule to explain", ["explain"], "explain needs a rule: kronlint explain schedule-syntax; kronlint rules lists them"],

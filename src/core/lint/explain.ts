@@ -89,7 +89,7 @@ function exampleMarkdown({ title, bad, good, settings, file }: Example): readonl
   const language = file?.endsWith(".json") === true ? "json" : file?.endsWith(".md") === true ? "markdown" : "yaml";
   return [
     `### ${title}`,
-    ...(settings ? [`With \`${JSON.stringify(settings)}\` as settings.`] : []),
+    ...(settings ? ["With these settings:", `\`\`\`yaml\n${settingsText(settings)}\n\`\`\``] : []),
     "Reported:",
     fence(bad, language),
     "Better:",
@@ -111,12 +111,25 @@ export function explainText(rule: AnyRule, width = 100): string {
     wrapped(`${id} (${severity}, ${category})`, width),
     wrapped(summary, width),
     wrapped(dedented(why), width),
-    ...examples.flatMap(({ title, bad, good }) => [`${title}, reported:`, indented(bad), "better:", indented(good)]),
+    ...examples.flatMap(({ title, bad, good, settings }) => [
+      `${title}, reported:`,
+      ...(settings ? ["(with these settings)", indented(settingsText(settings))] : []),
+      indented(bad),
+      "better:",
+      indented(good),
+    ]),
     ...(falsePositives === undefined ? [] : [wrapped(`It may speak without need: ${dedented(falsePositives)}`, width)]),
     wrapped(`To silence it: # kronlint-ignore ${id} on the line above, or in .kronlint.yaml: rules: { ${id}: off }`, width),
     [...references, ruleUrl(id)].join("\n"),
   ];
   return `${paragraphs.join("\n\n")}\n`;
+}
+
+/** As in `.kronlint.yaml`: JSON is YAML, one key a line. */
+function settingsText(settings: NonNullable<Example["settings"]>): string {
+  return Object.entries(settings)
+    .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
+    .join("\n");
 }
 
 function indented(text: string): string {
