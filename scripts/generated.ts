@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { explainMarkdown } from "../src/core/lint/explain.js";
 import type { AnyRule } from "../src/core/lint/rule.js";
 import { defaultFileSettings } from "../src/core/lint/settings-file.js";
-import { byPlace, toDiagnostic } from "../src/core/lint/diagnostic.js";
+import { toDiagnostic } from "../src/core/lint/diagnostic.js";
 import { lintReports } from "../src/core/lint/run.js";
 import { createReporter } from "../src/core/report/reporter.js";
 import { counted, nothing } from "../src/core/report/summary.js";
@@ -102,7 +102,7 @@ function sampleOutput(rules: readonly AnyRule[]): string {
   const text = read(sample) ?? "";
   // Not through the engine: that imports rules/index.ts, which is made here.
   const { reports, objects } = lintReports({ name: sample, text }, { rules, settings: defaultFileSettings() });
-  const diagnostics = reports.map(toDiagnostic).sort(byPlace);
+  const diagnostics = reports.map(toDiagnostic);
   const reporter = createReporter("text", { colour: false, width: 120 });
   const pieces = [reporter.begin(), reporter.findings(diagnostics, () => text), reporter.end(counted(nothing, diagnostics, { files: 1, objects }))];
   return ["```console", `$ npm start -- ${sample}`, pieces.join("").trimEnd(), "```"].join("\n");

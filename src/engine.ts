@@ -1,5 +1,5 @@
 /** What the surfaces (terminal, Action, editor) need beyond the public API; not exported from the package. */
-import { byPlace, type Diagnostic, toDiagnostic } from "./core/lint/diagnostic.js";
+import { type Diagnostic, toDiagnostic } from "./core/lint/diagnostic.js";
 import { activeRules } from "./core/lint/active-rules.js";
 import { type Failure, problemReports } from "./core/lint/findings.js";
 import { fixText } from "./core/lint/fix.js";
@@ -16,7 +16,7 @@ export interface FileResult {
 /** Lints one source; a surface calls it file by file, so that memory does not grow with their number. */
 export function lintSource(source: Source, input: LintInput): FileResult {
   const { reports, objects, failures } = lintReports(source, input);
-  return { diagnostics: reports.map(toDiagnostic).sort(byPlace), objects, failures };
+  return { diagnostics: reports.map(toDiagnostic), objects, failures };
 }
 
 export interface FixResult extends FileResult {

@@ -3,7 +3,7 @@
  * clock.
  */
 import { rules as builtIn } from "../rules/index.js";
-import { type Diagnostic, byPlace, toDiagnostic } from "./core/lint/diagnostic.js";
+import { type Diagnostic, toDiagnostic } from "./core/lint/diagnostic.js";
 import { explainMarkdown } from "./core/lint/explain.js";
 import { fixText } from "./core/lint/fix.js";
 import type { Category, Severity } from "./core/lint/rule.js";
@@ -40,7 +40,7 @@ export interface Options {
 export function lint(input: Input, options: Options = {}): readonly Diagnostic[] {
   const { reports, failures } = lintReports(sourceOf(input, options.file), lintInput(options));
   for (const { error } of failures) throw error;
-  return reports.map(toDiagnostic).sort(byPlace);
+  return reports.map(toDiagnostic);
 }
 
 export interface FixOptions extends Options {
@@ -63,7 +63,7 @@ export function fix(input: Input, options: FixOptions = {}): Fixed {
   const { output, applied, remaining } = fixText(sourceOf(input, options.file), (source) => lintReports(source, how).reports, {
     unsafe: options.unsafe ?? false,
   });
-  return { output, applied: applied.map(toDiagnostic), remaining: remaining.map(toDiagnostic).sort(byPlace) };
+  return { output, applied: applied.map(toDiagnostic), remaining: remaining.map(toDiagnostic) };
 }
 
 /** What a rule is about. */

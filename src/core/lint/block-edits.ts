@@ -12,7 +12,7 @@ import {
   ownEntries,
   ownLineEnd,
 } from "./entry-text.js";
-import type { Neighbour } from "./edits.js";
+import type { Neighbour } from "./entry-text.js";
 
 /** A new line in a block mapping, indented like its siblings. */
 export function insertionInBlock(mapping: MappingNode, text: string, { before, after }: Neighbour): readonly Edit[] {

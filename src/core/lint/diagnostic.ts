@@ -119,9 +119,3 @@ export function toDiagnostic(report: Report): Diagnostic {
 function toEdit({ at, text }: Edit): DiagnosticFix["edits"][number] {
   return { file: at.source.name, ...spanOf(at), text };
 }
-
-/** The order of every report: by file, then by place, then by rule. */
-export function byPlace(a: Diagnostic, b: Diagnostic): number {
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : 1);
-}

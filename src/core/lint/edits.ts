@@ -5,17 +5,11 @@ import type { Edit } from "../text/edit.js";
 import type { Place, Source } from "../text/place.js";
 import { textAt } from "../text/place.js";
 import { insertionInBlock } from "./block-edits.js";
-import { behindLineEnd, entryText, isLineEnd, lineEnd, lineEnding, ownEntries, skipBlank } from "./entry-text.js";
+import { behindLineEnd, entryText, isLineEnd, lineEnd, lineEnding, type Neighbour, ownEntries, skipBlank } from "./entry-text.js";
 import { insertionInFlow } from "./flow-edits.js";
 import { removal } from "./removal.js";
 import { reindented } from "./reindent.js";
 import { type PlainValue, scalarText } from "./scalar-text.js";
-
-export interface Neighbour {
-  /** The key that the new one shall stand before; its comment stays with it. */
-  readonly before?: string;
-  readonly after?: string;
-}
 
 /** Writes another value, in the same quotes where they can hold it. An edit without effect when the value is shared by an anchor. */
 export function replaceValue({ key, node }: Present<unknown>, value: PlainValue): Edit {

@@ -8,6 +8,13 @@ export interface EntryText {
   readonly end: number;
 }
 
+/** Where among its siblings a new entry shall stand. */
+export interface Neighbour {
+  /** The key that the new one shall stand before; its comment stays with it. */
+  readonly before?: string;
+  readonly after?: string;
+}
+
 /**
  * The text of an entry from its key to the end of its value. Undefined where the value stands elsewhere or is shared: an
  * anchor, a tag, a merge key.

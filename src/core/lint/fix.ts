@@ -117,15 +117,6 @@ export function chooseFixes(reports: readonly Report[]): readonly Report[] {
   return chosen;
 }
 
-/** The edits of some fixes for each source. */
-export function editsBySource(reports: readonly Report[]): ReadonlyMap<Source, readonly Edit[]> {
-  const grouped = new Map<Source, Edit[]>();
-  for (const edit of reports.flatMap(({ fix }) => fix?.edits ?? [])) {
-    grouped.set(edit.at.source, [...(grouped.get(edit.at.source) ?? []), edit]);
-  }
-  return grouped;
-}
-
 function byFirstEdit(a: Report, b: Report): number {
   return firstOffset(a) - firstOffset(b);
 }

@@ -1,7 +1,7 @@
 import type { Entry, MappingNode } from "../read/node.js";
 import type { Edit } from "../text/edit.js";
 import { entryText, ownEntries } from "./entry-text.js";
-import type { Neighbour } from "./edits.js";
+import type { Neighbour } from "./entry-text.js";
 
 /** A new entry inside `{ … }`, in the layout of its siblings. */
 export function insertionInFlow(mapping: MappingNode, text: string, { before, after }: Neighbour): readonly Edit[] {
