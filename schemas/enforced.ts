@@ -348,3 +348,32 @@ export const restartPolicies = {
   /** Once ContainerRestartRules is on, both lists take all three (core/validation.go validateContainerRestartPolicy). */
   later: { gate: "ContainerRestartRules", values: ["Always", "Never", "OnFailure"] },
 } as const;
+
+/** Gates that no field is lost by, and that validation asks: what they let pass is written where they are asked. */
+export const validationGates: readonly string[] = [
+  "AnyVolumeDataSource",
+  "AppArmor",
+  "AppArmorFields",
+  "CrossNamespaceVolumeDataSource",
+  "ElasticIndexedJob",
+  "ExpandedDNSConfig",
+  "IdentifyPodOS",
+  "InPlacePodLevelResourcesVerticalScaling",
+  "JobMutableNodeSchedulingDirectives",
+  "JobReadyPods",
+  "JobTrackingWithFinalizers",
+  "LocalStorageCapacityIsolation",
+  "MatchLabelKeysInPodTopologySpreadSelectorMerge",
+  "MutablePodResourcesForSuspendedJobs",
+  "MutableSchedulingDirectivesForSuspendedJobs",
+  "PodLifecycleSleepActionAllowZero",
+  "RelaxedDNSSearchValidation",
+  "RelaxedEnvironmentVariableValidation",
+  "SeccompDefault",
+  "StrictIPCIDRValidation",
+  "SuspendJob",
+  "UserNamespacesHostNetworkSupport",
+  "UserNamespacesPodSecurityStandards",
+  "VolumeAttributesClass",
+  "WindowsHostProcessContainers",
+];

@@ -17,7 +17,17 @@ export type ApiRule =
   | "kind-not-served";
 
 /** How Kubernetes calls the error: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/validation/field#ErrorType */
-export type ErrorType = "FieldValueRequired" | "FieldValueNotSupported" | "FieldValueInvalid" | "FieldValueForbidden";
+export type ErrorType =
+  | "FieldValueRequired"
+  | "FieldValueNotSupported"
+  | "FieldValueInvalid"
+  | "FieldValueForbidden"
+  | "FieldValueDuplicate"
+  | "FieldValueNotFound"
+  | "FieldValueTooLong"
+  | "FieldValueTooMany"
+  | "FieldValueTypeInvalid"
+  | "InternalError";
 
 /** One thing that a server refuses or loses. */
 export interface ApiFinding {

@@ -1,9 +1,16 @@
 import { served } from "../../../schemas/enforced.js";
-import { entryOf } from "../read/node.js";
+import { entryOf, type MappingNode } from "../read/node.js";
+import type { Place } from "../text/place.js";
 import { type ApiFinding, findingIn } from "./finding.js";
 import type { Walk } from "./frame.js";
 import { rewritten } from "./rewrite.js";
-import { allVersions, versionsBefore } from "./versions.js";
+import { allVersions, versionsBefore, versionsOf } from "./versions.js";
+
+/** A refusal for which the server gives a text only. */
+export interface Refusal {
+  readonly at: Place;
+  readonly message: string;
+}
 
 /** Whether the servers asked have this kind in this API version. */
 export function checkApiVersion(walk: Walk): ApiFinding | undefined {
@@ -26,6 +33,19 @@ export function checkApiVersion(walk: Walk): ApiFinding | undefined {
   const shown = written.length > 60 ? `${written.slice(0, 59)}…` : written;
   const message = `no server has a ${walk.kind} in ${JSON.stringify(shown)}; use batch/v1`;
   return findingIn({ rule: "kind-not-served", ...detail, message }, gone, walk.asked);
+}
+
+/** Why this minor has no such kind: the server then knows nothing to decode. Undefined where it has, and where a template decides. */
+export function unservedKind(root: MappingNode, kind: "Job" | "CronJob", version: string): Refusal | undefined {
+  const entry = entryOf(root, "apiVersion");
+  const node = entry?.value;
+  if (entry ? node?.kind === "unknown" : root.open) return undefined;
+  const written = node?.kind === "scalar" && typeof node.value === "string" ? node.value : "";
+  const known = served.find((one) => one.kind === kind && one.apiVersion === written);
+  const gone = known?.removed !== undefined && (versionsOf([version]) & versionsBefore(known.removed)) === 0;
+  if (known && !gone) return undefined;
+  const at = node?.place ?? entry?.key.place ?? root.place;
+  return { at, message: `no ${kind} in version ${JSON.stringify(written)}; write apiVersion: batch/v1` };
 }
 
 /** A template that writes one of several versions, as the cluster has them. */

@@ -28,7 +28,7 @@ function isInteger({ value }: ScalarNode, name: "int32" | "int64"): boolean {
 }
 
 /** Whether the server decodes this scalar into a Go field of this type; null is the caller's business. */
-function fits(node: ScalarNode, name: ScalarName): boolean {
+export function fits(node: ScalarNode, name: ScalarName): boolean {
   const { value } = node;
   switch (name) {
     case "string":

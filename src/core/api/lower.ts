@@ -1,0 +1,148 @@
+import type { Entry, MappingNode, Node } from "../read/node.js";
+import type { Place } from "../text/place.js";
+import { fits } from "./scalar.js";
+import { fieldOf, type FieldSpec, type FieldType, typeNamed } from "./table.js";
+import { scalarZero } from "./zero.js";
+import type { Spot, Typed, TypedList, TypedMap, TypedObject } from "./typed.js";
+import type { Versions } from "./versions.js";
+
+/** What one minor's decoder makes of a manifest. */
+export interface Lowered {
+  readonly object: TypedObject;
+  /** Values of a wrong type; the server stops at the first. */
+  readonly mismatches: readonly Wrong[];
+  /** Keys that the type does not have in this minor. */
+  readonly unknown: readonly Spot[];
+  readonly repeated: readonly Spot[];
+  /** Fields behind a gate that is off, in writing order. */
+  readonly gated: readonly GatedField[];
+}
+
+export interface Wrong extends Spot {
+  readonly type: FieldType;
+  readonly node: Node;
+}
+
+export interface GatedField {
+  readonly owner: TypedObject;
+  readonly name: string;
+  readonly gate: string;
+  readonly jobsOnly: boolean;
+}
+
+interface Lowering {
+  readonly version: Versions;
+  readonly patch: boolean;
+  readonly mismatches: Wrong[];
+  readonly unknown: Spot[];
+  readonly repeated: Spot[];
+  readonly gated: GatedField[];
+}
+
+interface Step extends Spot {
+  readonly node: Node;
+  readonly anchor: Place;
+}
+
+function isNull(node: Node): boolean {
+  return node.kind === "scalar" && node.value === null;
+}
+
+function wrong(how: Lowering, { path, at, node }: Step, type: FieldType): Typed {
+  how.mismatches.push({ path, at, node, type });
+  return { kind: "unknown", path, at };
+}
+
+function typed(how: Lowering, step: Step, type: FieldType): Typed {
+  const { node, path, at } = step;
+  if (node.kind === "unknown") return { kind: "unknown", path, at };
+  switch (type.shape) {
+    case "object":
+      return node.kind === "mapping" ? object(how, { ...step, node }, type.name) : wrong(how, step, type);
+    case "list":
+      return node.kind === "sequence" ? list(how, step, node.items, type.of, node.open) : wrong(how, step, type);
+    case "map":
+      return node.kind === "mapping" ? map(how, step, node, type.of) : wrong(how, step, type);
+    case "scalar":
+      if (type.name === "raw") return { kind: "unknown", path, at };
+      if (node.kind !== "scalar" || node.value === null || !fits(node, type.name)) return wrong(how, step, type);
+      return { kind: "scalar", path, at, value: node.value, node };
+  }
+}
+
+function list(how: Lowering, { path, at }: Step, nodes: readonly Node[], of: FieldType, open: boolean): TypedList {
+  const items = nodes.map((node, index): Typed => {
+    const anchor = node.kind === "mapping" ? (node.entries[0]?.key.place ?? node.place) : node.place;
+    const step: Step = { path: `${path}[${String(index)}]`, at: anchor, anchor, node };
+    return isNull(node) ? zero(step, of) : typed(how, { ...step, at: node.kind === "mapping" ? anchor : node.place }, of);
+  });
+  return { kind: "list", path, at, items, whole: !open && !how.patch };
+}
+
+/** An item that is null is Go's zero value. */
+function zero({ path, at, anchor }: Step, of: FieldType): Typed {
+  if (of.shape === "object") return { kind: "object", type: of.name, path, at, anchor, fields: new Map(), whole: true, nulls: undefined };
+  if (of.shape === "scalar") return { kind: "scalar", path, at, value: scalarZero(of.name) };
+  return { kind: "unknown", path, at };
+}
+
+function map(how: Lowering, { path, at, anchor }: Step, node: MappingNode, of: FieldType): TypedMap {
+  const entries = new Map<string, Typed>();
+  const keys = new Map<string, Place>();
+  for (const [key, entry] of effectiveEntries(how, node, path)) {
+    const step: Step = { path: `${path}[${key}]`, at: entry.value.place, anchor: entry.key.place, node: entry.value };
+    entries.set(key, isNull(entry.value) ? zero({ ...step, at: anchor }, of) : typed(how, step, of));
+    keys.set(key, entry.key.place);
+  }
+  return { kind: "map", path, at, entries, keys, whole: !node.open && !how.patch };
+}
+
+function object(how: Lowering, step: Step & { readonly node: MappingNode }, type: string): TypedObject {
+  const { path, at, anchor, node } = step;
+  const fields = new Map<string, Typed>();
+  const nulls = new Map<string, Place>();
+  const made: TypedObject = { kind: "object", type, path, at, anchor, fields, whole: !node.open && !how.patch, nulls };
+  const table = typeNamed(type);
+  for (const [key, entry] of effectiveEntries(how, node, path)) {
+    const inner: Step = { path: path === "" ? key : `${path}.${key}`, at: entry.value.place, anchor: entry.key.place, node: entry.value };
+    const spec = specIn(fieldOf(table, key), how.version);
+    if (!spec) how.unknown.push({ path: inner.path, at: entry.key.place });
+    else if (isNull(entry.value)) nulls.set(key, entry.key.place);
+    else {
+      fields.set(key, typed(how, placed(inner), spec.type));
+      const { gate } = spec.enforced;
+      if (gate && gate.off & how.version) how.gated.push({ owner: made, name: key, gate: gate.name, jobsOnly: gate.jobsOnly });
+    }
+  }
+  return made;
+}
+
+/** An object is shown by the key that opens it, anything else by itself. */
+function placed(step: Step): Step {
+  return step.node.kind === "mapping" ? { ...step, at: step.anchor } : step;
+}
+
+function specIn(spec: FieldSpec | undefined, version: Versions): FieldSpec | undefined {
+  let found = spec;
+  while (found && !(found.versions & version)) found = found.older;
+  return found;
+}
+
+/** The entries that count: the last one of a key, what is written here before what `<<` brings in. */
+function effectiveEntries(how: Lowering, mapping: MappingNode, path: string): ReadonlyMap<string, Entry> {
+  const entries = new Map<string, Entry>();
+  for (const entry of mapping.entries) {
+    const { text } = entry.key;
+    const known = entries.get(text);
+    if (known) how.repeated.push({ path: path === "" ? text : `${path}.${text}`, at: entry.key.place });
+    if (!entry.merged || !known) entries.set(text, entry);
+  }
+  return entries;
+}
+
+/** Decodes a manifest as one minor does; `version` has one bit. Templated values are unknown. */
+export function lower(root: MappingNode, kind: "Job" | "CronJob", version: Versions, patch: boolean): Lowered {
+  const how: Lowering = { version, patch, mismatches: [], unknown: [], repeated: [], gated: [] };
+  const anchor = root.entries.find(({ key }) => key.text === "kind")?.key.place ?? root.place;
+  return { object: object(how, { node: root, path: "", at: anchor, anchor }, kind), ...how };
+}
