@@ -12,6 +12,12 @@ export type ApiRule =
   | "field-required"
   | "field-invalid"
   | "field-forbidden"
+  | "field-duplicate"
+  | "field-not-found"
+  | "field-too-long"
+  | "field-too-many"
+  | "server-warning"
+  | "server-crash"
   | "field-too-new"
   | "api-version-removed"
   | "kind-not-served";
@@ -37,7 +43,7 @@ export interface ApiFinding {
   readonly field: string;
   readonly message: string;
   /** `dropped`: the object is accepted and the field is lost. */
-  readonly outcome: "rejected" | "dropped";
+  readonly outcome: "rejected" | "dropped" | "accepted";
   readonly type?: ErrorType;
   /** The minors that reject or drop, when not all that were asked do. */
   readonly versions?: readonly string[];

@@ -30,9 +30,16 @@ export interface GatedField {
   readonly jobsOnly: boolean;
 }
 
-interface Lowering {
+/** What is to be known besides the manifest itself. */
+export interface LowerOptions {
   readonly version: Versions;
+  /** What is absent is unknown. */
   readonly patch: boolean;
+  /** Paths of fields that the author wrote elsewhere or misspelt: unknown, not absent. */
+  readonly meant?: ReadonlySet<string>;
+}
+
+interface Lowering extends LowerOptions {
   readonly mismatches: Wrong[];
   readonly unknown: Spot[];
   readonly repeated: Spot[];
@@ -101,7 +108,8 @@ function object(how: Lowering, step: Step & { readonly node: MappingNode }, type
   const { path, at, anchor, node } = step;
   const fields = new Map<string, Typed>();
   const nulls = new Map<string, Place>();
-  const made: TypedObject = { kind: "object", type, path, at, anchor, fields, whole: !node.open && !how.patch, nulls };
+  const whole = !node.open && !how.patch;
+  const made: TypedObject = { kind: "object", type, path, at, anchor, fields, whole, nulls };
   const table = typeNamed(type);
   for (const [key, entry] of effectiveEntries(how, node, path)) {
     const inner: Step = { path: path === "" ? key : `${path}.${key}`, at: entry.value.place, anchor: entry.key.place, node: entry.value };
@@ -114,7 +122,17 @@ function object(how: Lowering, step: Step & { readonly node: MappingNode }, type
       if (gate && gate.off & how.version) how.gated.push({ owner: made, name: key, gate: gate.name, jobsOnly: gate.jobsOnly });
     }
   }
+  addMeant(how, made);
   return made;
+}
+
+function addMeant({ meant }: Lowering, { path, fields, anchor }: TypedObject): void {
+  if (!meant || meant.size === 0) return;
+  for (const one of meant) {
+    const cut = one.lastIndexOf(".");
+    const name = one.slice(cut + 1);
+    if (one.slice(0, Math.max(cut, 0)) === path && !fields.has(name)) fields.set(name, { kind: "unknown", path: one, at: anchor });
+  }
 }
 
 /** An object is shown by the key that opens it, anything else by itself. */
@@ -141,8 +159,8 @@ function effectiveEntries(how: Lowering, mapping: MappingNode, path: string): Re
 }
 
 /** Decodes a manifest as one minor does; `version` has one bit. Templated values are unknown. */
-export function lower(root: MappingNode, kind: "Job" | "CronJob", version: Versions, patch: boolean): Lowered {
-  const how: Lowering = { version, patch, mismatches: [], unknown: [], repeated: [], gated: [] };
+export function lower(root: MappingNode, kind: "Job" | "CronJob", options: LowerOptions): Lowered {
+  const how: Lowering = { ...options, mismatches: [], unknown: [], repeated: [], gated: [] };
   const anchor = root.entries.find(({ key }) => key.text === "kind")?.key.place ?? root.place;
   return { object: object(how, { node: root, path: "", at: anchor, anchor }, kind), ...how };
 }

@@ -36,9 +36,9 @@ export interface Prepared {
 }
 
 /** Decodes, defaults and drops what a gate hides: the state in which the server validates. */
-export function prepare(document: Document, kind: Check["kind"], version: string): Prepared {
+export function prepare(document: Document, kind: Check["kind"], version: string, meant?: ReadonlySet<string>): Prepared {
   const check = checkFor(version, kind);
-  const lowered = lower(document.root, kind, versionsOf([version]), document.patch);
+  const lowered = lower(document.root, kind, { version: versionsOf([version]), patch: document.patch, ...(meant ? { meant } : {}) });
   applyDefaults(check, lowered.object);
   return { check, lowered, dropped: dropDisabled(check, lowered) };
 }
