@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { AnyRule, Diagnostic, FileResult, FileSettings, FixResult, LintInput, Settings, Source } from "../engine.js";
-import { fileSettings, fixSource, lintSource, unreadableFile } from "../engine.js";
+import { fileSettings, fixSource, lintSource, minors, unreadableFile } from "../engine.js";
 import { createDelivery } from "../node/delivery.js";
 import { createFolders, type Folder, type Folders, isListedPatch, pathFrom } from "../node/folder.js";
 import { createPatterns } from "../node/patterns.js";
@@ -23,6 +23,8 @@ export interface Judging {
 /** How one file is judged. */
 export interface Judgement {
   readonly settings: FileSettings;
+  /** The minors that a flag or the settings ask for; all, where neither does. */
+  readonly versions: readonly string[];
   /** Absolute; undefined if no file says anything. */
   readonly settingsFile: string | undefined;
   /** What the settings file adds and takes away. */
@@ -50,7 +52,8 @@ export function createJudging(world: World, flags: Flags, paths: readonly string
       fileSettings({ settings, flags: overrides, file, matches: patterns.matches, now, inlineIgnore, adviceInProse: named, delivery });
     const alike = settings.overrides === undefined ? sharedSettings(settings, `${delivery} ${String(named)}`, decide) : decide();
     const patch = isListedPatch(folder, path) ? { kustomizePatch: true } : {};
-    return { settingsFile, selection, ...judgement({ rules, settings: alike, ...patch }) };
+    const versions = (overrides.kubernetes ?? settings.kubernetes) === undefined ? minors : alike.kubernetes;
+    return { settingsFile, selection, versions, ...judgement({ rules, settings: alike, ...patch }) };
   };
   return { folders, selectionOf: (folder) => files.of(folder).selection, of: judgementOf, hasBrokenSettings: files.hasBroken };
 }
@@ -80,7 +83,7 @@ function isFolder(path: string): boolean {
   }
 }
 
-function judgement(input: LintInput): Omit<Judgement, "settingsFile" | "selection"> {
+function judgement(input: LintInput): Omit<Judgement, "settingsFile" | "selection" | "versions"> {
   return {
     settings: input.settings,
     lint: (source) => lintSource(source, input),

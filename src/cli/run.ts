@@ -7,6 +7,7 @@ import { initCommand } from "./init.js";
 import { lintCommand } from "./lint.js";
 import { printConfigCommand } from "./print-config.js";
 import { rulesCommand } from "./rules.js";
+import { verdictCommand } from "./verdict.js";
 import { version } from "./version.js";
 import type { World } from "./world.js";
 
@@ -31,6 +32,7 @@ function command(world: World, rules: readonly AnyRule[]): ExitCode {
   const [name, ...rest] = positionals;
   if (name === "explain") return explainCommand(world, rest, rules);
   if (name === "rules") return rulesCommand(world, flags, rest, rules);
+  if (name === "verdict") return verdictCommand(world, flags, rest, rules);
   if (name === "init") return initCommand(world, flags, rest);
   return lintCommand(world, flags, positionals.length > 0 ? positionals : ["."], rules);
 }

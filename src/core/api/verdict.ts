@@ -26,6 +26,8 @@ export interface Verdict {
   readonly warnings: readonly ApiWarning[];
   /** Fields of an accepted object that its stored form has lost. */
   readonly dropped: readonly string[];
+  /** Only where it differs from `accept`: kubectl makes JSON of YAML itself, and duplicate keys are gone then. */
+  readonly kubectlAccept?: boolean;
 }
 
 /** The defaulted object of a manifest in one minor, and what was found on the way to it. */

@@ -3,6 +3,7 @@ import { jobOfWorkload, type Workload } from "../model/workload.js";
 import type { Document, Problem } from "../read/document.js";
 import type { ActiveRules, LookingRule } from "./active-rules.js";
 import { type ObjectName, placeOf, type Report } from "./diagnostic.js";
+import { objectName } from "./object-name.js";
 import { findingSeverity } from "./levels.js";
 import { withoutSuperseded } from "./supersede.js";
 import { unquotedSchedule } from "./unquoted-schedule.js";
@@ -121,15 +122,5 @@ function ruleReport(rule: AnyRule, level: Severity, finding: Finding, document: 
     superseded: [],
     path,
     ...(finding.fix && changesSomething(finding.fix.edits) ? { fix: finding.fix } : {}),
-  };
-}
-
-/** Kind, namespace and name, as far as they are written literally. */
-function objectName(workload: Workload): ObjectName {
-  const { namespace, name } = workload.kind === "CronJob" ? workload.metadata : workload.object.metadata;
-  return {
-    kind: workload.kind,
-    ...(namespace.state === "present" ? { namespace: namespace.value } : {}),
-    ...(name.state === "present" ? { name: name.value } : {}),
   };
 }

@@ -1,0 +1,99 @@
+import { type Reason, type Stage, type Verdict, verdictOf } from "../api/verdict.js";
+import { type Check } from "../api/check.js";
+import { kindOf, workloadOf } from "../model/workload.js";
+import type { Document } from "../read/document.js";
+import { read } from "../read/read.js";
+import type { Place, Source } from "../text/place.js";
+import { type ObjectName, type Span, spanOf } from "./diagnostic.js";
+import { objectName } from "./object-name.js";
+
+/** What a server answers about one object; https://kubernetes.io/docs/reference/using-api/api-concepts/ */
+export interface ServerVerdict {
+  readonly accepted: boolean;
+  /**
+   * `ok`, or where the request ends: `yaml` (not one document), `no-match` (no such kind), `decode` (a wrong type), `strict` (unknown or
+   * duplicate fields), `validate`, `update`, `old` (the previous manifest is refused itself), `panic` (the server's code crashes).
+   */
+  readonly stage: Stage;
+  readonly errors: readonly VerdictError[];
+  /** Unknown and duplicate fields; a client that is not strict gets past them. */
+  readonly strict: readonly VerdictNote[];
+  readonly warnings: readonly VerdictNote[];
+  /** Fields that the stored object has lost, because their feature gate is off. */
+  readonly dropped: readonly string[];
+  /** Only where it differs from `accepted`: kubectl makes JSON of YAML, and duplicate keys are gone then. */
+  readonly acceptedByKubectl?: boolean;
+}
+
+export interface VerdictNote {
+  readonly message: string;
+  readonly range: Span;
+}
+
+export interface VerdictError extends VerdictNote {
+  /** Kubernetes' own: `FieldValueRequired`; missing where the server gives a text only. */
+  readonly type?: string;
+  /** Kubernetes' own: `spec.template.spec.restartPolicy`. */
+  readonly field?: string;
+}
+
+/** One object with the answers of several minors. */
+export interface ObjectVerdicts extends ObjectName {
+  readonly file: string;
+  readonly line: number;
+  /** Something in it is a template's, or it is a patch: the answers are about what is known. */
+  readonly partial: boolean;
+  readonly verdicts: Readonly<Record<string, ServerVerdict>>;
+}
+
+/** A part of a source that no server could read. */
+export interface UnreadablePart {
+  readonly file: string;
+  readonly message: string;
+  readonly range: Span;
+}
+
+/** What servers of these minors answer about every Job and CronJob of a source. Never throws. */
+export function verdictsOf(source: Source, versions: readonly string[]): { objects: readonly ObjectVerdicts[]; unreadable: readonly UnreadablePart[] } {
+  const { documents, problems } = read(source, { named: true });
+  const unreadable = problems.filter(({ rule }) => rule !== "duplicate-yaml-key");
+  return {
+    objects: documents.flatMap((document) => objectVerdicts(document, versions)),
+    unreadable: unreadable.map(({ place, message }) => ({ file: source.name, message, range: spanOf(place) })),
+  };
+}
+
+function objectVerdicts(document: Document, versions: readonly string[]): readonly ObjectVerdicts[] {
+  const kind = kindOf(document);
+  const workload = workloadOf(document, new Set());
+  if (!kind || !workload) return [];
+  const named = objectName(workload);
+  const { line } = spanOf(workload.kind === "CronJob" ? workload.root.place : workload.object.root.place);
+  const verdicts = Object.fromEntries(versions.map((version) => [version, shown(verdictIn(document, kind, version))]));
+  return [{ file: document.source.name, line, ...named, partial: document.template || document.patch, verdicts }];
+}
+
+function verdictIn(document: Document, kind: Check["kind"], version: string): Verdict {
+  return verdictOf(document, kind, version);
+}
+
+/** With lines and columns instead of places. */
+export function shown({ accept, stage, errors, strict, warnings, dropped, kubectlAccept }: Verdict): ServerVerdict {
+  return {
+    accepted: accept,
+    stage,
+    errors: errors.map(shownError),
+    strict: strict.map(shownNote),
+    warnings: warnings.map(shownNote),
+    dropped,
+    ...(kubectlAccept === undefined ? {} : { acceptedByKubectl: kubectlAccept }),
+  };
+}
+
+function shownError({ type, field, message, at }: Reason): VerdictError {
+  return { ...(type === undefined ? {} : { type, field }), message, range: spanOf(at) };
+}
+
+function shownNote({ message, at }: { readonly message: string; readonly at: Place }): VerdictNote {
+  return { message, range: spanOf(at) };
+}

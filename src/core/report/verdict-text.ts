@@ -1,0 +1,60 @@
+import type { ObjectVerdicts, ServerVerdict, UnreadablePart } from "../lint/verdicts.js";
+import type { Palette } from "./palette.js";
+import { plural } from "./summary.js";
+import { visible } from "./visible.js";
+
+/** One object: a row for each version, and below them the reasons, each with the versions that give it. */
+export function verdictText(object: ObjectVerdicts, paint: Palette): string {
+  const { file, line, kind, namespace, name = "?", partial, verdicts } = object;
+  const title = `${visible(file)}:${line} ${kind} ${visible(namespace === undefined ? name : `${namespace}/${name}`)}`;
+  const note = partial ? paint.faint(" (as far as it is known: a template or patch writes the rest)") : "";
+  const rows = Object.entries(verdicts).map(([version, verdict]) => `  ${version}  ${row(verdict, paint)}`);
+  return `${[paint.bold(title) + note, ...rows, ...reasonLines(verdicts, paint)].join("\n")}\n\n`;
+}
+
+export function unreadableText({ file, range, message }: UnreadablePart, paint: Palette): string {
+  return `${paint.bold(`${visible(file)}:${range.line}:${range.column}`)} ${paint.severity("error", "unreadable")} ${visible(message)}\n\n`;
+}
+
+function row({ accepted, stage, errors, strict, warnings, dropped, acceptedByKubectl }: ServerVerdict, paint: Palette): string {
+  if (stage === "panic") return paint.severity("error", "rejected: the server's own code crashes");
+  const kubectl = acceptedByKubectl === true ? "; kubectl create gets it accepted" : acceptedByKubectl === false ? "; kubectl create does not get it accepted" : "";
+  if (!accepted) return paint.severity("error", `rejected: ${plural(errors.length + strict.length, "reason")}${kubectl}`);
+  const parts = [
+    ...(warnings.length > 0 ? [plural(warnings.length, "warning")] : []),
+    ...(dropped.length > 0 ? [`${plural(dropped.length, "field")} dropped`] : []),
+  ];
+  if (parts.length === 0) return paint.good("accepted") + kubectl;
+  return `${paint.good("accepted")}${paint.severity("warning", `, ${parts.join(", ")}`)}${kubectl}`;
+}
+
+interface Line {
+  readonly order: number;
+  readonly text: string;
+  readonly versions: string[];
+}
+
+function reasonLines(verdicts: ObjectVerdicts["verdicts"], paint: Palette): readonly string[] {
+  const lines = new Map<string, Line>();
+  const add = (version: string, order: number, text: string): void => {
+    const known = lines.get(text);
+    if (known) known.versions.push(version);
+    else lines.set(text, { order, text, versions: [version] });
+  };
+  for (const [version, { errors, strict, warnings, dropped }] of Object.entries(verdicts)) {
+    for (const { type, field, message, range } of errors) {
+      add(version, range.start, located(range, paint.severity("error", "error"), [type, field, message]));
+    }
+    for (const { message, range } of strict) add(version, range.start, located(range, paint.severity("error", "error"), [message]));
+    for (const { message, range } of warnings) add(version, range.start, located(range, paint.severity("warning", "warning"), [message]));
+    for (const field of dropped) add(version, Infinity, `${paint.severity("warning", "dropped")} ${visible(field)}: its feature gate is off`);
+  }
+  const all = Object.keys(verdicts).length;
+  return [...lines.values()]
+    .sort((a, b) => (a.order === b.order ? 0 : a.order - b.order))
+    .map(({ text, versions }) => `  ${text}${versions.length === all ? "" : paint.faint(` (${versions.join(", ")})`)}`);
+}
+
+function located({ line, column }: { readonly line: number; readonly column: number }, what: string, parts: readonly (string | undefined)[]): string {
+  return `${line}:${column} ${what} ${parts.flatMap((part) => (part === undefined || part === "" ? [] : [visible(part)])).join(" ")}`;
+}
