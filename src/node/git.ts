@@ -1,0 +1,79 @@
+import { execFileSync } from "node:child_process";
+import { resolve } from "node:path";
+import { withSlashes } from "./path.js";
+
+/** A file as it was in a commit. */
+export interface CommittedFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export type Committed = { readonly state: "read"; readonly files: readonly CommittedFile[] } | { readonly state: "failed"; readonly reason: string };
+
+const largestAnswer = 512 * 1024 * 1024;
+const largestFile = 64 * 1024 * 1024;
+
+/** A repository's own settings may name programs to run; none of those that reading could start is obeyed. */
+const harmless = ["-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "-c", "protocol.allow=never"];
+
+function git(cwd: string, args: readonly string[], input?: string): Buffer {
+  // A repository can have git fetch what it lacks; here nothing goes out.
+  const env = { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", GIT_NO_LAZY_FETCH: "1" };
+  return execFileSync("git", [...harmless, ...args], {
+    cwd, env, maxBuffer: largestAnswer, stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"], ...(input === undefined ? {} : { input }),
+  });
+}
+
+/**
+ * The files below `paths` (files or folders, absolute) as the commit that `ref` names has them, as far as `wants` says. Runs git, and
+ * nothing that the repository asks for.
+ */
+export function filesAt(cwd: string, ref: string, paths: readonly string[], wants: (path: string) => boolean): Committed {
+  try {
+    const top = git(cwd, ["rev-parse", "--show-toplevel"]).toString("utf8").replace(/\r?\n$/, "");
+    const commit = git(cwd, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]).toString("utf8").trim();
+    const listed = git(top, ["ls-tree", "-r", "-z", "--full-tree", commit]).toString("utf8").split("\0").flatMap(entryOf);
+    const wanted = listed.flatMap(({ object, name }) => {
+      const path = resolve(top, name);
+      const below = paths.some((one) => path === one || withSlashes(path).startsWith(`${withSlashes(one).replace(/\/$/, "")}/`));
+      return below && wants(path) ? [{ object, path }] : [];
+    });
+    return { state: "read", files: textsOf(top, wanted) };
+  } catch (error) {
+    return { state: "failed", reason: reasonOf(error, ref) };
+  }
+}
+
+interface Wanted {
+  readonly object: string;
+  readonly path: string;
+}
+
+/** `100644 blob <object>\t<name>`; links and submodules are left out. */
+function entryOf(line: string): readonly { readonly object: string; readonly name: string }[] {
+  const [, object, name] = /^100(?:644|755) blob ([0-9a-f]+)\t(.+)$/s.exec(line) ?? [];
+  return object === undefined || name === undefined ? [] : [{ object, name }];
+}
+
+function textsOf(top: string, wanted: readonly Wanted[]): readonly CommittedFile[] {
+  if (wanted.length === 0) return [];
+  const answer = git(top, ["cat-file", "--batch"], `${wanted.map(({ object }) => object).join("\n")}\n`);
+  const files: CommittedFile[] = [];
+  let offset = 0;
+  for (const { path } of wanted) {
+    const lineEnd = answer.indexOf(10, offset);
+    const size = Number(answer.toString("utf8", offset, lineEnd).split(" ")[2]);
+    if (lineEnd < 0 || !Number.isInteger(size)) break;
+    if (size <= largestFile) files.push({ path, text: answer.toString("utf8", lineEnd + 1, lineEnd + 1 + size) });
+    offset = lineEnd + size + 2;
+  }
+  return files;
+}
+
+function reasonOf(error: unknown, ref: string): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOENT") return "git is not installed, or the folder is gone";
+  const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim().split("\n").at(-1) : "";
+  return said === undefined || said === "" ? `git knows no commit ${ref}` : said.replace(/^fatal: /, "");
+}
