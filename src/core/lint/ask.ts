@@ -19,7 +19,7 @@ export type ContextOf = (rule: AnyRule) => Context;
 export function contextsFor(settings: FileSettings): ContextOf {
   const answers: Answers = {
     schedule: once((cronJob: CronJob) => readingOf(cronJob, settings.timeZone)),
-    runTime: once((job: Job) => runTimeOf(job, settings.runtimes)),
+    runTime: once((job: Job) => runTimeOf(job, settings)),
   };
   return (rule) => contextFor(rule, settings, answers);
 }

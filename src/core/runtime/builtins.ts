@@ -1,11 +1,12 @@
-import { both, either, unbounded } from "./clock.js";
-import type { Site } from "./clock.js";
+import { both, either, unbounded, upTo } from "./clock.js";
+import type { Clock, Site } from "./clock.js";
 import { compare } from "./comparison.js";
 import { changesShell } from "./loops.js";
 import { runProgram } from "./programs.js";
+import { sleepSeconds } from "./sleeping.js";
 import { anything, copy, exits, mayFail, mayStop, merged } from "./state.js";
 import type { Frame, Loop, State, Status } from "./state.js";
-import { setVariable } from "./variables.js";
+import { forgetArguments, setVariable } from "./variables.js";
 import { jobMark } from "./words.js";
 
 export type Words = readonly (string | undefined)[];
@@ -146,10 +147,6 @@ function shift({ state, frame }: Call): void {
   if (frame.bash !== true) mayFail(frame, state);
 }
 
-function forgetArguments(state: State): void {
-  for (const name of [...state.variables.keys()]) if (/^\d+$/.test(name)) state.variables.delete(name);
-}
-
 function declare({ words, complete, state, frame }: Call): void {
   state.status = "ok";
   const options = words?.some((word) => word?.startsWith("-") === true) === true;
@@ -185,9 +182,15 @@ function unset({ words, complete, state }: Call): void {
 function read(call: Call): void {
   const { words, complete, state, ownInput } = call;
   state.status = "either";
-  if (!ownInput) state.clock = unbounded(state.clock);
+  if (!ownInput) state.clock = waitsForInput(call);
   if (!complete || words?.includes(undefined) === true) state.variables.clear();
   for (const word of words ?? []) state.variables.delete(word ?? "");
+}
+
+/** `read -t` waits no longer than told. */
+function waitsForInput({ words, site, state, frame }: Call): Clock {
+  const seconds = words?.[0] === "-t" && frame.bash === true ? sleepSeconds(words[1]) : undefined;
+  return seconds === undefined ? unbounded(state.clock) : upTo(state.clock, seconds, site);
 }
 
 function forget({ state }: Call): void {
@@ -219,9 +222,12 @@ function trap({ words, complete, state, frame }: Call): void {
   const [action, ...signals] = words?.[0] === "--" ? words.slice(1) : (words ?? []);
   state.status = "ok";
   const harmless = complete && (words?.length === 0 || /^(?:-.*|)$/.test(action ?? "?"));
+  // What ignores a signal hands that down to all that it starts.
+  if (action === "" || !complete) frame.work.stubborn = true;
   if (harmless) return;
   for (const signal of signals.length === 0 || !complete ? [undefined] : signals) {
     const name = signal?.replace(/^SIG/i, "").toUpperCase();
+    if (name !== "EXIT" && name !== "0" && name !== "ERR") frame.work.stubborn = true;
     if (name === "EXIT" || name === "0") frame.shell.trapped = true;
     else if (name === "ERR" && /^(?!.*(?:exit|return|kill|exec))/.test(action ?? "exit")) frame.shell.trapped = true;
     else if (name === undefined || !sentFromOutside.has(name)) mayStop(frame, state.clock);

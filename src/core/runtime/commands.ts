@@ -6,10 +6,12 @@ import { hasOwnInput, notRun, runRedirects } from "./redirects.js";
 import type { Command, SimpleCommand } from "./script.js";
 import { anything, become, exits, isAlive, mayFail, merged, statusOf } from "./state.js";
 import type { Frame, State } from "./state.js";
-import { setVariable } from "./variables.js";
+import { forgetArguments, isPositional, setVariable } from "./variables.js";
 import { expand, expandAll } from "./words.js";
 
 const deepest = 20;
+
+const mostPositional = 9;
 
 export function runSimple(command: SimpleCommand, state: State, frame: Frame): void {
   const { start, end, redirects } = command;
@@ -70,10 +72,10 @@ function runFunction(body: Command, call: Call): void {
     state.clock = unbounded(state.clock);
     return anything(frame, state);
   }
-  const positional = [...state.variables].filter(([name]) => /^\d+$/.test(name));
+  const positional = [...state.variables].filter(([name]) => isPositional(name));
   setPositional(state, call.complete ? call.words?.slice(1) : undefined);
   const own = { returned: undefined, locals: new Set<string>(), loop: frame.loop };
-  const within: Frame = { ...frame, call: own };
+  const within: Frame = { ...frame, call: own, piped: false };
   frame.work.depth++;
   frame.work.run([{ start: 0, end: 0, command: body, background: false }], state, within);
   frame.work.depth--;
@@ -85,8 +87,9 @@ function runFunction(body: Command, call: Call): void {
 
 /** Sets `$1`, `$2` and so on; undefined when they are not known. */
 function setPositional(state: State, words: Words | undefined): void {
-  for (const name of [...state.variables.keys()]) if (/^\d+$/.test(name)) state.variables.delete(name);
-  words?.slice(0, 9).forEach((word, index) => {
+  forgetArguments(state);
+  words?.slice(0, mostPositional).forEach((word, index) => {
     if (word !== undefined) state.variables.set(String(index + 1), word);
   });
+  if (words !== undefined && words.length <= mostPositional) state.variables.set("#", String(words.length));
 }

@@ -1,4 +1,4 @@
-import { beginning, either } from "./clock.js";
+import { anyTime, beginning, either } from "./clock.js";
 import type { Clock, Reason, Site } from "./clock.js";
 import { argumentPlace, baseName, shellInvocation } from "./invocation.js";
 import type { ArgumentPlace, Shell, ShellFlags } from "./invocation.js";
@@ -7,6 +7,7 @@ import type { Extent, Script } from "./script.js";
 import { subshell } from "./state.js";
 import type { Frame, ShellEnd, State, Work } from "./state.js";
 import { runStatements } from "./statements.js";
+import { setVariable } from "./variables.js";
 
 /**
  * How long a script runs, in seconds. It counts what the script waits for; the moment that a shell or `echo` takes is 0, a command
@@ -19,8 +20,12 @@ export interface Estimate {
   readonly leastOfSuccess: number;
   /** No run is longer; null when nothing bounds it. */
   readonly most: number | null;
+  /** Every run succeeds, as far as a script alone can tell. */
+  readonly succeeds: boolean;
   /** What takes the time, in the order of the text; its seconds add up to `leastOfSuccess`. */
   readonly evidence: readonly Evidence[];
+  /** What `most` consists of; empty where that is null. */
+  readonly bounds: readonly Evidence[];
 }
 
 /** One place of the script that takes time; offsets into the script. */
@@ -51,21 +56,27 @@ export interface CommandEvidence extends Evidence {
 
 export interface CommandEstimate extends Estimate {
   readonly evidence: readonly CommandEvidence[];
+  readonly bounds: readonly CommandEvidence[];
 }
 
 /**
  * How long a container's `command` and `args` run: a script in a shell, or `sleep` and `timeout` themselves. Undefined when the image
  * says what runs. `args` without a command are taken for what runs, as with images that have no entrypoint.
  */
-export function estimateCommand(command: readonly string[] | undefined, args: readonly string[] | undefined): CommandEstimate | undefined {
+export function estimateCommand(
+  command: readonly string[] | undefined,
+  args: readonly string[] | undefined,
+  environment: ReadonlyMap<string, string | undefined> = new Map(),
+): CommandEstimate | undefined {
   const words = [...(command ?? []), ...(args ?? [])];
   if (words.length === 0) return undefined;
   // The kubelet makes one dollar of two, so what runs is not what is written here:
   // https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
-  if (words.some((word) => word.includes("$$"))) return { least: 0, leastOfSuccess: 0, most: null, evidence: [] };
+  if (words.some((word) => word.includes("$$") || refersTo(environment, word))) return nothingKnownOf;
   const scriptPlace = shellInvocation(command, args)?.scriptIndex;
   const run = (state: State, frame: Frame): void => {
     const site = { start: 0, end: 0, word: 0 };
+    for (const [name, value] of environment) setVariable(state, name, value);
     runProgram({ words, complete: true, site, before: "ok", ownInput: false, state, frame });
   };
   return estimate(run, (evidence, site, cause) => {
@@ -73,6 +84,13 @@ export function estimateCommand(command: readonly string[] | undefined, args: re
     const index = Math.min(words.findIndex((word) => baseName(word) === cause) + 1, words.length - 1);
     return { ...evidence, start: 0, end: words[index]?.length ?? 0, place: argumentPlace(command, index) };
   });
+}
+
+const nothingKnownOf: CommandEstimate = { least: 0, leastOfSuccess: 0, most: null, succeeds: false, evidence: [], bounds: [] };
+
+/** Whether the kubelet puts the value of a variable here. */
+function refersTo(environment: ReadonlyMap<string, unknown>, word: string): boolean {
+  return [...word.matchAll(/\$\(([^()\s]{1,256})\)/g)].some(([, name = ""]) => environment.has(name));
 }
 
 type Locate<E extends Evidence> = (evidence: Evidence, site: Site, cause: Reason["cause"]) => E;
@@ -83,31 +101,39 @@ function located(evidence: Evidence): Evidence {
 
 type Run = (state: State, frame: Frame) => void;
 
-function estimate<E extends Evidence>(run: Run, locate: Locate<E>): Estimate & { readonly evidence: readonly E[] } {
-  const { clock: every, failed } = follow(run, true);
+function estimate<E extends Evidence>(run: Run, locate: Locate<E>): Estimate & { readonly evidence: readonly E[]; readonly bounds: readonly E[] } {
+  const { clock: every = anyTime, failed, succeeds } = follow(run, true);
   const success = failed ? follow(run, false).clock : every;
-  const { least, most } = every ?? unknown;
-  const reached = success !== undefined && success.least > least ? success : (every ?? unknown);
+  const { least, most } = every;
+  const reached = success !== undefined && success.least > least ? success : every;
   return {
     least: rounded(least),
     leastOfSuccess: rounded(reached.least),
     most: Number.isFinite(most) ? rounded(most) : null,
-    evidence: evidenceOf(reached, locate),
+    succeeds,
+    evidence: evidenceOf(reached.why, locate),
+    bounds: Number.isFinite(most) ? evidenceOf(every.bound, locate) : [],
   };
 }
 
-const unknown: Clock = { least: 0, most: Infinity, why: undefined };
-
 const mostSteps = 50_000;
 
-function follow(run: Run, failures: boolean): { readonly clock: Clock | undefined; readonly failed: boolean } {
-  const work: Work = { budget: mostSteps, failed: false, nextJob: 0, depth: 0, anyRound: 0, failures, run: runStatements };
+interface Followed {
+  readonly clock: Clock | undefined;
+  readonly failed: boolean;
+  readonly succeeds: boolean;
+}
+
+function follow(run: Run, failures: boolean): Followed {
+  const begun = { budget: mostSteps, failed: false, stubborn: false, nextJob: 0, depth: 0, anyRound: 0 };
+  const work: Work = { ...begun, failures, run: runStatements };
   const shell: ShellEnd = { outermost: true, exited: undefined, stopped: undefined, trapped: false };
-  const frame: Frame = { work, shell, loop: undefined, call: undefined, guarded: false, last: true, at: undefined, bash: undefined };
+  const inside = { loop: undefined, call: undefined, guarded: false, last: true, piped: false, at: undefined, bash: undefined };
+  const frame: Frame = { work, shell, ...inside };
   const end = subshell(nothingKnown(), frame, run, true);
   const { stopped } = shell;
   const clock = end !== undefined && stopped !== undefined ? either(end.clock, stopped) : (end?.clock ?? stopped);
-  return { clock, failed: work.failed };
+  return { clock, failed: work.failed, succeeds: stopped === undefined && end?.status === "ok" };
 }
 
 function nothingKnown(): State {
@@ -124,9 +150,9 @@ function nothingKnown(): State {
   };
 }
 
-function evidenceOf<E extends Evidence>(clock: Clock, locate: Locate<E>): readonly E[] {
+function evidenceOf<E extends Evidence>(last: Reason | undefined, locate: Locate<E>): readonly E[] {
   const groups = new Map<string, Reason[]>();
-  for (let reason = clock.why; reason !== undefined; reason = reason.before) {
+  for (let reason = last; reason !== undefined; reason = reason.before) {
     const { start, end, word } = reason.site;
     const key = [start, end, word, reason.cause].join(" ");
     const group = groups.get(key);
@@ -142,19 +168,24 @@ function evidenceOf<E extends Evidence>(clock: Clock, locate: Locate<E>): readon
 
 function summary({ site: { start, end }, cause, seconds }: Reason, group: readonly Reason[]): Evidence {
   const total = rounded(group.reduce((sum, reason) => sum + reason.seconds, 0));
-  const text = cause === "sleep" ? sleeps(total, seconds, group) : endsByItself(cause, total);
-  return { start, end, text, seconds: total };
+  return { start, end, text: wordsFor[cause](total, seconds, group), seconds: total };
 }
+
+type Words = (total: number, seconds: number, group: readonly Reason[]) => string;
+
+const wordsFor: Readonly<Record<Reason["cause"], Words>> = {
+  sleep: sleeps,
+  timeout: (total) => `runs into its timeout of ${String(total)} s`,
+  loop: () => "loops for ever",
+  endless: () => "runs for ever",
+  limit: (total, _, { length }) => (length === 1 ? `takes up to ${total} s` : `takes up to ${total} s in ${String(length)} calls`),
+};
 
 function sleeps(total: number, seconds: number, group: readonly Reason[]): string {
   if (total === Infinity) return "sleeps for ever";
   if (group.length === 1) return `sleeps ${total} s`;
   const same = group.every((reason) => reason.seconds === seconds);
   return same ? `sleeps ${seconds} s ${group.length} times` : `sleeps ${total} s in ${group.length} parts`;
-}
-
-function endsByItself(cause: "timeout" | "loop", total: number): string {
-  return cause === "loop" ? "loops for ever" : `runs into its timeout of ${total} s`;
 }
 
 function rounded(seconds: number): number {

@@ -1,8 +1,9 @@
 import { evaluate } from "./arithmetic.js";
-import { passed, unbounded } from "./clock.js";
+import { anyTime, passed, unbounded } from "./clock.js";
 import type { ArithmeticFor, Extent, For, Statement, While, Word } from "./script.js";
 import { anything, become, copy, exits, isAlive, merged } from "./state.js";
 import type { Frame, Job, Loop, State, Status } from "./state.js";
+import { positionalArguments } from "./variables.js";
 import { braces, expandAll } from "./words.js";
 
 /** A loop of any kind: whether another round comes, what it does, and what follows it. */
@@ -43,7 +44,7 @@ export function runFor(loop: For, state: State, frame: Frame): void {
   state.status = "ok";
   if (words === undefined || interactive) {
     state.clock = interactive ? unbounded(state.clock) : state.clock;
-    return forEach(loop, undefined, state, frame);
+    return forEach(loop, interactive ? undefined : positionalArguments(state), state, frame);
   }
   const expanded = words.map(braced);
   const plain = words.map((word) => literalBraces(word));
@@ -124,8 +125,7 @@ function isLeft({ shell, call, loop }: Frame): boolean {
 }
 
 function forgetful(state: State): State {
-  const end = { least: 0, most: Infinity, why: undefined };
-  const jobs: readonly Job[] = [...state.jobs.map((job) => ({ ...job, end })), { id: -1, end }];
+  const jobs: readonly Job[] = [...state.jobs.map((job) => ({ ...job, end: anyTime })), { id: -1, end: anyTime }];
   state.variables.clear();
   return { ...state, clock: unbounded(state.clock), jobs };
 }
@@ -134,22 +134,37 @@ function rounds(loop: Rounds, state: State, frame: Frame): void {
   const own: Loop = { broken: undefined, continued: undefined, outer: frame.loop };
   const within = { ...frame, loop: own, last: false };
   let ended: State | undefined;
+  const counts = counting(frame);
   while (state.alive) {
     if (isSpent(state, frame)) break;
     // With an open end and a way out already, more rounds one by one would tell no more.
     const isOpen = own.broken !== undefined && state.clock.most === Infinity;
     const next = isOpen ? "either" : loop.advance(state, within);
     if (!isAlive(state)) break;
-    if (next !== "ok") {
-      if (next === "either") anyRound(loop, state, within);
-      ended = copy(state, frame.work);
-      break;
-    }
+    const isLast = next === "fail" || (next === "either" && !counts(state));
+    if (isLast && next === "either") anyRound(loop, state, within);
+    if (next !== "ok") ended = merged(ended, copy(state, frame.work));
+    if (isLast) break;
     round(loop, state, within, own);
   }
   const last = own.broken === undefined ? ended : merged(ended, own.broken);
   if (last === undefined) state.alive = false;
   else become(state, last);
+}
+
+const mostOpenRounds = 500;
+
+/** Where the loop may end here or go on, rounds are followed one by one as long as they count something, so that they may have an end. */
+function counting({ work }: Frame): (state: State) => boolean {
+  let rounds = 0;
+  let before: ReadonlyMap<string, string> | undefined;
+  const enough = work.budget / 2;
+  return ({ clock, variables }) => {
+    const last = before ?? new Map<string, string>();
+    const counts = before === undefined || last.size !== variables.size || [...variables].some(([name, value]) => last.get(name) !== value);
+    before = new Map(variables);
+    return counts && clock.most < Infinity && rounds++ < mostOpenRounds && work.budget > enough;
+  };
 }
 
 function round(loop: Rounds, state: State, frame: Frame, own: Loop): void {

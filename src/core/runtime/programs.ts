@@ -1,5 +1,7 @@
 import type { Call, Words } from "./builtins.js";
-import { cut, passed, unbounded } from "./clock.js";
+import { cut, either, passed, unbounded, upTo } from "./clock.js";
+import { endlessness, sleepingProgram } from "./endless.js";
+import { isFilter, obedient } from "./filters.js";
 import { baseName, shellScript, wrappers } from "./invocation.js";
 import type { Shell, ShellScript } from "./invocation.js";
 import type { Script } from "./script.js";
@@ -7,6 +9,7 @@ import { parseScript } from "./shell.js";
 import { sleepSeconds, timeLimit } from "./sleeping.js";
 import { mayFail, mayStop, resume, subshell } from "./state.js";
 import type { Frame, State, Status } from "./state.js";
+import { longestTransfer } from "./transfers.js";
 
 /** Programs that are done at once, and how they end. */
 const quick: ReadonlyMap<string, Status> = new Map<string, Status>([
@@ -30,6 +33,14 @@ const quick: ReadonlyMap<string, Status> = new Map<string, Status>([
   ["env", "either"],
   ["printenv", "either"],
   ["seq", "either"],
+  ["expr", "either"],
+  ["mktemp", "either"],
+  ["ln", "either"],
+  ["rmdir", "either"],
+  ["readlink", "either"],
+  ["realpath", "either"],
+  ["which", "either"],
+  ["nproc", "either"],
 ]);
 
 const signalling = new Set(["kill", "killall", "killall5", "pkill", "reboot", "poweroff", "halt", "shutdown"]);
@@ -49,16 +60,41 @@ export function runProgram(call: Call): void {
   const { words, state, frame } = call;
   const name = baseName(words?.[0]) ?? "";
   if (signalling.has(name)) mayStop(frame, state.clock);
-  if (words === undefined || !call.complete) return unknown(state, programStatus(call));
-  if (name === "sleep") return sleep(call, words.slice(1));
-  if (name === "timeout") return timeout(call, words.slice(1));
+  if (words === undefined || !call.complete) return unknown(call, programStatus(call));
+  const timed = programs.get(name);
+  if (timed !== undefined) return timed(call, words.slice(1));
+  if (frame.piped && isFilter(name, words.slice(1))) return unknown(call, "either");
+  if (runsAsTold(call, words)) return;
   const script = shellScript(words.slice(0, 64));
   if (script !== undefined && isShellHere(words, script)) return nestedShell(call, script, words);
   const status = programStatus(call);
   const skip = name === "busybox" ? (_: Words, index: number) => index : wrappers.get(name);
   const rest = skip === undefined ? [] : words.slice(skip(words, 1));
-  if (rest.length === 0 || rest.length === words.length) return unknown(state, status);
+  if (rest.length === 0 || rest.length === words.length) return unknown(call, status);
   runProgram({ ...call, words: rest });
+}
+
+/** Programs whose arguments say how long they take. */
+const programs: ReadonlyMap<string, (call: Call, operands: Words) => void> = new Map([
+  ["sleep", sleep],
+  ["timeout", timeout],
+  ["curl", transfer],
+]);
+
+function transfer(call: Call, operands: Words): void {
+  const seconds = longestTransfer(operands);
+  call.state.clock = seconds === Infinity ? unbounded(call.state.clock) : upTo(call.state.clock, seconds, call.site);
+  call.state.status = "either";
+}
+
+function runsAsTold({ state, site }: Call, words: Words): boolean {
+  const endless = endlessness(words);
+  const seconds = endless === undefined ? sleepingProgram(words) : Infinity;
+  if (seconds === undefined) return false;
+  const after = passed(state.clock, seconds, endless === undefined ? "sleep" : "endless", site);
+  state.clock = endless === "unless" ? either(state.clock, after) : after;
+  state.status = endless === "unless" ? "fail" : "ok";
+  return true;
 }
 
 /** A script behind wrappers is reached by way of them. */
@@ -67,16 +103,20 @@ function isShellHere(words: Words, script: ShellScript): boolean {
   return script.index > 0 && !wrappers.has(name);
 }
 
-function unknown(state: State, status: Status | undefined): void {
-  if (status === undefined) state.clock = unbounded(state.clock);
+function unknown({ words, state, frame }: Call, status: Status | undefined): void {
+  if (status === undefined) {
+    state.clock = unbounded(state.clock);
+    if (!obedient.has(baseName(words?.[0]) ?? "")) frame.work.stubborn = true;
+  }
   state.status = status ?? "either";
 }
 
-function sleep({ state, site }: Call, operands: Words): void {
+function sleep(call: Call, operands: Words): void {
+  const { state, site } = call;
   let total = 0;
   for (const operand of operands) {
     const seconds = sleepSeconds(operand);
-    if (seconds === undefined) return unknown(state, undefined);
+    if (seconds === undefined) return unknown(call, undefined);
     total += seconds;
   }
   state.status = operands.length === 0 ? "fail" : "ok";
@@ -86,14 +126,25 @@ function sleep({ state, site }: Call, operands: Words): void {
 function timeout(call: Call, operands: Words): void {
   const { state, frame, site } = call;
   const limit = timeLimit(operands);
-  if (limit === undefined || limit.rest.length === 0) return unknown(state, undefined);
+  if (limit === undefined || limit.rest.length === 0) return unknown(call, undefined);
   const from = state.clock;
+  const { stubborn } = frame.work;
+  frame.work.stubborn = false;
   const end = subshell(state, frame, (inner, within) => runProgram({ ...call, words: limit.rest, state: inner, frame: within }));
-  if (limit.seconds === 0 || end === undefined) return resume(state, end);
   // A program that is not known may ignore the signal to end; one that only sleeps does not.
-  const grace = end.clock.most === Infinity && end.clock.least < Infinity ? limit.grace : 0;
+  const grace = isStubborn(frame) || !limit.ends ? limit.grace : 0;
+  frame.work.stubborn ||= stubborn;
+  if (limit.seconds === 0 || end === undefined) return resume(state, end);
   state.clock = cut(end.clock, from, { seconds: limit.seconds, grace }, site);
   state.status = end.clock.most - from.least < limit.seconds ? end.status : "either";
+  if (!limit.optional) return;
+  state.clock = either(from, state.clock);
+  state.status = "either";
+}
+
+/** Asked anew after anything ran. */
+function isStubborn({ work }: Frame): boolean {
+  return work.stubborn;
 }
 
 function nestedShell(call: Call, { index, shell, flags }: ShellScript, words: Words): void {
@@ -101,7 +152,7 @@ function nestedShell(call: Call, { index, shell, flags }: ShellScript, words: Wo
   const text = words[index];
   const script = text === undefined || frame.work.depth >= deepest ? undefined : parseScript(text);
   frame.work.budget -= 1 + ((text ?? "").length >> 4);
-  if (script === undefined) return unknown(state, undefined);
+  if (script === undefined) return unknown(call, undefined);
   frame.work.depth++;
   const end = subshell(state, frame, (inner, within) => {
     inner.variables.clear();

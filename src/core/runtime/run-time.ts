@@ -1,127 +1,126 @@
-import { type Field, text, within } from "../model/field.js";
-import type { Container, Job } from "../model/workload.js";
-import type { Place } from "../text/place.js";
+import { text } from "../model/field.js";
+import type { Job } from "../model/workload.js";
 import { durationSeconds } from "../time/length.js";
-import { type CommandEvidence, estimateCommand } from "./estimate.js";
+import { observedRuns, type ObservedRuns } from "./observed.js";
+import { type PodTime, podTimeOf, type RunTimeEvidence } from "./pod-time.js";
+import { type WorstCase, worstCase } from "./retries.js";
+import { leastRounds, mostRounds } from "./rounds.js";
 
 /**
  * How long a run takes, in seconds from the start of its first pod; scheduling, image pulls and attempts that fail come on
  * top, deadlines are counted in.
  */
 export interface RunTime {
-  /** No run that succeeds is shorter. */
+  /** No run that succeeds is shorter. Of observed runs: the shortest. */
   readonly least: number;
-  /** No run is longer; null when nothing bounds it or nothing is known. */
+  /** No run is shorter, not even one that fails. */
+  readonly shortest: number;
+  /** No run is longer; null when nothing bounds it or nothing is known. Of observed runs: the longest. */
   readonly most: number | null;
+  /** Where it comes from, in order of precedence. */
+  readonly from: "annotation" | "settings" | "observed" | "script";
   /** What says so: `the script sleeps 100 s`, with the place that says it. Empty when nothing is known. */
   readonly evidence: readonly RunTimeEvidence[];
+  /** What bounds `most`: `the script takes up to 30 s`, a deadline. Empty when nothing does. */
+  readonly bounds: readonly RunTimeEvidence[];
+  /** With every attempt that the Job allows. */
+  readonly worst: WorstCase;
 }
 
-export interface RunTimeEvidence {
-  readonly text: string;
-  readonly seconds: number;
-  /** Settings have no place in the manifest. */
-  readonly place?: Place;
+export type { RunTimeEvidence } from "./pod-time.js";
+export type { WorstCase } from "./retries.js";
+
+/** What is known about run times besides the manifest. */
+export interface KnownRunTimes {
+  /** Seconds by `namespace/name` or `name`, from the settings. */
+  readonly runtimes: Readonly<Record<string, number>>;
+  /** By `namespace/name`, from the cluster. */
+  readonly observed?: ReadonlyMap<string, ObservedRuns>;
 }
 
 /** An annotation of the CronJob or Job, with a duration such as `20m`. */
 const annotation = "kronlint/expected-runtime";
 
-const nothing: RunTime = { least: 0, most: 0, evidence: [] };
+/** Of the whole Job, before deadlines. */
+type Known = Omit<RunTime, "worst"> & { readonly pod: PodTime };
 
-/** What the annotation says, else the settings (seconds by `namespace/name` or `name`), else what the scripts show. */
-export function runTimeOf(job: Job, runtimes: Readonly<Record<string, number>>): RunTime {
-  const known = fromAnnotation(job) ?? fromSettings(job, runtimes) ?? fromScripts(job);
+/** What the annotation says, else the settings, else what was observed, else what the scripts show. */
+export function runTimeOf(job: Job, { runtimes, observed }: KnownRunTimes): RunTime {
+  const known = fromAnnotation(job) ?? fromSettings(job, runtimes) ?? fromObserved(job, observed) ?? fromScripts(job);
   return withinDeadlines(job, known);
 }
 
-function fromAnnotation({ metadata, object }: Job): RunTime | undefined {
-  for (const { annotations } of [object.metadata, metadata]) {
+function fromAnnotation(job: Job): Known | undefined {
+  for (const { annotations } of [job.object.metadata, job.metadata]) {
     const field = text(annotations, annotation);
     const seconds = field.state === "present" ? durationSeconds(field.value) : undefined;
     if (field.state !== "present" || seconds === undefined || seconds === 0) continue;
     const written = field.value.trim();
     const said = `a run is expected to take ${/[a-z]$/.test(written) ? written : `${written} s`}`;
-    return { least: seconds, most: seconds, evidence: [{ text: said, seconds, place: field.place }] };
+    return exactly(job, "annotation", { text: said, seconds, place: field.place });
   }
   return undefined;
 }
 
-function fromSettings({ object: { metadata } }: Job, runtimes: Readonly<Record<string, number>>): RunTime | undefined {
+function fromSettings(job: Job, runtimes: KnownRunTimes["runtimes"]): Known | undefined {
+  const { metadata } = job.object;
   if (metadata.name.state !== "present") return undefined;
   const name = metadata.name.value;
   const seconds = runtimes[`${metadata.namespace.value ?? ""}/${name}`] ?? runtimes[name];
   if (seconds === undefined) return undefined;
-  return { least: seconds, most: seconds, evidence: [{ text: `a run takes ${String(seconds)} s by the settings`, seconds }] };
+  return exactly(job, "settings", { text: `a run takes ${String(seconds)} s by the settings`, seconds });
 }
 
-function fromScripts(job: Job): RunTime {
-  const { pod } = job;
-  if (pod.containers.state !== "present") return atLeast(pod.written.map(ofContainer));
-  const isSidecar = ({ init, restartPolicy }: Container): boolean => init && restartPolicy.state !== "absent";
-  const main = sideBySide(pod.written.filter(({ init }) => !init).map(ofContainer));
-  const first = pod.written.filter((one) => one.init && !isSidecar(one)).map(ofContainer);
-  const pods = rounds(job);
-  const once = [...first, main].reduce(oneAfterAnother, nothing);
-  return { least: once.least * pods, most: once.most === null ? null : once.most * pods, evidence: once.evidence };
+function exactly(job: Job, from: Known["from"], said: RunTimeEvidence): Known {
+  const seconds = said.seconds;
+  const each = seconds / Math.max(1, mostRounds(job) ?? 1);
+  const pod = { least: each, shortest: each, most: each, succeeds: true, evidence: [said], bounds: [said] };
+  return { least: seconds, shortest: seconds, most: seconds, from, evidence: [said], bounds: [said], pod };
 }
 
-/** A list that a template adds to: what is written still takes its time. */
-function atLeast(parts: readonly RunTime[]): RunTime {
-  return { ...sideBySide(parts), most: null };
+/** Runs of the past bound nothing, but say how long runs take; what every attempt takes at worst, they do not say. */
+function fromObserved({ object, cronJob }: Job, observed: KnownRunTimes["observed"]): Known | undefined {
+  const runs = cronJob && observed && observedRuns(observed, object.metadata.namespace, object.metadata.name);
+  if (runs?.seconds === undefined) return undefined;
+  const { shortest, median, longest } = runs.seconds;
+  const many = runs.succeeded === 1 ? "the run" : `the ${String(runs.succeeded)} runs`;
+  const range = `${String(shortest)} to ${String(longest)} s, ${String(median)} s at the median`;
+  const said = { text: `${many} seen in the cluster took ${shortest === longest ? `${String(shortest)} s` : range}`, seconds: shortest };
+  const pod = { least: 0, shortest: 0, most: null, succeeds: false, evidence: [], bounds: [] };
+  const bounds = [{ ...said, seconds: longest }];
+  return { least: shortest, shortest, most: longest, from: "observed", evidence: [said], bounds, pod };
 }
 
-/** Pods that must run one after another at the least. A new one starts when one ends, so this holds for equal pods. */
-function rounds({ completions, parallelism, successPolicy }: Job): number {
-  // Then some of the pods may be enough.
-  if (successPolicy.state !== "absent") return 1;
-  if (completions.state !== "present" || parallelism.state === "unknown" || completions.value < 1) return 1;
-  return Math.ceil(completions.value / Math.max(1, parallelism.value ?? 1));
-}
-
-function sideBySide(parts: readonly RunTime[]): RunTime {
-  const longest = parts.reduce((most, part) => (part.least > most.least ? part : most), parts[0] ?? nothing);
-  const mosts = parts.map(({ most }) => most);
-  const most = mosts.every((value) => value !== null) ? Math.max(0, ...mosts) : null;
-  return { least: longest.least, most, evidence: longest.evidence };
-}
-
-function oneAfterAnother(a: RunTime, b: RunTime): RunTime {
-  return {
-    least: a.least + b.least,
-    most: a.most === null || b.most === null ? null : a.most + b.most,
-    evidence: [...a.evidence, ...b.evidence],
-  };
-}
-
-function ofContainer({ command, args }: Container): RunTime {
-  const unknown: RunTime = { least: 0, most: null, evidence: [] };
-  const [commandWords, argWords] = [words(command), words(args)];
-  if (commandWords === null || argWords === null) return unknown;
-  const estimate = estimateCommand(commandWords, argWords);
-  if (!estimate) return unknown;
-  const evidence = estimate.evidence.flatMap((one) => located(one, command, args));
-  return { least: estimate.leastOfSuccess, most: estimate.most, evidence };
-}
-
-/** Null when a template or a wrong type hides some of it. */
-function words(list: Field<readonly Field<string>[]>): readonly string[] | undefined | null {
-  if (list.state === "absent") return undefined;
-  if (list.state === "unknown") return null;
-  const values = list.value.flatMap((item) => (item.state === "present" ? [item.value] : []));
-  return values.length === list.value.length ? values : null;
-}
-
-function located(one: CommandEvidence, command: Container["command"], args: Container["args"]): readonly RunTimeEvidence[] {
-  const list = one.place.list === "command" ? command : args;
-  const word = list.state === "present" ? list.value[one.place.index] : undefined;
-  if (word?.state !== "present") return [];
-  return [{ text: `the script ${one.text}`, seconds: one.seconds, place: within(word, one.start, one.end) }];
+function fromScripts(job: Job): Known {
+  const pod = podTimeOf(job.pod);
+  const { evidence, bounds } = pod;
+  const [fewest, many] = [leastRounds(job), mostRounds(job)];
+  const isOurs = job.managedBy.state === "absent" || job.managedBy.value === "kubernetes.io/job-controller";
+  // Nothing times nothing is nothing, whatever the other factor.
+  const least = fewest === 0 ? 0 : pod.least * fewest;
+  const most = many === 0 ? 0 : many === null || pod.most === null || !isOurs ? null : pod.most * many;
+  const shortest = pod.succeeds ? least : Math.min(least, pod.shortest);
+  return { least, shortest, most, from: "script", evidence, bounds: most === null ? [] : bounds, pod };
 }
 
 /** A deadline of the Job ends everything; one of the pod ends each attempt. */
-function withinDeadlines({ activeDeadlineSeconds, pod }: Job, run: RunTime): RunTime {
-  const least = Math.min(run.least, activeDeadlineSeconds.value ?? Infinity, pod.activeDeadlineSeconds.value ?? Infinity);
-  const most = activeDeadlineSeconds.value === undefined ? run.most : Math.min(run.most ?? Infinity, activeDeadlineSeconds.value);
-  return { least, most, evidence: run.evidence };
+function withinDeadlines(job: Job, { pod, ...run }: Known): RunTime {
+  const { activeDeadlineSeconds: ofJob, pod: { activeDeadlineSeconds: ofPod } } = job;
+  const worst = worstCase(job, pod);
+  const shortestDeadline = Math.min(ofJob.value ?? Infinity, ofPod.value ?? Infinity);
+  const isTemplated = ofJob.state === "unknown" || ofPod.state === "unknown";
+  const least = Math.min(run.least, shortestDeadline);
+  const shortest = isTemplated ? 0 : Math.min(run.shortest, shortestDeadline);
+  const many = mostRounds(job);
+  const cuts = [
+    { field: ofPod, seconds: (ofPod.value ?? Infinity) * (many ?? Infinity), what: "each pod" },
+    { field: ofJob, seconds: ofJob.value ?? Infinity, what: "the Job" },
+  ];
+  let { most, bounds } = run;
+  for (const { field, seconds, what } of cuts) {
+    if (field.state !== "present" || !(seconds < (most ?? Infinity))) continue;
+    most = seconds;
+    bounds = [{ text: `activeDeadlineSeconds ends ${what} after ${String(field.value)} s`, seconds, place: field.place }];
+  }
+  return { ...run, least, shortest, most, bounds, worst };
 }

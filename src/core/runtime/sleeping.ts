@@ -27,6 +27,10 @@ export interface TimeLimit {
   readonly seconds: number;
   /** How much longer the command may live, when it does not give in to the signal. */
   readonly grace: number;
+  /** Every program ends at the signal that does not arrange for something else. */
+  readonly ends: boolean;
+  /** The version of BusyBox decides whether anything runs at all. */
+  readonly optional: boolean;
   /** What it limits. */
   readonly rest: readonly (string | undefined)[];
 }
@@ -37,18 +41,25 @@ const withValue = new Set(["-s", "--signal", "-k", "--kill-after"]);
 export function timeLimit(operands: readonly (string | undefined)[]): TimeLimit | undefined {
   let index = 0;
   let grace = Infinity;
+  let [ends, optional] = [true, false];
   for (; operands[index]?.startsWith("-") === true; index++) {
     const option = operands[index] ?? "";
     if (option === "--") {
       index++;
       break;
     }
-    // BusyBox before 1.30 took the seconds as an option.
-    if (option.startsWith("-t")) return undefined;
+    // BusyBox before 1.30 took the seconds as an option; all others refuse it.
+    if (option.startsWith("-t")) {
+      optional = true;
+      if (option === "-t") continue;
+      return undefined;
+    }
     const value = withValue.has(option) ? operands[++index] : option.replace(/^(?:--[a-z-]+=|-[sk])/, "");
     if (/^(?:-k|--kill-after)/.test(option)) grace = graceSeconds(value);
-    if (/^(?:-s|--signal)/.test(option) && /^(?:SIG)?KILL$|^9$/.test(value ?? "")) grace = 0;
+    if (!/^(?:-s|--signal)/.test(option)) continue;
+    if (/^(?:SIG)?KILL$|^9$/.test(value ?? "")) grace = 0;
+    else ends = /^(?:SIG)?(?:TERM|HUP|INT|QUIT)$|^(?:15|1|2|3)$/.test(value ?? "");
   }
   const seconds = sleepSeconds(operands[index]);
-  return seconds === undefined ? undefined : { seconds, grace, rest: operands.slice(index + 1) };
+  return seconds === undefined ? undefined : { seconds, grace, ends, optional, rest: operands.slice(index + 1) };
 }

@@ -1,4 +1,4 @@
-import { either } from "./clock.js";
+import { anyTime, either } from "./clock.js";
 import type { Clock, Site } from "./clock.js";
 import type { Command, Statement } from "./script.js";
 
@@ -48,6 +48,8 @@ export interface Frame {
   readonly guarded: boolean;
   /** At the last statement of the script: if it fails, the run fails. */
   readonly last: boolean;
+  /** The command's input ends when the commands before it in a pipeline end. */
+  readonly piped: boolean;
   /** The place to name for commands whose own text is not the script's. */
   readonly at: Site | undefined;
   /** Whether the shell is Bash; undefined for `sh`, which it may be. */
@@ -88,6 +90,8 @@ export interface Work {
   readonly failures: boolean;
   /** Whether that made a difference, or would. */
   failed: boolean;
+  /** Something runs that may not end at a signal. */
+  stubborn: boolean;
   readonly run: (statements: readonly Statement[], state: State, frame: Frame) => void;
 }
 
@@ -123,8 +127,7 @@ function common<T>(one: ReadonlyMap<string, T>, other: ReadonlyMap<string, T>): 
 
 function mergedJobs(one: readonly Job[], other: readonly Job[]): readonly Job[] {
   if (one === other) return one;
-  const soonest: Clock = { least: 0, most: Infinity, why: undefined };
-  return one.length > other.length ? one.map((job) => ({ ...job, end: soonest })) : other.map((job) => ({ ...job, end: soonest }));
+  return (one.length > other.length ? one : other).map((job) => ({ ...job, end: anyTime }));
 }
 
 /** Replaces what `state` knows. */
@@ -158,8 +161,9 @@ export function anything(frame: Frame, state: State): void {
   state.status = "either";
   state.variables.clear();
   state.sourced = true;
+  frame.work.stubborn = true;
   if (state.errexit === "off") state.errexit = "maybe";
-  state.jobs = state.jobs.map((job) => ({ ...job, end: { least: 0, most: Infinity, why: undefined } }));
+  state.jobs = state.jobs.map((job) => ({ ...job, end: anyTime }));
   exits(frame, state);
   for (let { loop } = frame; loop !== undefined; loop = loop.outer) loop.broken = merged(loop.broken, copy(state, frame.work));
   if (frame.call !== undefined) frame.call.returned = merged(frame.call.returned, copy(state, frame.work));
@@ -179,7 +183,7 @@ export function subshell(
 ): SubshellEnd | undefined {
   const shell: ShellEnd = { outermost, exited: undefined, stopped: undefined, trapped: false };
   const inner = { ...copy(state, frame.work), jobs: [] };
-  const within = { ...frame, shell, loop: undefined, call: undefined };
+  const within = { ...frame, shell, loop: undefined, call: undefined, piped: false };
   run(inner, within);
   exits(within, inner);
   if (shell.stopped !== undefined) mayStop(frame, shell.stopped);

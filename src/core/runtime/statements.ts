@@ -126,7 +126,14 @@ function runPipeline({ commands, negated }: Pipeline, state: State, frame: Frame
     runCommand(only, state, negated ? { ...frame, guarded: true } : frame);
   } else {
     const each = { ...frame, last: false };
-    const ends = commands.map((command) => subshell(state, each, (inner, within) => runCommand(command, inner, within)));
+    const { nextJob } = frame.work;
+    const ends = commands.map((command, index) =>
+      subshell(state, each, (inner, within) => {
+        // What was started with `&` may keep the pipe open longer.
+        const piped = index > 0 && command.kind === "simple" && frame.work.nextJob === nextJob;
+        runCommand(command, inner, { ...within, piped });
+      }),
+    );
     resume(state, together(commands, ends, state.clock));
   }
   if (negated) state.status = opposite(state.status);

@@ -1,9 +1,10 @@
 import { evaluate } from "./arithmetic.js";
-import { unbounded } from "./clock.js";
+import { anyTime, unbounded } from "./clock.js";
 import { literal } from "./script.js";
 import type { Part, Script, Word } from "./script.js";
 import { become, copy, mayFail, merged, resume, subshell } from "./state.js";
 import type { Frame, State } from "./state.js";
+import { positionalArguments } from "./variables.js";
 
 /** What a word becomes: its text, and the fields it is split into where no quotes hold it together. */
 export interface Expanded {
@@ -19,6 +20,7 @@ const longestText = 100_000;
 
 /** What a word becomes; its substitutions run and take their time. */
 export function expand(word: Word, state: State, frame: Frame): Expanded {
+  if (isAllArguments(word)) return { text: undefined, fields: positionalArguments(state) };
   let text: string | undefined = "";
   let whole = true;
   for (const part of word.parts) {
@@ -41,6 +43,11 @@ export function expandAll(words: readonly Word[], state: State, frame: Frame): r
     else fields?.push(...more);
   }
   return fields;
+}
+
+/** `"$@"` */
+function isAllArguments({ parts: [part, ...others] }: Word): boolean {
+  return others.length === 0 && part?.kind === "variable" && part.name === "@" && part.quoted && part.operation === undefined;
 }
 
 function holdsTogether(part: Part, value: string | undefined): boolean {
@@ -109,6 +116,7 @@ function substitution(script: Script | undefined, state: State, frame: Frame): s
     return undefined;
   }
   const output = printed(script, state, frame);
+  const { nextJob } = frame.work;
   resume(
     state,
     subshell(state, { ...frame, last: false }, (inner, within) => {
@@ -117,6 +125,8 @@ function substitution(script: Script | undefined, state: State, frame: Frame): s
       frame.work.run(script.statements, inner, within);
     }),
   );
+  // The shell reads until all have closed their end, also what was started with `&`.
+  if (frame.work.nextJob > nextJob) state.clock = unbounded(state.clock);
   return output;
 }
 
@@ -127,12 +137,19 @@ function printed(script: Script, state: State, frame: Frame): string | undefined
   if (command?.kind !== "simple" || others.length > 0 || statement?.background === true) return undefined;
   if (command.assignments.length > 0 || command.redirects.length > 0) return undefined;
   const name = literal(command.words[0]);
-  if ((name !== "seq" && name !== "echo") || state.functions.has(name)) return undefined;
+  if ((name !== "seq" && name !== "echo" && name !== "expr") || state.functions.has(name)) return undefined;
   const fields = expandAll(command.words.slice(1), copy(state, frame.work), frame);
   const known = fields?.filter((field) => field !== undefined) ?? [];
   if (fields === undefined || known.length < fields.length) return undefined;
   if (name === "echo") return known.some((field) => /^-|\\/.test(field)) ? undefined : known.join(" ");
-  return counted(known)?.join("\n");
+  return name === "expr" ? calculated(known) : counted(known)?.join("\n");
+}
+
+/** What `expr 1 + 2` prints. */
+function calculated([left = "", operator = "", right = "", ...others]: readonly string[]): string | undefined {
+  if (others.length > 0 || ![left, right].every((operand) => /^-?\d{1,9}$/.test(operand))) return undefined;
+  const value = { "+": Number(left) + Number(right), "-": Number(left) - Number(right), "*": Number(left) * Number(right) }[operator];
+  return value === undefined ? undefined : String(value);
 }
 
 function counted(bounds: readonly string[]): readonly number[] | undefined {
@@ -169,7 +186,7 @@ const mostJobs = 64;
 export function background(state: State, frame: Frame, run: (state: State, frame: Frame) => void): void {
   const id = frame.work.nextJob++;
   const end = subshell(state, { ...frame, last: false }, run)?.clock ?? unbounded(state.clock);
-  const kept = state.jobs.length < mostJobs ? state.jobs : [{ id: -1, end: { least: 0, most: Infinity, why: undefined } }];
+  const kept = state.jobs.length < mostJobs ? state.jobs : [{ id: -1, end: anyTime }];
   state.jobs = [...kept, { id, end }];
   state.variables.set("!", `${jobMark}${id}`);
 }
