@@ -2,6 +2,9 @@ export const help = `kronlint: knows what a Kubernetes Job or CronJob will do be
 
 usage
   kronlint [PATH…]            lint files, folders, "globs"; - reads standard input; no path: this folder
+  kronlint verdict PATH…      what the API server answers, a row per Kubernetes version
+  kronlint diff OLD NEW       what the server says to an update; --since REF takes the old side from git
+  kronlint next PATH…         the next runs of CronJobs, or of a "SCHEDULE", and what it means in words
   kronlint explain RULE       what a rule means, with examples
   kronlint rules              all rules and their levels; --format json for machines
   kronlint init [FOLDER]      write a .kronlint.yaml that suits the folder; --force over an old one
@@ -19,6 +22,12 @@ judging
   --time-zone ZONE            the zone of the cluster's controller, where spec.timeZone is unset
   --now TIME                  judge as if it were this time: 2026-03-01T00:00:00Z
   --no-inline-ignore          report also what comments and annotations suppress
+
+next
+  --count N                   how many runs (5)
+  --from TIME                 runs after this time (now)
+  --tz ZONE                   your own zone, shown beside the job's
+  --kubernetes-time-zone ZONE the zone of the cluster's controller, as --time-zone
 
 settings
   -c, --config FILE           use these settings for every file

@@ -5,6 +5,7 @@ import { parseCommandLine, UsageError } from "./flags.js";
 import { help } from "./help.js";
 import { initCommand } from "./init.js";
 import { lintCommand } from "./lint.js";
+import { nextCommand } from "./next.js";
 import { printConfigCommand } from "./print-config.js";
 import { rulesCommand } from "./rules.js";
 import { verdictCommand } from "./verdict.js";
@@ -32,6 +33,7 @@ function command(world: World, rules: readonly AnyRule[]): ExitCode {
   const [name, ...rest] = positionals;
   if (name === "explain") return explainCommand(world, rest, rules);
   if (name === "rules") return rulesCommand(world, flags, rest, rules);
+  if (name === "next") return nextCommand(world, flags, rest, rules);
   if (name === "verdict") return verdictCommand(world, flags, rest, rules);
   if (name === "init") return initCommand(world, flags, rest);
   return lintCommand(world, flags, positionals.length > 0 ? positionals : ["."], rules);

@@ -28,7 +28,7 @@ export function settingsFlags(flags: Flags, rules: readonly AnyRule[], clock: nu
     return `--${flagOf[path[0] ?? ""] ?? path.join(".")}: ${unnamed(message)}`;
   });
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
-  return { overrides, now: pointInTime(flags.text("now")) ?? clock, inlineIgnore: !flags.is("no-inline-ignore") };
+  return { overrides, now: pointInTime("now", flags.text("now")) ?? clock, inlineIgnore: !flags.is("no-inline-ignore") };
 }
 
 /** The flag has been named already. */
@@ -44,10 +44,10 @@ function ruleLevel(text: string): readonly [string, "off" | "info" | "warning" |
 }
 
 /** A date alone means its midnight in UTC; a time needs its offset, or two machines would read it differently. */
-function pointInTime(text: string | undefined): number | undefined {
+export function pointInTime(flag: FlagName, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const isComplete = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/.test(text);
   const time = isComplete ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time)) throw new UsageError(`--now ${text}: write it as 2026-03-01 or 2026-03-01T06:30:00Z`);
+  if (Number.isNaN(time)) throw new UsageError(`--${flag} ${text}: write it as 2026-03-01 or 2026-03-01T06:30:00Z`);
   return time;
 }

@@ -17,6 +17,8 @@ export interface World {
   readonly readStdin: () => Reading;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
+  /** The zone of the person who reads. */
+  readonly timeZone: () => string;
 }
 
 /** Nobody reads the results any more (`kronlint … | head`); there is no point in going on. */

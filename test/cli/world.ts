@@ -30,6 +30,7 @@ export function ran(cwd: string, args: readonly string[], { stdin, rules, ...res
     columns: undefined,
     readStdin: () => piped,
     clock: () => Date.UTC(2026, 0, 15),
+    timeZone: () => "Europe/Berlin",
     ...rest,
   };
   const code = rules === undefined ? run(world) : run(world, rules);
