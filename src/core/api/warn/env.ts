@@ -1,0 +1,33 @@
+import { type Check, clipped } from "../check.js";
+import { textOrEmpty } from "../known.js";
+import { isSet, objectsOf, spotOf, textOf, type TypedObject } from "../typed.js";
+import type { Warn } from "./warn.js";
+
+/** From this minor on a variable may build on one before it: `$(PATH):/opt`. Source: warningsForPodSpecAndMeta of 1.28 */
+const firstWithReferences = 28;
+
+/** Variables that hide others of the same name. */
+export function warnOfEnv(check: Check, container: TypedObject, warn: Warn): void {
+  const variables = objectsOf(container, "env");
+  if (variables.length < 2) return;
+  const names = new Set<string>();
+  for (const variable of variables) {
+    const name = textOf(variable, "name");
+    if (name === undefined) continue;
+    if (names.has(name)) warnOfRepeat(check, variable, name, warn);
+    names.add(name);
+  }
+}
+
+function warnOfRepeat(check: Check, variable: TypedObject, name: string, warn: Warn): void {
+  const spot = spotOf(variable, "name");
+  if (check.minor < firstWithReferences) {
+    warn(spot, `the variable ${clipped(name)} is set twice, and the later one counts; take one out`);
+    return;
+  }
+  const reference = `$(${name})`;
+  const value = textOrEmpty(variable, "value");
+  const builds = !isSet(variable, "valueFrom") && (value === undefined || (value !== reference && value.includes(reference)));
+  if (builds) return;
+  warn({ path: variable.path, at: spot.at }, `the variable ${clipped(name)} is set before, and kubectl apply may lose one; take one out`);
+}
