@@ -16,6 +16,13 @@ export interface ApiError {
   readonly fix?: Fix;
 }
 
+/** What makes the server drop the connection instead of answering. */
+export interface Crash {
+  readonly at: Place;
+  readonly field: string;
+  readonly message: string;
+}
+
 export type GateName = keyof typeof gateStages;
 
 /** One run of the validation: for one minor, over one object. */
@@ -24,6 +31,8 @@ export interface Check {
   readonly minor: number;
   readonly kind: "Job" | "CronJob";
   readonly errors: ApiError[];
+  /** Where the server's own code crashes. */
+  readonly crashes: Crash[];
   /** Whether a server without flags has the gate on; gates that were taken out are on. */
   readonly on: (gate: GateName) => boolean;
 }
@@ -34,7 +43,7 @@ const firstMinor = Number((minors[0] ?? "1.0").split(".")[1]);
 export function checkFor(version: string, kind: Check["kind"]): Check {
   const minor = Number(version.split(".")[1]);
   const index = minor - firstMinor;
-  return { minor, kind, errors: [], on: (gate) => /[A-Z]/.test(gateStages[gate].charAt(index)) };
+  return { minor, kind, errors: [], crashes: [], on: (gate) => /[A-Z]/.test(gateStages[gate].charAt(index)) };
 }
 
 function add(check: Check, type: ErrorType, { path, at }: Spot, message: string): void {
@@ -69,6 +78,10 @@ export function tooLong(check: Check, spot: Spot, message: string): void {
 
 export function tooMany(check: Check, spot: Spot, message: string): void {
   add(check, "FieldValueTooMany", spot, message);
+}
+
+export function crash(check: Check, { path: field, at }: Spot, message: string): void {
+  check.crashes.push({ field, at, message });
 }
 
 /** What the server could not work out, and refuses as its own fault. */
@@ -106,4 +119,11 @@ export function checkBounds(check: Check, object: TypedObject, name: string, min
   const range = maximum === Infinity ? `at least ${String(minimum)}` : `between ${String(minimum)} and ${String(maximum)}`;
   const remedy = maximum === Infinity ? `write ${String(minimum)} or more` : "write a number in that range";
   invalid(check, spotOf(object, name), `${name} is ${String(field.value)}, but must be ${range}; ${remedy}`);
+}
+
+/** A list of at most so many items, or else `TooMany`. */
+export function checkCount(check: Check, object: TypedObject, name: string, most: number): void {
+  const field = object.fields.get(name);
+  if (field?.kind !== "list" || field.items.length <= most) return;
+  tooMany(check, field, `${name} has ${String(field.items.length)} items, but at most ${String(most)} are allowed; remove some`);
 }

@@ -68,6 +68,7 @@ export function verdictOf(document: Document, kind: Check["kind"], version: stri
   }
   const strict = [...lowered.unknown.map((spot) => strictError(spot, "unknown field")), ...lowered.repeated.map((spot) => strictError(spot, "duplicate field"))];
   const errors = validate(prepared);
+  if (check.crashes.length > 0) return { ...nothing, stage: "panic", errors: check.crashes.map(({ at, message }) => ({ at, message })) };
   const stage = strict.length > 0 ? "strict" : errors.length > 0 ? "validate" : "ok";
   const accept = stage === "ok";
   const warnings = errors.length === 0 ? warningsOf(check, lowered.object) : [];
