@@ -1,0 +1,93 @@
+import { type Amount, amountOf, amountOfText, isWhole } from "../amount.js";
+import { type Check, clipped, forbidden, invalid, notSupported, required } from "../check.js";
+import { entrySpot, mapOf, type Spot, spotOf, type TypedMap, type TypedObject } from "../typed.js";
+import { validateClaims } from "./resource-claims.js";
+import { canOvercommit, isCounted, isHugePages, type ResourceFault } from "./resource-names.js";
+
+type FaultOf = (name: string) => ResourceFault | undefined;
+
+/**
+ * Requests and limits of a container or a pod; `claims` are the pod's.
+ * Source: validateResourceRequirements in pkg/apis/core/validation/validation.go
+ */
+export function validateResources(check: Check, resources: TypedObject, faultOf: FaultOf, claims: ReadonlySet<string> | undefined): void {
+  const limits = mapOf(resources, "limits");
+  const requests = mapOf(resources, "requests");
+  if (limits) validateList(check, limits, faultOf);
+  if (requests) {
+    validateList(check, requests, faultOf);
+    for (const name of requests.entries.keys()) checkRequest(check, resources, requests, name);
+  }
+  checkHugePages(check, resources);
+  validateClaims(check, resources, claims);
+}
+
+/** Names and amounts of one list. */
+function validateList(check: Check, list: TypedMap, faultOf: FaultOf): void {
+  for (const [name, quantity] of list.entries) {
+    const spot = entrySpot(list, name);
+    const fault = faultOf(name);
+    const key: Spot = { path: spot.path, at: list.keys.get(name) ?? spot.at };
+    if (fault?.type === "invalid") invalid(check, key, `resource ${clipped(name)} ${fault.text}; correct the name`);
+    else if (fault) notSupported(check, key, `resource ${clipped(name)} of a pod`, ["cpu", "memory", "hugepages-<size>"]);
+    const amount = kept(amountOf(quantity));
+    if (amount !== undefined) checkAmount(check, spot, name, amount);
+  }
+}
+
+/** Resources are kept in thousandths, rounded up: SetDefaults_ResourceList in pkg/apis/core/v1/defaults.go */
+const milli = 10n ** 6n;
+
+/** The amount of a resource that the server keeps of what is written. */
+export function kept(amount: Amount | undefined): Amount | undefined {
+  if (amount === undefined || amount % milli === 0n) return amount;
+  return amount > 0n ? amount + milli - (amount % milli) : amount - milli - (amount % milli);
+}
+
+function checkAmount(check: Check, spot: Spot, name: string, amount: Amount): void {
+  if (amount < 0n) invalid(check, spot, `${name} is less than 0; write 0 or more`);
+  if (isCounted(name) && !isWhole(amount)) invalid(check, spot, `${name} comes in whole numbers; write one`);
+  if (isHugePages(name) && !isPages(name, amount)) invalid(check, spot, `${name} comes in pages of the size in its name; write a multiple of it`);
+}
+
+/** Source: IsHugePageResourceValueDivisible in pkg/apis/core/helper/helpers.go */
+function isPages(name: string, amount: Amount): boolean {
+  const page = amountOfText(name.slice("hugepages-".length));
+  if (page === undefined || page <= 0n || !isWhole(kept(page) ?? page)) return false;
+  return wholeUnits(amount) % wholeUnits(page) === 0n;
+}
+
+const nano = 10n ** 9n;
+
+function wholeUnits(amount: Amount): bigint {
+  const units = amount / nano;
+  if (amount % nano === 0n) return units;
+  return amount > 0n ? units + 1n : units - 1n;
+}
+
+function checkRequest(check: Check, resources: TypedObject, requests: TypedMap, name: string): void {
+  const limits = resources.fields.get("limits");
+  const limit = limits?.kind === "map" ? limits.entries.get(name) : undefined;
+  // The server names the list, not the entry.
+  const spot: Spot = { path: requests.path, at: entrySpot(requests, name).at };
+  if (!limit) {
+    const certain = limits ? limits.kind === "map" && limits.whole : resources.whole;
+    if (!certain || canOvercommit(name)) return;
+    required(check, { path: spotOf(resources, "limits").path, at: spot.at }, `a request of ${clipped(name)} needs a limit of the same amount; add it`);
+    return;
+  }
+  const asked = kept(amountOf(requests.entries.get(name)));
+  const most = kept(amountOf(limit));
+  if (asked === undefined || most === undefined || asked === most) return;
+  if (!canOvercommit(name)) invalid(check, spot, `the request of ${clipped(name)} differs from its limit; write the same amount`);
+  else if (asked > most) invalid(check, spot, `the request of ${clipped(name)} is more than its limit; lower it, or raise the limit`);
+}
+
+/** Nobody can have huge pages alone. */
+function checkHugePages(check: Check, resources: TypedObject): void {
+  const lists = ["limits", "requests"].map((name) => resources.fields.get(name));
+  const known = resources.whole && lists.every((list) => !list || (list.kind === "map" && list.whole));
+  const names = lists.flatMap((list) => (list?.kind === "map" ? [...list.entries.keys()] : []));
+  if (!known || !names.some(isHugePages) || names.includes("cpu") || names.includes("memory")) return;
+  forbidden(check, resources, "huge pages need cpu or memory beside them; add a request or limit of one");
+}
