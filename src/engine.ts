@@ -4,19 +4,29 @@ import { activeRules } from "./core/lint/active-rules.js";
 import { type Failure, problemReports } from "./core/lint/findings.js";
 import { fixText } from "./core/lint/fix.js";
 import { type LintInput, lintReports } from "./core/lint/run.js";
+import type { AnyRule } from "./core/lint/rule.js";
+import { type StoredFact, type Unit, workspaceDiagnostics } from "./core/lint/workspace.js";
 import type { Source } from "./core/text/place.js";
+
+/** What rules find that see the objects of several sources together; units are worked through one by one. */
+export function lintWorkspace(units: Iterable<Unit>, rules: readonly AnyRule[]): Pick<FileResult, "diagnostics" | "failures"> {
+  const failures: Failure[] = [];
+  return { diagnostics: workspaceDiagnostics(units, rules, failures), failures };
+}
 
 export interface FileResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Jobs and CronJobs found. */
   readonly objects: number;
   readonly failures: readonly Failure[];
+  /** What rules about the whole workspace remember of it. */
+  readonly facts: readonly StoredFact[];
 }
 
 /** Lints one source; a surface calls it file by file, so that memory does not grow with their number. */
 export function lintSource(source: Source, input: LintInput): FileResult {
-  const { reports, objects, failures } = lintReports(source, input);
-  return { diagnostics: reports.map(toDiagnostic), objects, failures };
+  const { reports, objects, failures, facts } = lintReports(source, input);
+  return { diagnostics: reports.map(toDiagnostic), objects, failures, facts };
 }
 
 export interface FixResult extends FileResult {
@@ -56,6 +66,7 @@ export { type CronJobRuns, type NextOptions, nextRuns, nextRunsOf } from "./core
 export { type ObjectVerdicts, type UnreadablePart, verdictsOf } from "./core/lint/verdicts.js";
 export { validateSettings } from "./core/lint/settings-validate.js";
 export type { Source } from "./core/text/place.js";
+export type { StoredFact } from "./core/lint/workspace.js";
 export { frameOf } from "./core/report/frame.js";
 export { cronJobRunsText, nextData, nextText } from "./core/report/next-text.js";
 export { isKnownZone } from "./core/time/zone.js";

@@ -12,6 +12,7 @@ import type { Settings } from "./core/lint/settings.js";
 import { defaultFileSettings } from "./core/lint/settings-file.js";
 import { readSettingsObject } from "./core/lint/settings-read.js";
 import { sourceOf } from "./core/lint/source-of.js";
+import { workspaceDiagnostics } from "./core/lint/workspace.js";
 
 export type { Diagnostic, DiagnosticFix, ObjectName, RelatedDiagnostic, Span } from "./core/lint/diagnostic.js";
 export type { Category, Severity } from "./core/lint/rule.js";
@@ -38,9 +39,11 @@ export interface Options {
  * neither text nor object.
  */
 export function lint(input: Input, options: Options = {}): readonly Diagnostic[] {
-  const { reports, failures } = lintReports(sourceOf(input, options.file), lintInput(options));
-  for (const { error } of failures) throw error;
-  return reports.map(toDiagnostic);
+  const { reports, facts, failures } = lintReports(sourceOf(input, options.file), lintInput(options));
+  const faults = [...failures];
+  const together = workspaceDiagnostics([{ facts }], builtIn, faults);
+  for (const { error } of faults) throw error;
+  return [...reports.map(toDiagnostic), ...together].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 export interface FixOptions extends Options {

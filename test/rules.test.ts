@@ -10,6 +10,7 @@ import { defaultFileSettings } from "../src/core/lint/settings-file.js";
 import { readSettings } from "../src/core/lint/settings-read.js";
 import { validateSettings } from "../src/core/lint/settings-validate.js";
 import type { Source } from "../src/core/text/place.js";
+import { workspaceDiagnostics } from "../src/core/lint/workspace.js";
 import { rules } from "../rules/index.js";
 import { withMarks, withoutMarks } from "./marks.js";
 
@@ -24,9 +25,13 @@ type Lint = (source: Source) => readonly Report[];
 function linter(rule: AnyRule, settings: object = {}): Lint {
   expect(validateSettings(settings, rules)).toEqual([]);
   return (source) => {
-    const { reports, failures } = lintReports(source, { rules: [rule], settings: defaultFileSettings({ settings, now: Date.UTC(2026, 0, 1) }) });
-    expect(failures).toEqual([]);
-    return reports;
+    const { reports, facts, failures } = lintReports(source, { rules: [rule], settings: defaultFileSettings({ settings, now: Date.UTC(2026, 0, 1) }) });
+    const faults = [...failures];
+    const together = workspaceDiagnostics([{ facts }], [rule], faults).map(
+      ({ rule: id, severity, message, start, end }): Report => ({ rule: id, severity, message, place: { source, start, end }, related: [], superseded: [] }),
+    );
+    expect(faults).toEqual([]);
+    return [...reports, ...together];
   };
 }
 

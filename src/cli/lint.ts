@@ -1,4 +1,4 @@
-import { type AnyRule, counted, type Diagnostic, nothing, plural, type Source, type Summary } from "../engine.js";
+import { type AnyRule, counted, type Diagnostic, lintWorkspace, nothing, plural, type Source, type StoredFact, type Summary } from "../engine.js";
 import type { Target } from "../node/targets.js";
 import { readTextFile } from "../node/read-file.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
@@ -10,6 +10,7 @@ import { type LintOptions, lintOptions } from "./lint-options.js";
 import { openOutput, type Output } from "./output.js";
 import { createProgress, type Progress } from "./progress.js";
 import { type Given, givenFiles } from "./given-files.js";
+import { createWorkspace, type Workspace } from "./workspace.js";
 import { ClosedPipe, type World } from "./world.js";
 
 /** What one lint run holds in its hands. */
@@ -20,6 +21,8 @@ interface Run {
   readonly output: Output;
   readonly fixer: Fixer;
   readonly progress: Progress;
+  readonly workspace: Workspace;
+  readonly rules: readonly AnyRule[];
 }
 
 interface Outcome {
@@ -36,7 +39,7 @@ export function lintCommand(world: World, flags: Flags, paths: readonly string[]
   const main = fixer.takesOutput ? world.err : world.out;
   const progress = createProgress(world);
   const output = openOutput(world, options, fixer.showsOnly ? () => undefined : main);
-  const outcome = lintAll({ world, options, judging, output, fixer, progress }, given);
+  const outcome = lintAll({ world, options, judging, output, fixer, progress, workspace: createWorkspace(), rules }, given);
   progress.clear();
   output.end(outcome.summary);
   fixer.end();
@@ -55,17 +58,23 @@ function lintAll(run: Run, given: Given): Outcome {
     const shown = run.options.quiet ? diagnostics.filter(({ severity }) => severity !== "info") : diagnostics;
     summary = counted(summary, shown, { files: 1, objects });
     faulty ||= result.faulty;
+    run.workspace.add(target, result.facts);
     if (shown.length === 0) continue;
     run.progress.clear();
     run.output.findings(shown, (file) => (file === target.shown ? text : undefined));
   }
-  return { summary, faulty };
+  const together = lintWorkspace(run.workspace.units(), run.rules);
+  for (const { rule, error } of together.failures) fault(run, `rule ${rule} failed on the workspace`, error);
+  const shown = run.options.quiet ? together.diagnostics.filter(({ severity }) => severity !== "info") : together.diagnostics;
+  if (shown.length > 0) run.output.findings(shown, run.workspace.textOf);
+  return { summary: counted(summary, shown, { files: 0, objects: 0 }), faulty: faulty || together.failures.length > 0 };
 }
 
 interface FileOutcome {
   readonly diagnostics: readonly Diagnostic[];
   readonly objects: number;
   readonly text: string;
+  readonly facts: readonly StoredFact[];
   readonly faulty: boolean;
 }
 
@@ -76,7 +85,7 @@ function lintOne(run: Run, target: Target): FileOutcome | undefined {
   const reading = target.isStdin === true ? run.world.readStdin() : readTextFile(target.path);
   const problem = target.problem ?? (reading.state === "unreadable" ? reading.reason : undefined);
   if (problem !== undefined || reading.state === "unreadable") {
-    return { diagnostics: judgement.unreadable(target.shown, `cannot be read: ${problem ?? ""}`), objects: 0, text: "", faulty: false };
+    return { diagnostics: judgement.unreadable(target.shown, `cannot be read: ${problem ?? ""}`), objects: 0, text: "", facts: [], faulty: false };
   }
   return judged(run, target, { name: target.shown, text: reading.text }, judgement);
 }
@@ -85,11 +94,11 @@ function judged(run: Run, target: Target, source: Source, judgement: Judgement):
   try {
     const { text, result } = run.fixer.handle(target, source, judgement);
     for (const { rule, error } of result.failures) fault(run, `rule ${rule} failed on ${target.shown}`, error);
-    return { diagnostics: result.diagnostics, objects: result.objects, text, faulty: result.failures.length > 0 };
+    return { diagnostics: result.diagnostics, objects: result.objects, text, facts: result.facts, faulty: result.failures.length > 0 };
   } catch (error) {
     if (error instanceof ClosedPipe) throw error;
     fault(run, `${target.shown} could not be judged and was skipped`, error);
-    return { diagnostics: [], objects: 0, text: source.text, faulty: true };
+    return { diagnostics: [], objects: 0, text: source.text, facts: [], faulty: true };
   }
 }
 

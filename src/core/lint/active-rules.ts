@@ -50,7 +50,7 @@ function lookingRules(
 ): readonly LookingRule[] {
   const contextOf = contextsFor(settings);
   return [...byId.values()].flatMap((rule) => {
-    if (!rule.cronJob && !rule.job && !rule.podTemplate && !rule.container) return [];
+    if (!rule.cronJob && !rule.job && !rule.podTemplate && !rule.container && !rule.facts && !rule.change) return [];
     return [{ rule, level: levels.get(rule.id) ?? rule.severity, context: contextOf(rule) }];
   });
 }

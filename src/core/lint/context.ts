@@ -5,8 +5,8 @@ import type { OptionSpecs, OptionValues } from "./options.js";
 
 export type Delivery = "argocd" | "flux" | "helm" | "kubectl";
 
-/** What a rule may ask besides the manifest. Everything that could differ between two runs stands here. */
-export interface Context<Specs extends OptionSpecs = OptionSpecs> {
+/** What a rule may ask that judges several objects together. Everything that could differ between two runs stands here. */
+export interface WorkspaceContext<Specs extends OptionSpecs = OptionSpecs> {
   /** Milliseconds since the epoch, where the caller says what time it is. */
   readonly now: number | undefined;
   /** Kubernetes minors that must accept, ascending. */
@@ -15,6 +15,10 @@ export interface Context<Specs extends OptionSpecs = OptionSpecs> {
   /** The zone of a CronJob without `spec.timeZone`. */
   readonly timeZone: string;
   readonly options: OptionValues<Specs>;
+}
+
+/** What a rule may ask besides the manifest. */
+export interface Context<Specs extends OptionSpecs = OptionSpecs> extends WorkspaceContext<Specs> {
   /** The schedule as the controller reads it, with its gaps; undefined when it is absent, templated or refused. */
   readonly schedule: (cronJob: CronJob) => ScheduleReading | undefined;
   /** How long a run of the Job takes, from the annotation, the settings or the script. */

@@ -4,6 +4,7 @@ import type { Edit } from "../text/edit.js";
 import { type LineStarts, lineStarts, positionAt } from "../text/lines.js";
 import type { Place, Source } from "../text/place.js";
 import type { Severity } from "./rule.js";
+import type { StoredFact } from "./workspace.js";
 
 /** One finding as every surface gets it. Lines and columns count from 1, the end is exclusive; columns count UTF-16 units. */
 export interface Diagnostic extends Span {
@@ -62,6 +63,8 @@ export interface Report {
   readonly related: readonly { readonly place: Place; readonly message: string }[];
   readonly fix?: { readonly title: string; readonly safe: boolean; readonly edits: readonly Edit[] };
   readonly superseded: readonly Report[];
+  /** Nothing is found here yet: it holds the place of a finding that only the whole workspace can lead to. */
+  readonly awaits?: StoredFact;
 }
 
 /** The place that a finding's `at` means. */

@@ -1,9 +1,10 @@
 /** The door for rules: all that a file in `rules/` may import, besides `rules/lib`. */
 import type { Field, Level } from "../model/field.js";
-import type { Container, CronJob, Job, PodTemplate } from "../model/workload.js";
+import type { Container, CronJob, Job, PodTemplate, Workload } from "../model/workload.js";
 import type { Edit } from "../text/edit.js";
 import type { Place } from "../text/place.js";
-import type { Context } from "./context.js";
+import type { Context, WorkspaceContext } from "./context.js";
+import type { ObjectName, Span } from "./diagnostic.js";
 import type { OptionSpecs } from "./options.js";
 
 export type Severity = "error" | "warning" | "info";
@@ -39,13 +40,37 @@ export interface Example {
   readonly title: string;
   readonly bad: string;
   readonly good: string;
+  /** The manifest as it was, for a rule about changes. */
+  readonly before?: string;
   /** Settings as in `.kronlint.yaml` under which it holds. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** How the source is called, if that matters: `notes.md`. */
   readonly file?: string;
 }
 
-export interface Rule<Specs extends OptionSpecs = OptionSpecs> {
+/** Plain data about one object, at most about 2 kB, for the rule's `workspace`, and where a finding about it would stand. */
+export interface FactAt<Data> {
+  readonly at: Field<unknown> | Level | Place;
+  readonly data: Data;
+}
+
+/** The same on its way to `workspace`: it no longer holds the text that it came from. */
+export interface Fact<Data = unknown> {
+  readonly data: Data;
+  readonly object: ObjectName;
+  readonly at: Span & { readonly file: string };
+}
+
+/** What a rule says about one object when it knows the others. */
+export interface WorkspaceFinding<Data = unknown> {
+  readonly fact: Fact<Data>;
+  readonly message: string;
+  /** As in a Finding. */
+  readonly severity?: Severity;
+  readonly related?: readonly { readonly fact: Fact<Data>; readonly message: string }[];
+}
+
+export interface Rule<Specs extends OptionSpecs = OptionSpecs, Data = unknown> {
   /** kebab-case, names the problem; equals the file name. */
   readonly id: string;
   /** One sentence, one line, ends with a full stop. */
@@ -71,13 +96,21 @@ export interface Rule<Specs extends OptionSpecs = OptionSpecs> {
   job?(job: Job, context: Context<Specs>): Iterable<Finding>;
   podTemplate?(pod: PodTemplate, context: Context<Specs>): Iterable<Finding>;
   container?(container: Container, context: Context<Specs>): Iterable<Finding>;
+
+  /** What `workspace` needs to know of an object; objects in prose and patches are not asked. */
+  facts?(workload: Workload, context: Context<Specs>): Iterable<FactAt<Data>>;
+  /** Judges the objects of one unit (a folder, a chart, an overlay) together. */
+  workspace?(facts: readonly Fact<Data>[], context: WorkspaceContext<Specs>): Iterable<WorkspaceFinding<Data>>;
+
+  /** Judges an update that the server accepts: `before` is what runs now. Findings stand in `after`. */
+  change?(before: Workload, after: Workload, context: Context<Specs>): Iterable<Finding>;
 }
 
 /** A rule as the engine holds it, whatever its options. */
 export type AnyRule = Rule;
 
 /** Checks a rule's shape at compile time, and gives `context.options` the types that its `options` declare. */
-export function defineRule<const Specs extends OptionSpecs = Record<never, never>>(rule: Rule<Specs>): AnyRule {
+export function defineRule<const Specs extends OptionSpecs = Record<never, never>, Data = unknown>(rule: Rule<Specs, Data>): AnyRule {
   return rule;
 }
 

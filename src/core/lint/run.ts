@@ -12,6 +12,7 @@ import { withoutInvented } from "./invented-value.js";
 import type { AnyRule } from "./rule.js";
 import type { FileSettings } from "./settings.js";
 import { withoutSuperseded } from "./supersede.js";
+import { awaited, factReports, type StoredFact } from "./workspace.js";
 import { suppress } from "./suppress.js";
 
 export interface LintInput {
@@ -27,6 +28,8 @@ export interface FileReport {
   readonly suppressed: readonly Report[];
   /** Jobs and CronJobs found. */
   readonly objects: number;
+  /** What rules about the whole workspace remember of this source. */
+  readonly facts: readonly StoredFact[];
   /** Rules that threw: our fault, never the manifest's. */
   readonly failures: readonly Failure[];
 }
@@ -51,7 +54,9 @@ export function lintReports(source: Source, input: LintInput): FileReport {
   const content = joined(parts);
   const found = [...problemReports(content.problems, active), ...ofDocuments];
   const { kept, suppressed } = suppress(found, content, { settings: input.settings, rules: input.rules });
-  return { reports: [...kept].sort(byOffset), suppressed, objects, failures };
+  const facts = [...awaited(kept, false), ...awaited(suppressed, true)];
+  const reports = kept.filter(({ awaits }) => !awaits).sort(byOffset);
+  return { reports, suppressed: suppressed.filter(({ awaits }) => !awaits), facts, objects, failures };
 }
 
 /** What a person named is to be read, whatever it holds. */
@@ -70,7 +75,8 @@ function documentReports(document: Document, settings: FileSettings, active: Act
     ...serverReports(findings, workload, { document, active, meant }),
     ...ruleReports(workload, { document, active, failures }),
   ];
-  return withoutSuperseded(withoutInvented(reports).flatMap((report) => audible(report, document, settings)), active);
+  const audibleReports = withoutInvented(reports).flatMap((report) => audible(report, document, settings));
+  return [...withoutSuperseded(audibleReports, active), ...factReports(workload, { document, active, failures, settings })];
 }
 
 /** A manifest in prose is an example, about which advice is only given to those who ask. */

@@ -1,0 +1,36 @@
+import { dirname } from "node:path";
+import type { StoredFact, TextOf } from "../engine.js";
+import { readTextFile } from "../node/read-file.js";
+import type { Target } from "../node/targets.js";
+
+/** What is remembered of every file until all have been read. */
+export interface Workspace {
+  readonly add: (target: Target, facts: readonly StoredFact[]) => void;
+  readonly units: () => Iterable<{ readonly facts: readonly StoredFact[] }>;
+  /** Texts are read again for the few files that something is found in. */
+  readonly textOf: TextOf;
+}
+
+/** Objects meet within their folder: staging and production lie in two. */
+export function createWorkspace(): Workspace {
+  const units = new Map<string, StoredFact[]>();
+  const paths = new Map<string, string>();
+  return {
+    add: ({ path, shown, isStdin }, facts) => {
+      if (facts.length === 0) return;
+      if (isStdin !== true) paths.set(shown, path);
+      const folder = dirname(path);
+      const unit = units.get(folder) ?? [];
+      for (const fact of facts) unit.push(fact);
+      units.set(folder, unit);
+    },
+    units: function* () {
+      for (const facts of units.values()) yield { facts };
+    },
+    textOf: (file) => {
+      const path = paths.get(file);
+      const reading = path === undefined ? undefined : readTextFile(path);
+      return reading?.state === "read" ? reading.text : undefined;
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import type { Workload } from "../model/workload.js";
+import type { Document } from "../read/document.js";
+import type { ActiveRules } from "./active-rules.js";
+import type { WorkspaceContext } from "./context.js";
+import { type Diagnostic, type ObjectName, placeOf, type Report, ruleUrl, spanOf } from "./diagnostic.js";
+import type { Failure } from "./findings.js";
+import { byPreset, findingSeverity } from "./levels.js";
+import { objectName } from "./object-name.js";
+import type { AnyRule, Fact, Severity, WorkspaceFinding } from "./rule.js";
+import type { FileSettings } from "./settings.js";
+
+/**
+ * What a rule about the whole workspace remembers of one object: plain data, so that it outlives the text it came from and could
+ * travel between workers.
+ */
+export interface StoredFact extends Fact {
+  readonly rule: string;
+  /** How loud a finding of each own severity is there. */
+  readonly severities: Readonly<Partial<Record<Severity, Severity>>>;
+  readonly context: WorkspaceContext;
+  /** A finding here is suppressed. */
+  readonly suppressed: boolean;
+}
+
+export interface FactRun {
+  readonly document: Document;
+  readonly active: ActiveRules;
+  readonly settings: FileSettings;
+  /** Receives the rules that threw. */
+  readonly failures: Failure[];
+}
+
+/** Placeholders for findings that the workspace may lead to; they go through suppression like findings. */
+export function factReports(workload: Workload, { document, active, settings, failures }: FactRun): readonly Report[] {
+  // Manifests in prose are examples, and a patch is no object of its own.
+  if (document.origin === "prose" || document.patch) return [];
+  const object = objectName(workload);
+  const reports: Report[] = [];
+  for (const { rule, level, context } of active.looking) {
+    if (!rule.facts) continue;
+    const severities = severitiesOf(rule, level, settings);
+    const { now, kubernetes, delivery, timeZone, options } = context;
+    const asked = { now, kubernetes, delivery, timeZone, options };
+    try {
+      for (const { at, data } of rule.facts(workload, context)) {
+        const place = placeOf(at);
+        const span = { file: place.source.name, ...spanOf(place) };
+        const awaits = { rule: rule.id, data, object, at: span, severities, context: asked, suppressed: false };
+        reports.push({ rule: rule.id, severity: level, message: "", place, object, document, related: [], superseded: [], awaits });
+      }
+    } catch (error) {
+      failures.push({ rule: rule.id, error });
+    }
+  }
+  return reports;
+}
+
+function severitiesOf(rule: AnyRule, level: Severity, settings: FileSettings): StoredFact["severities"] {
+  const all: readonly Severity[] = ["error", "warning", "info"];
+  return Object.fromEntries(
+    all.flatMap((own) => {
+      const heard = byPreset(findingSeverity(rule, own, level), rule.id, settings);
+      return heard === undefined ? [] : [[own, heard] as const];
+    }),
+  );
+}
+
+/** The facts that placeholders stand for. */
+export function awaited(reports: readonly Report[], suppressed: boolean): readonly StoredFact[] {
+  return reports.flatMap(({ awaits }) => (awaits ? [{ ...awaits, suppressed }] : []));
+}
+
+/** Facts of one unit, within which objects meet: a folder, a chart, an overlay. */
+export interface Unit {
+  readonly facts: readonly StoredFact[];
+}
+
+/** What the rules find when they see all objects of each unit. A rule that throws is named, and the others still run. */
+export function workspaceDiagnostics(units: Iterable<Unit>, rules: readonly AnyRule[], failures: Failure[]): readonly Diagnostic[] {
+  const judging = rules.filter(({ workspace }) => workspace !== undefined);
+  const found: Diagnostic[] = [];
+  for (const { facts } of units) {
+    for (const rule of judging) {
+      const own = withoutCopies(facts.filter((fact) => fact.rule === rule.id));
+      const [first] = own;
+      if (!first || !rule.workspace) continue;
+      try {
+        const stored = new Map<Fact, StoredFact>(own.map((fact) => [fact, fact]));
+        for (const finding of rule.workspace(own, first.context)) found.push(...diagnostic(rule, finding, stored));
+      } catch (error) {
+        failures.push({ rule: rule.id, error });
+      }
+    }
+  }
+  return found.sort((a, b) => (a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1));
+}
+
+/** The same object twice in a folder is two variants of it, of which a cluster has one. */
+function withoutCopies(facts: readonly StoredFact[]): readonly StoredFact[] {
+  const owners = new Map<string, string>();
+  return facts.filter(({ object: { kind, namespace, name }, at }) => {
+    if (name === undefined) return true;
+    const key = JSON.stringify([kind, namespace, name]);
+    const owner = owners.get(key) ?? at.file;
+    owners.set(key, owner);
+    return owner === at.file;
+  });
+}
+
+function diagnostic(rule: AnyRule, finding: WorkspaceFinding, stored: ReadonlyMap<Fact, StoredFact>): readonly Diagnostic[] {
+  const fact = stored.get(finding.fact);
+  const severity = fact?.severities[finding.severity ?? rule.severity];
+  if (!fact || severity === undefined || fact.suppressed) return [];
+  const related = (finding.related ?? []).map(({ fact: other, message }) => ({ ...other.at, message }));
+  const named: ObjectName = fact.object;
+  return [{ ...fact.at, rule: rule.id, severity, message: finding.message, url: ruleUrl(rule.id), object: named, related, superseded: [] }];
+}
