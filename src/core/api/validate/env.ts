@@ -8,18 +8,6 @@ import { checkName, checkNameAt } from "./plain-field.js";
 
 const sources = ["fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef"] as const;
 
-const fieldPaths = [
-  "metadata.name",
-  "metadata.namespace",
-  "metadata.uid",
-  "spec.nodeName",
-  "spec.serviceAccountName",
-  "status.hostIP",
-  "status.hostIPs",
-  "status.podIP",
-  "status.podIPs",
-] as const;
-
 /** Environment variables of one container; a name may repeat. Source: ValidateEnv in pkg/apis/core/validation/validation.go */
 export function validateEnv(check: Check, container: TypedObject): void {
   const faultOf = envNameFault(check);
@@ -42,8 +30,8 @@ function validateValueFrom(check: Check, variable: TypedObject, from: TypedObjec
     invalid(check, from, `valueFrom has ${String(found.length)} sources, but may have one; remove the others`);
   }
   const [field, resource, configMap, secret, file] = sources.map((name) => objectOf(from, name));
-  if (field) validateFieldRef(check, field, fieldPaths);
-  if (resource) validateResourceFieldRef(check, resource);
+  if (field) validateFieldRef(check, field, "env");
+  if (resource) validateResourceFieldRef(check, resource, "env");
   if (configMap) validateKeyRef(check, configMap);
   if (secret) validateKeyRef(check, secret);
   if (file) validateFileKeyRef(check, file);
