@@ -1,124 +1,109 @@
-import { amountOf } from "../amount.js";
-import { type Check, clipped, forbidden, invalid, notSupported, required } from "../check.js";
-import { textOrEmpty } from "../known.js";
+import { amountOf, amountOfText } from "../amount.js";
+import { type Check, clipped, forbidden, invalid, listed, notSupported, required } from "../check.js";
 import { qualifiedNameFault } from "../names.js";
-import { spotOf, type Typed, type TypedObject } from "../typed.js";
-import { checkNameAt } from "./plain-field.js";
+import { isBlank, spotOf, textOf, type TypedObject } from "../typed.js";
 
-/** What of a pod has a name in the API. Source: ConvertDownwardAPIFieldLabel in pkg/apis/core/pods/helpers.go */
-const convertible: ReadonlySet<string> = new Set([
-  "metadata.annotations",
-  "metadata.labels",
-  "metadata.name",
-  "metadata.namespace",
-  "metadata.uid",
-  "spec.nodeName",
-  "spec.restartPolicy",
-  "spec.serviceAccountName",
-  "spec.schedulerName",
-  "status.phase",
-  "status.hostIP",
-  "status.hostIPs",
-  "status.podIP",
-  "status.podIPs",
+/** Where a pod's own field is asked for: in an environment variable or in a file of a volume. */
+export type FieldRefUse = "env" | "volume";
+
+/** Source: validEnvDownwardAPIFieldPathExpressions and validVolumeDownwardAPIFieldPathExpressions in pkg/apis/core/validation/validation.go */
+const fieldPaths: Readonly<Record<FieldRefUse, readonly string[]>> = {
+  env: [
+    "metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName",
+    "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs",
+  ],
+  volume: ["metadata.name", "metadata.namespace", "metadata.labels", "metadata.annotations", "metadata.uid"],
+};
+
+/** Paths that a server can read but not show everywhere. Source: ConvertDownwardAPIFieldLabel in pkg/apis/core/pods/helpers.go */
+const readablePaths: ReadonlySet<string> = new Set([
+  ...fieldPaths.env, ...fieldPaths.volume, "spec.host", "spec.restartPolicy", "spec.schedulerName", "status.phase",
 ]);
-/** `status.hostIPs` has a name from this minor on; its gate, PodHostIPs, was off in it: validateDownwardAPIHostIPs. */
-const hostIps = { path: "status.hostIPs", named: 28, allowed: 29 } as const;
 
-/** `metadata.labels['app']`: the path before it and the key in it. Source: SplitMaybeSubscriptedPath in pkg/fieldpath/fieldpath.go */
-function subscripted(path: string): readonly [path: string, key: string] | undefined {
-  const start = path.indexOf("['");
-  return path.endsWith("']") && start > 0 && start <= path.length - 4 ? [path.slice(0, start), path.slice(start + 2, -2)] : undefined;
-}
+/** status.hostIPs: read from 1.28 on, behind PodHostIPs, which is on from 1.29 on. Source: ConvertDownwardAPIFieldLabel, validateDownwardAPIHostIPs */
+const hostIPs = { path: "status.hostIPs", read: 28, on: 29 } as const;
 
-/**
- * A field of the pod that becomes a value; `paths` are those that may.
- * Source: validateObjectFieldSelector in pkg/apis/core/validation/validation.go
- */
-export function validateFieldRef(check: Check, ref: TypedObject, paths: readonly string[]): void {
-  const version = textOrEmpty(ref, "apiVersion");
-  const path = textOrEmpty(ref, "fieldPath");
-  if (version === "") required(check, spotOf(ref, "apiVersion"), "the reference needs an apiVersion; write v1");
-  else if (path === "") required(check, spotOf(ref, "fieldPath"), "the reference needs a fieldPath; write one such as metadata.name");
-  else if (version !== undefined && path !== undefined) checkFieldPath(check, ref, { version, path, paths });
-}
+/** Source: validContainerResourceFieldPathExpressions; hugepages-2Mi and the like come on top. */
+const resources = ["limits.cpu", "limits.memory", "limits.ephemeral-storage", "requests.cpu", "requests.memory", "requests.ephemeral-storage"] as const;
+const hugePages = /^(?:limits|requests)\.hugepages-/;
 
-function checkFieldPath(
-  check: Check,
-  ref: TypedObject,
-  { version, path, paths }: { readonly version: string; readonly path: string; readonly paths: readonly string[] },
-): void {
+const byteDivisors = ["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"] as const;
+const cpuDivisors = ["1m", "1"] as const;
+
+/** A fieldRef of an environment variable or a downward API file. Source: validateObjectFieldSelector in pkg/apis/core/validation/validation.go */
+export function validateFieldRef(check: Check, ref: TypedObject, use: FieldRefUse): void {
+  if (isBlank(ref, "apiVersion")) return required(check, spotOf(ref, "apiVersion"), "a fieldRef needs an apiVersion; write v1");
+  if (isBlank(ref, "fieldPath")) return required(check, spotOf(ref, "fieldPath"), "a fieldRef needs a fieldPath; write one such as metadata.name");
+  const version = textOf(ref, "apiVersion");
+  const path = textOf(ref, "fieldPath");
+  if (version === undefined || path === undefined) return;
   const spot = spotOf(ref, "fieldPath");
-  const [base, key] = subscripted(path) ?? [];
-  const keyed = base === "metadata.annotations" || base === "metadata.labels";
-  if (version !== "v1") {
-    invalid(check, spot, `fields of a pod are known in v1 only, not in ${clipped(version)}; remove apiVersion`);
-  } else if (keyed && key !== undefined) {
-    const name = base === "metadata.annotations" ? key.toLowerCase() : key;
-    checkNameAt(check, { path: ref.path, at: spot.at }, "the key", name, qualifiedNameFault);
-  } else if (!isConvertible(check, path)) {
-    invalid(check, spot, `a pod has no field ${clipped(path)} to take a value from; use one such as ${String(paths[0])}`);
-  } else if (!paths.includes(path) && path !== "spec.host") notSupported(check, ref.fields.get("fieldPath") ?? spot, "fieldPath", paths);
-  else if (path === hostIps.path && check.minor < hostIps.allowed) {
-    forbidden(check, { path: ref.path, at: spot.at }, `${path} needs a gate that is off here; use status.hostIP`);
+  if (version !== "v1") return invalid(check, spot, `apiVersion ${clipped(version)} has no pods to read a field from; write apiVersion: v1`);
+  const subscript = subscriptOf(path);
+  if (subscript) return validateSubscript(check, ref, subscript);
+  const known = readablePaths.has(path) && (path !== hostIPs.path || check.minor >= hostIPs.read);
+  if (!known) invalid(check, spot, `fieldPath ${clipped(path)} is no field that a pod can read; use ${listed(fieldPaths[use])}`);
+  else if (!fieldPaths[use].includes(path === "spec.host" ? "spec.nodeName" : path)) notSupported(check, spot, "fieldPath", fieldPaths[use]);
+  if (known && path === hostIPs.path && check.minor < hostIPs.on) {
+    const fact = `fieldPath ${path} is behind the feature gate PodHostIPs, which is off by default before 1.${String(hostIPs.on)}`;
+    forbidden(check, { path: ref.path, at: spot.at }, `${fact}; use status.hostIP`);
   }
 }
 
-function isConvertible(check: Check, path: string): boolean {
-  if (path === "spec.host") return true;
-  return convertible.has(path) && (path !== hostIps.path || check.minor >= hostIps.named);
+interface Subscript {
+  readonly path: string;
+  readonly key: string;
 }
 
-const resourcePaths = [
-  "limits.cpu",
-  "limits.memory",
-  "limits.ephemeral-storage",
-  "requests.cpu",
-  "requests.memory",
-  "requests.ephemeral-storage",
-] as const;
-
-/**
- * A request or limit of a container that becomes a value.
- * Source: validateContainerResourceFieldSelector in pkg/apis/core/validation/validation.go
- */
-export function validateResourceFieldRef(check: Check, ref: TypedObject): void {
-  const resource = textOrEmpty(ref, "resource");
-  if (resource === undefined) return;
-  const huge = /^(?:limits|requests)\.hugepages-/.test(resource);
-  const known = huge || resourcePaths.some((path) => path === resource);
-  if (resource === "") required(check, spotOf(ref, "resource"), "the reference needs a resource; write one such as limits.memory");
-  else if (!known) notSupported(check, ref.fields.get("resource") ?? spotOf(ref, "resource"), "resource", resourcePaths);
-  else checkDivisor(check, ref, resource);
+/** `metadata.labels['app']`, split. Source: SplitMaybeSubscriptedPath in pkg/fieldpath/fieldpath.go */
+function subscriptOf(path: string): Subscript | undefined {
+  const open = path.indexOf("['");
+  if (open <= 0 || !path.endsWith("']")) return undefined;
+  const end = path.length - 2;
+  return open + 2 <= end ? { path: path.slice(0, open), key: path.slice(open + 2, end) } : undefined;
 }
 
-const nano = 10n ** 9n;
-const decimals: ReadonlySet<bigint> = new Set([0, 3, 6, 9, 12, 15, 18].map((power) => nano * 10n ** BigInt(power)));
-const binaries: ReadonlySet<bigint> = new Set([10n, 20n, 30n, 40n, 50n, 60n].map((power) => nano * 2n ** power));
-
-/** One unit of the resource, in the server's own spelling: 1Ki and 1024Ki, but not 1024. Source: validateContainerResourceDivisor */
-function checkDivisor(check: Check, ref: TypedObject, resource: string): void {
-  const divisor = ref.fields.get("divisor");
-  const amount = amountOf(divisor);
-  if (amount === undefined || amount === 0n) return;
-  const cpu = resource.endsWith(".cpu");
-  const text = spelling(divisor);
-  const one = amount === nano;
-  const good = cpu ? one || (text === "decimal" && amount * 1000n === nano) : one || isUnit(amount, text);
-  if (good) return;
-  const units = cpu ? "1m or 1" : "1 or a unit such as 1Ki, 1Mi or 1M";
-  invalid(check, spotOf(ref, "divisor"), `the divisor of ${resource} must be one unit; write ${units}`);
+function validateSubscript(check: Check, ref: TypedObject, { path, key }: Subscript): void {
+  const spot = spotOf(ref, "fieldPath");
+  if (path !== "metadata.labels" && path !== "metadata.annotations") {
+    return invalid(check, spot, `${clipped(path)} has no parts to choose from; use metadata.labels['key'] or metadata.annotations['key']`);
+  }
+  const fault = qualifiedNameFault(path === "metadata.annotations" ? key.toLowerCase() : key);
+  if (fault !== undefined) invalid(check, { path: ref.path, at: spot.at }, `the key ${clipped(key)} of ${path} ${fault}; correct it`);
 }
 
-type Spelling = "decimal" | "binary" | "exponent";
-
-function spelling(divisor: Typed | undefined): Spelling {
-  const text = divisor?.kind === "scalar" ? String(divisor.value).trim() : "";
-  if (text.endsWith("i")) return "binary";
-  return /[eE][+-]?\d/.test(text) ? "exponent" : "decimal";
+/** A resourceFieldRef. Source: validateContainerResourceFieldSelector in pkg/apis/core/validation/validation.go */
+export function validateResourceFieldRef(check: Check, ref: TypedObject, use: FieldRefUse): void {
+  const resource = textOf(ref, "resource");
+  if (use === "volume" && isBlank(ref, "containerName")) {
+    required(check, spotOf(ref, "containerName"), "a resourceFieldRef of a volume needs a containerName; name the container whose resource it shows");
+  } else if (isBlank(ref, "resource")) {
+    required(check, spotOf(ref, "resource"), "a resourceFieldRef needs a resource; write one such as limits.memory");
+  } else if (resource !== undefined && !resources.some((known) => known === resource) && !hugePages.test(resource)) {
+    notSupported(check, spotOf(ref, "resource"), "resource", resources);
+  }
+  validateDivisor(check, ref, resource);
 }
 
-function isUnit(amount: bigint, text: Spelling): boolean {
-  if (text === "exponent") return false;
-  return text === "decimal" ? decimals.has(amount) : binaries.has(amount);
+function validateDivisor(check: Check, ref: TypedObject, resource: string | undefined): void {
+  const written = ref.fields.get("divisor");
+  const amount = amountOf(written);
+  if (written?.kind !== "scalar" || amount === undefined || amount === 0n) return;
+  const allowed = divisorsOf(resource);
+  if (!allowed || isOneOf(String(written.value), amount, allowed)) return;
+  invalid(check, written, `divisor ${clipped(String(written.value))} is none for ${resource ?? ""}; use ${listed(allowed)}`);
+}
+
+function divisorsOf(resource: string | undefined): readonly string[] | undefined {
+  if (resource === "limits.cpu" || resource === "requests.cpu") return cpuDivisors;
+  const known = resource !== undefined && (resources.some((name) => name === resource) || hugePages.test(resource));
+  return known ? byteDivisors : undefined;
+}
+
+/** The server compares the canonical text, so 1000 is 1k, but neither 1e3 nor 1024 is one of these. */
+function isOneOf(text: string, amount: bigint, allowed: readonly string[]): boolean {
+  if (amount === amountOfText("1")) return true;
+  if (/[eE][+-]?\d+$/.test(text)) return false;
+  const binary = text.trim().endsWith("i") && amount >= (amountOfText("1Ki") ?? 0n);
+  return allowed.some((divisor) => divisor.endsWith("i") === binary && amountOfText(divisor) === amount);
 }
