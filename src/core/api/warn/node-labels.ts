@@ -23,6 +23,9 @@ const firstWithSelectors = 28;
 const required = "requiredDuringSchedulingIgnoredDuringExecution";
 const preferred = "preferredDuringSchedulingIgnoredDuringExecution";
 
+const longestValue = 63;
+const goodValue = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+
 const labels: ReadonlyMap<string, DeprecatedLabel> = new Map(nodeLabels.map((one) => [one.label, one]));
 
 /** Deprecated labels of nodes, and selectors that select nothing. */
@@ -75,8 +78,7 @@ function warnOfTerm(check: Check, term: TypedObject, withValues: boolean, warn: 
     warnOfLabel(check, spotOf(expression, "key"), textOf(expression, "key") ?? "", warn);
     if (!withValues) continue;
     for (const value of textsOf(expression, "values")) {
-      const fault = labelValueFault(value.value);
-      if (fault !== undefined) warn(value, `the label value ${clipped(value.value)} ${fault}; no node can have it`);
+      for (const fault of valueFaults(value.value)) warn(value, `the label value ${clipped(value.value)} ${fault}; no node can have it`);
     }
   }
 }
@@ -84,4 +86,11 @@ function warnOfTerm(check: Check, term: TypedObject, withValues: boolean, warn: 
 function warnOfNoSelector(check: Check, owner: TypedObject, warn: Warn): void {
   if (check.minor < firstWithSelectors || !isAbsent(owner, "labelSelector")) return;
   warn(spotOf(owner, "labelSelector"), "without a labelSelector no pod matches; write one, or {} for all pods");
+}
+
+/** The server has a warning for the length and one for the characters. */
+function valueFaults(text: string): readonly string[] {
+  const fault = labelValueFault(text);
+  if (fault === undefined) return [];
+  return text.length > longestValue && !goodValue.test(text) ? [fault, "has characters that are not allowed where they are"] : [fault];
 }

@@ -13,38 +13,48 @@ const comparisons = 200_000;
 interface File extends Spot {
   /** Without slashes at the end. */
   readonly file: string;
+  readonly source: string;
 }
 
-/** How many pairs may still be compared in a pod. */
-interface Budget {
+interface Comparing {
+  readonly warn: Warn;
+  /** How many pairs may still be compared in this pod. */
   left: number;
+  /** What was said: a server sends each text once. */
+  readonly said: Set<string>;
 }
 
 /** Files of one volume in each other's place. */
 export function warnOfPaths(check: Check, pod: TypedObject, warn: Warn): void {
   if (check.minor < firstWithPaths) return;
-  const budget = { left: comparisons };
+  const how: Comparing = { warn, left: comparisons, said: new Set() };
   for (const volume of objectsOf(pod, "volumes")) {
     const name = textOf(volume, "name");
     if (name === undefined) continue;
-    for (const field of ["configMap", "secret", "downwardAPI"] as const) {
+    for (const { field, title } of plainSources) {
       const source = objectOf(volume, field);
-      if (!source || !listOf(source, "items")) continue;
-      const beginning = `volume ${JSON.stringify(name)} (${described[field](source)})`;
-      compare(filesOf(source), [], budget, (file, text) => warn(file, text, beginning));
+      if (source && listOf(source, "items")) compare(how, filesOf(source, ""), [], `volume ${JSON.stringify(name)} (${title(source)})`);
     }
     const projected = objectOf(volume, "projected");
-    if (projected) warnOfSources(check, projected, `volume ${JSON.stringify(name)} (Projected)`, budget, warn);
+    if (projected) warnOfSources(check, how, projected, `volume ${JSON.stringify(name)} (Projected)`);
   }
 }
 
-const described = {
-  configMap: (source: TypedObject) => `ConfigMap ${JSON.stringify(textOrEmpty(source, "name") ?? "")}`,
-  secret: (source: TypedObject) => `Secret ${JSON.stringify(textOrEmpty(source, "secretName") ?? "")}`,
-  downwardAPI: () => "DownwardAPI",
-} as const;
+interface PlainSource {
+  readonly field: string;
+  readonly title: (source: TypedObject) => string;
+}
 
-function warnOfSources(check: Check, projected: TypedObject, beginning: string, budget: Budget, warn: Warn): void {
+const configMap: PlainSource = { field: "configMap", title: (source) => `ConfigMap ${quoted(source, "name")}` };
+const downwardAPI: PlainSource = { field: "downwardAPI", title: () => "DownwardAPI" };
+const plainSources = [configMap, { field: "secret", title: (source: TypedObject) => `Secret ${quoted(source, "secretName")}` }, downwardAPI];
+const projections = [configMap, { field: "secret", title: (source: TypedObject) => `Secret ${quoted(source, "name")}` }, downwardAPI];
+
+function quoted(source: TypedObject, name: string): string {
+  return JSON.stringify(textOrEmpty(source, name) ?? "");
+}
+
+function warnOfSources(check: Check, how: Comparing, projected: TypedObject, beginning: string): void {
   const all: File[] = [];
   let carried: readonly File[] = [];
   for (const source of listOf(projected, "sources")?.items ?? []) {
@@ -53,36 +63,38 @@ function warnOfSources(check: Check, projected: TypedObject, beginning: string, 
       continue;
     }
     if (source.whole && source.fields.size === 0) {
-      warn(source, "an empty source brings in nothing; fill it in or take it out", `${beginning} has no sources provided`);
+      const empty = `${beginning} has no sources provided`;
+      if (isNew(how, empty)) how.warn(source, "an empty source brings in nothing; fill it in or take it out", empty);
       continue;
     }
-    const files = sourceFiles(source) ?? (check.minor <= lastWithCarriedPaths ? carried : []);
-    carried = files;
-    compare(files, all, budget, (file, text) => warn(file, text, beginning));
+    carried = sourceFiles(source) ?? (check.minor <= lastWithCarriedPaths ? carried : []);
+    compare(how, carried, all, beginning);
   }
 }
 
 /** The files that a source names; undefined for one that names none. */
 function sourceFiles(source: TypedObject): readonly File[] | undefined {
-  for (const name of ["configMap", "secret", "downwardAPI"]) {
-    const inner = objectOf(source, name);
-    if (inner && listOf(inner, "items")) return filesOf(inner);
+  for (const { field, title } of projections) {
+    const inner = objectOf(source, field);
+    if (inner && listOf(inner, "items")) return filesOf(inner, title(inner));
   }
-  const token = objectOf(source, "serviceAccountToken") ?? objectOf(source, "clusterTrustBundle");
-  if (token) return filesAt(token, ["path"]);
+  const token = objectOf(source, "serviceAccountToken");
+  if (token) return filesAt(token, ["path"], "ServiceAccountToken");
+  const bundle = objectOf(source, "clusterTrustBundle");
+  if (bundle) return filesAt(bundle, ["path"], `ClusterTrustBundle ${textOf(bundle, "name") ?? textOf(bundle, "signerName") ?? ""}`);
   const certificate = objectOf(source, "podCertificate");
-  if (!certificate) return undefined;
-  return filesAt(certificate, ["certificateChainPath", "keyPath", "credentialBundlePath"]);
+  return certificate && filesAt(certificate, ["certificateChainPath", "keyPath", "credentialBundlePath"], "PodCertificate");
 }
 
-function filesOf(source: TypedObject): readonly File[] {
-  return objectsOf(source, "items").flatMap((item) => filesAt(item, ["path"]));
+function filesOf(owner: TypedObject, source: string): readonly File[] {
+  return objectsOf(owner, "items").flatMap((item) => filesAt(item, ["path"], source));
 }
 
-function filesAt(object: TypedObject, names: readonly string[]): readonly File[] {
+function filesAt(object: TypedObject, names: readonly string[], source: string): readonly File[] {
   return names.flatMap((name) => {
     const text = textOrEmpty(object, name);
-    return text === undefined ? [] : [{ ...spotOf(object, name), file: withoutSlashes(text) }];
+    const kind = names.length > 1 ? `${source} ${name}` : source;
+    return text === undefined ? [] : [{ ...spotOf(object, name), file: withoutSlashes(text), source: kind }];
   });
 }
 
@@ -93,13 +105,11 @@ function withoutSlashes(text: string): string {
 }
 
 /** Compares files with those before them, and adds them to these. */
-function compare(files: readonly File[], before: File[], budget: Budget, report: (file: File, text: string) => void): void {
+function compare(how: Comparing, files: readonly File[], before: File[], beginning: string): void {
   for (const file of files) {
     for (const other of file.file === "" ? [] : before) {
-      if (budget.left-- <= 0) return;
-      if (!overlaps(file.file, other.file)) continue;
-      const place = file.file === other.file ? "the place of another file" : `the way of ${clipped(other.file)}`;
-      report(file, `overlapping paths: ${clipped(file.file)} is in ${place}; give it another path`);
+      if (how.left-- <= 0) return;
+      if (overlaps(file.file, other.file)) warnOfPair(how, file, other, beginning);
     }
     before.push(file);
   }
@@ -107,4 +117,16 @@ function compare(files: readonly File[], before: File[], budget: Budget, report:
 
 function overlaps(one: string, other: string): boolean {
   return other !== "" && (one === other || one.startsWith(`${other}/`) || other.startsWith(`${one}/`));
+}
+
+function warnOfPair(how: Comparing, file: File, other: File, beginning: string): void {
+  if (!isNew(how, JSON.stringify([beginning, file.file, file.source, other.file, other.source]))) return;
+  const place = file.file === other.file ? "the place of another file" : `the way of ${clipped(other.file)}`;
+  how.warn(file, `overlapping paths: ${clipped(file.file)} is in ${place}; give it another path`, beginning);
+}
+
+function isNew({ said }: Comparing, text: string): boolean {
+  if (said.has(text)) return false;
+  said.add(text);
+  return true;
 }
