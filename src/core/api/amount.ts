@@ -10,6 +10,9 @@ const binary: Readonly<Record<string, bigint>> = { Ki: 1n, Mi: 2n, Gi: 3n, Ti: 4
 /** Beyond this a server has long capped the value. */
 const largestExponent = 60;
 
+/** The server caps quantities of powers of 1024, and no others, at 2^63 - 1. */
+const largestBinary = (2n ** 63n - 1n) * nano;
+
 const shape = /^([+-]?)(\d*)(?:\.(\d*))?(?:([eE][+-]?\d+)|([a-zA-Z]*))$/;
 
 /** The value of a known quantity; undefined for what is unknown or no quantity. Source: resource.ParseQuantity in apimachinery. */
@@ -29,7 +32,8 @@ export function amountOfText(text: string): Amount | undefined {
   if (Math.abs(exponent) > largestExponent) return undefined;
   const factor = binary[suffix];
   const scaled = factor === undefined ? digits : digits * 1024n ** factor;
-  const value = shifted(scaled, exponent + 9 - fraction.length);
+  const exact = shifted(scaled, exponent + 9 - fraction.length);
+  const value = factor !== undefined && exact > largestBinary ? largestBinary : exact;
   return sign === "-" ? -value : value;
 }
 

@@ -1,7 +1,6 @@
 import { type Check, forbidden, notSupported, required, tooLong, tooMany } from "../check.js";
-import type { Spot } from "../typed.js";
-import { isAbsent, isEmpty, listOf, objectOf, objectsOf, spotOf, textOf, type TypedObject } from "../typed.js";
 import { textOrEmpty } from "../known.js";
+import { isAbsent, listOf, objectOf, objectsOf, type Spot, spotOf, textOf, type TypedObject } from "../typed.js";
 
 const policies = ["Always", "Never", "OnFailure"] as const;
 const operators = ["In", "NotIn"] as const;
@@ -22,24 +21,33 @@ export function validateInitRestartPolicy(check: Check, container: TypedObject):
   const field = container.fields.get("restartPolicy");
   const rules = check.on("ContainerRestartRules");
   const policy = textOf(container, "restartPolicy");
-  if (policy === "Always" && (!rules || !check.on("RestartAllContainersOnContainerExits"))) {
-    if (rules && (listOf(container, "restartPolicyRules")?.items.length ?? 0) > 0) {
+  if (!field) {
+    if (rules) checkRulesHavePolicy(check, container);
+  } else if (policy === "Always" && (!rules || !check.on("RestartAllContainersOnContainerExits"))) {
+    if (rules && countOf(container) > 0) {
       forbidden(check, spotOf(container, "restartPolicyRules"), "an init container that always restarts has no rules for it; remove them");
     }
   } else if (rules) validateRules(check, container);
-  else if (field && policy !== undefined) notSupported(check, field, "restartPolicy of an init container", ["Always"]);
+  else if (policy !== undefined) notSupported(check, field, "restartPolicy of an init container", ["Always"]);
 }
 
 function validateRules(check: Check, container: TypedObject): void {
   const field = container.fields.get("restartPolicy");
   const policy = textOf(container, "restartPolicy");
   const rules = objectsOf(container, "restartPolicyRules");
-  const count = listOf(container, "restartPolicyRules")?.items.length ?? 0;
-  if (count > 0 && isAbsent(container, "restartPolicy")) {
-    required(check, spotOf(container, "restartPolicy"), "restartPolicyRules need a restartPolicy for all other exits; add one");
-  } else if (field && policy !== undefined && !policies.some((known) => known === policy)) notSupported(check, field, "restartPolicy", policies);
-  checkCount(check, spotOf(container, "restartPolicyRules"), "rules", count);
+  checkRulesHavePolicy(check, container);
+  if (field && policy !== undefined && !policies.some((known) => known === policy)) notSupported(check, field, "restartPolicy", policies);
+  checkCount(check, spotOf(container, "restartPolicyRules"), "rules", countOf(container));
   for (const rule of rules) validateRule(check, rule);
+}
+
+function countOf(container: TypedObject): number {
+  return listOf(container, "restartPolicyRules")?.items.length ?? 0;
+}
+
+function checkRulesHavePolicy(check: Check, container: TypedObject): void {
+  if (countOf(container) === 0 || !isAbsent(container, "restartPolicy")) return;
+  required(check, spotOf(container, "restartPolicy"), "restartPolicyRules need a restartPolicy for all other exits; add one");
 }
 
 function checkCount(check: Check, spot: Spot, what: keyof typeof most, count: number): void {
@@ -55,7 +63,7 @@ function validateRule(check: Check, rule: TypedObject): void {
   if (isAbsent(rule, "exitCodes")) required(check, spotOf(rule, "exitCodes"), "a rule needs exitCodes to go by; add them");
   if (!codes) return;
   checkKnown(check, codes, "operator", operators);
-  if (!isEmpty(codes, "values")) checkCount(check, spotOf(codes, "values"), "exitCodes", listOf(codes, "values")?.items.length ?? 0);
+  checkCount(check, spotOf(codes, "values"), "exitCodes", listOf(codes, "values")?.items.length ?? 0);
 }
 
 function checkKnown(check: Check, owner: TypedObject, name: string, values: readonly string[]): void {
