@@ -3,6 +3,8 @@ import type { Clock, Site } from "./clock.js";
 import { compare } from "./comparison.js";
 import { changesShell } from "./loops.js";
 import { runProgram } from "./programs.js";
+import { literal } from "./script.js";
+import { parseScript } from "./shell.js";
 import { sleepSeconds } from "./sleeping.js";
 import { anything, copy, exits, mayFail, mayStop, merged } from "./state.js";
 import type { Frame, Loop, State, Status } from "./state.js";
@@ -130,6 +132,8 @@ function set({ words, complete, state, frame }: Call): void {
       const name = letter === "o" ? words?.[++index] : letter;
       if (frame.bash !== true && !everywhere.has(name ?? "")) mayFail(frame, state);
       if (name === "e" || name === "errexit") state.errexit = value;
+      // Turned on inside a condition, Bash heeds it there, others do not.
+      if (state.errexit === "on" && frame.guarded) mayFail(frame, state);
       if (name === "u" || name === "nounset") state.nounset = value;
     }
   }
@@ -167,7 +171,9 @@ function local(call: Call): void {
   // Outside a function dash ends and Bash goes on.
   if (call.frame.call === undefined && call.frame.bash !== true) mayFail(call.frame, call.state);
   declare(call);
-  if (call.frame.call === undefined) call.state.status = "either";
+  if (call.frame.call !== undefined) return;
+  call.state.status = "either";
+  for (const word of call.words ?? []) call.state.variables.delete(word?.split("=", 1)[0] ?? "");
 }
 
 function unset({ words, complete, state }: Call): void {
@@ -228,10 +234,23 @@ function trap({ words, complete, state, frame }: Call): void {
   for (const signal of signals.length === 0 || !complete ? [undefined] : signals) {
     const name = signal?.replace(/^SIG/i, "").toUpperCase();
     if (name !== "EXIT" && name !== "0" && name !== "ERR") frame.work.stubborn = true;
-    if (name === "EXIT" || name === "0") frame.shell.trapped = true;
+    if (name === "EXIT" || name === "0") frame.shell.trapped ||= !isQuick(action, state);
     else if (name === "ERR" && /^(?!.*(?:exit|return|kill|exec))/.test(action ?? "exit")) frame.shell.trapped = true;
     else if (name === undefined || !sentFromOutside.has(name)) mayStop(frame, state.clock);
   }
+}
+
+const speaking = new Set(["echo", "printf", "date", "true", ":"]);
+
+/** Whether a trap only says something, which takes no time. */
+function isQuick(action: string | undefined, { functions }: State): boolean {
+  const script = action === undefined ? undefined : parseScript(action);
+  return script?.statements.every(({ command, background }) => {
+    if (background || command.kind !== "simple" || command.assignments.length > 0 || command.redirects.length > 0) return false;
+    const name = literal(command.words[0]) ?? "";
+    const plain = command.words.every(({ parts }) => parts.every(({ kind }) => kind === "text" || kind === "variable"));
+    return plain && speaking.has(name) && !functions.has(name);
+  }) === true;
 }
 
 function wait({ words, complete, state }: Call): void {

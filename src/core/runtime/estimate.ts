@@ -76,7 +76,7 @@ export function estimateCommand(
   const scriptPlace = shellInvocation(command, args)?.scriptIndex;
   const run = (state: State, frame: Frame): void => {
     const site = { start: 0, end: 0, word: 0 };
-    for (const [name, value] of environment) setVariable(state, name, value);
+    if (!words.some((word) => baseName(word) === "env")) for (const [name, value] of environment) setVariable(state, name, value);
     runProgram({ words, complete: true, site, before: "ok", ownInput: false, state, frame });
   };
   return estimate(run, (evidence, site, cause) => {
@@ -101,7 +101,9 @@ function located(evidence: Evidence): Evidence {
 
 type Run = (state: State, frame: Frame) => void;
 
-function estimate<E extends Evidence>(run: Run, locate: Locate<E>): Estimate & { readonly evidence: readonly E[]; readonly bounds: readonly E[] } {
+type EstimateWith<E> = Estimate & { readonly evidence: readonly E[]; readonly bounds: readonly E[] };
+
+function estimate<E extends Evidence>(run: Run, locate: Locate<E>): EstimateWith<E> {
   const { clock: every = anyTime, failed, succeeds } = follow(run, true);
   const success = failed ? follow(run, false).clock : every;
   const { least, most } = every;

@@ -107,7 +107,7 @@ function isEndless(loop: Rounds, state: State, frame: Frame): boolean {
 
 /** The same surroundings, unaware of each other. */
 function apart(frame: Frame): Frame {
-  const shell = { outermost: false, exited: undefined, stopped: undefined, trapped: false };
+  const shell = { outermost: frame.shell.outermost, exited: undefined, stopped: undefined, trapped: false };
   const call = frame.call && { ...frame.call, returned: undefined };
   return { ...frame, shell, call, loop: frame.loop && loopApart(frame.loop) };
 }

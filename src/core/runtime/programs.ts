@@ -1,5 +1,6 @@
 import type { Call, Words } from "./builtins.js";
 import { cut, either, passed, unbounded, upTo } from "./clock.js";
+import type { Clock } from "./clock.js";
 import { endlessness, sleepingProgram } from "./endless.js";
 import { isFilter, obedient } from "./filters.js";
 import { baseName, shellScript, wrappers } from "./invocation.js";
@@ -8,7 +9,7 @@ import type { Script } from "./script.js";
 import { parseScript } from "./shell.js";
 import { sleepSeconds, timeLimit } from "./sleeping.js";
 import { mayFail, mayStop, resume, subshell } from "./state.js";
-import type { Frame, State, Status } from "./state.js";
+import type { Frame, State, Status, SubshellEnd } from "./state.js";
 import { longestTransfer } from "./transfers.js";
 
 /** Programs that are done at once, and how they end. */
@@ -136,10 +137,16 @@ function timeout(call: Call, operands: Words): void {
   frame.work.stubborn ||= stubborn;
   if (limit.seconds === 0 || end === undefined) return resume(state, end);
   state.clock = cut(end.clock, from, { seconds: limit.seconds, grace }, site);
-  state.status = end.clock.most - from.least < limit.seconds ? end.status : "either";
+  state.status = statusUnder(limit.seconds, end, from);
   if (!limit.optional) return;
   state.clock = either(from, state.clock);
   state.status = "either";
+}
+
+/** A limit that is reached for certain makes `timeout` fail. */
+function statusUnder(limit: number, { clock, status }: SubshellEnd, from: Clock): Status {
+  if (clock.most - from.least < limit) return status;
+  return clock.least - from.most > limit ? "fail" : "either";
 }
 
 /** Asked anew after anything ran. */
@@ -154,14 +161,18 @@ function nestedShell(call: Call, { index, shell, flags }: ShellScript, words: Wo
   frame.work.budget -= 1 + ((text ?? "").length >> 4);
   if (script === undefined) return unknown(call, undefined);
   frame.work.depth++;
-  const end = subshell(state, frame, (inner, within) => {
-    inner.variables.clear();
+  // As the container's own command it fails or succeeds for the container.
+  const outermost = frame.shell.outermost && call.site.word !== undefined;
+  const run = (inner: State, within: Frame): void => {
+    // Only the container's own environment is handed down for certain.
+    if (call.site.word === undefined) inner.variables.clear();
     inner.functions.clear();
     inner.sourced = false;
     inner.errexit = flags.errexit ? "on" : "off";
     inner.nounset = flags.nounset ? "on" : "off";
     runShell(script, inner, { ...within, bash: isBash(shell), guarded: false, at: call.site.word === undefined ? call.site : undefined });
-  });
+  };
+  const end = subshell(state, frame, run, outermost);
   frame.work.depth--;
   resume(state, end);
 }

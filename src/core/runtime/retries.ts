@@ -44,8 +44,9 @@ function allAttempts(job: Job, pod: PodTime): WorstCase {
   if (rounds === null || grace === null || limit === undefined || attempt === null) return unbounded;
   const { restartPolicy } = job.pod;
   if (limit.once) {
-    const told = { text: `the first failure ends the Job, after up to ${String(rounds * attempt)} s`, seconds: rounds * attempt, place: limit.place };
-    return { seconds: told.seconds + killing(job, grace), evidence: [told] };
+    const seconds = rounds * attempt;
+    const told = { text: `the first failure ends the Job, after up to ${String(seconds)} s`, seconds, place: limit.place };
+    return { seconds: seconds + killing(job, grace), evidence: [told] };
   }
   if (restartPolicy.value === "Never") return newPods(job, limit, { rounds, attempt, grace });
   return restartPolicy.value === "OnFailure" && !limit.perIndex ? restarts(job, limit, { rounds, attempt, grace }, pod) : unbounded;
@@ -72,8 +73,9 @@ interface RetryLimit {
 function newPods(job: Job, { retries, perIndex, name, place }: RetryLimit, { rounds, attempt, grace }: Attempts): WorstCase {
   const waits = (perIndex ? rounds : 1) * waitsBetweenPods(retries);
   const attempts = perIndex ? rounds * (retries + 1) : rounds + retries;
-  const evidence = [{ text: `${name} ${String(retries)}: ${counted(attempts, "attempt")} of up to ${String(attempt)} s`, seconds: attempts * attempt, place }];
-  return { seconds: attempts * attempt + waits + killing(job, grace), evidence: [...evidence, ...waitEvidence(waits, place)] };
+  const seconds = attempts * attempt;
+  const evidence = [{ text: `${name} ${String(retries)}: ${tried(attempts, attempt)}`, seconds, place }];
+  return { seconds: seconds + waits + killing(job, grace), evidence: [...evidence, ...waitEvidence(waits, place)] };
 }
 
 /** `restartPolicy: OnFailure`: the kubelet restarts containers in the same pod, and limits of 0 and 1 act alike. */
@@ -87,12 +89,12 @@ function restarts(job: Job, limit: RetryLimit, { rounds, attempt, grace }: Attem
   if (isCut) return newPods(job, limit, { rounds, attempt: deadline.value + grace, grace });
   const waits = rounds * waitsBetweenRestarts(tries);
   const seconds = rounds * tries * attempt;
-  const evidence = [{ text: `${name} ${String(retries)}: ${counted(rounds * tries, "attempt")} of up to ${String(attempt)} s`, seconds, place }];
+  const evidence = [{ text: `${name} ${String(retries)}: ${tried(rounds * tries, attempt)}`, seconds, place }];
   return { seconds: seconds + waits + grace, evidence: [...evidence, ...waitEvidence(waits, place), ...graceEvidence(job, grace)] };
 }
 
-function counted(count: number, noun: string): string {
-  return `${String(count)} ${noun}${count === 1 ? "" : "s"}`;
+function tried(attempts: number, seconds: number): string {
+  return `${String(attempts)} ${attempts === 1 ? "attempt" : "attempts"} of up to ${String(seconds)} s`;
 }
 
 function waitEvidence(seconds: number, place: RetryLimit["place"]): readonly RunTimeEvidence[] {

@@ -147,7 +147,8 @@ export function exits(frame: Frame, state: State): void {
 
 /** The shell may end here because something failed: an unset variable, a redirection, a failing command under errexit. */
 export function mayFail(frame: Frame, state: State): void {
-  if (frame.work.failures) exits(frame, { ...state, status: "fail" });
+  // A subshell that fails need not fail the run.
+  if (frame.work.failures || !frame.shell.outermost) exits(frame, { ...state, status: "fail" });
 }
 
 export function mayStop(frame: Frame, clock: Clock): void {

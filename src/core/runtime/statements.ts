@@ -169,15 +169,29 @@ function drains(command: Command): boolean {
 
 function runAndOr({ first, rest }: AndOr, state: State, frame: Frame): void {
   const guarded = { ...frame, guarded: true };
-  runCommand(first, state, guarded);
+  // What follows a success and what follows a failure never both run.
+  const ways = new Map<Status, State>();
+  runWay(first, copy(state, frame.work), guarded, ways);
   for (const [index, { operator, command }] of rest.entries()) {
-    if (!state.alive) return;
     const wanted = operator === "&&" ? "ok" : "fail";
-    if (state.status !== "either" && state.status !== wanted) continue;
-    const skipped = state.status === "either" && !failsTheRun(rest.slice(index), frame) ? copy(state, frame.work) : undefined;
-    state.status = wanted;
-    runCommand(command, state, index === rest.length - 1 ? frame : guarded);
-    if (skipped !== undefined) become(state, merged({ ...skipped, status: opposite(wanted) }, state));
+    if (ways.has("fail") && failsTheRun(rest.slice(index), frame)) ways.delete("fail");
+    const way = ways.get(wanted);
+    ways.delete(wanted);
+    if (way !== undefined) runWay(command, way, index === rest.length - 1 ? frame : guarded, ways);
+  }
+  const [one, other] = [...ways.values()];
+  if (one === undefined) state.alive = false;
+  else become(state, other === undefined ? one : merged(one, other));
+}
+
+/** Runs a command of a list and sorts what is known then by how it ended. */
+function runWay(command: Command, state: State, frame: Frame, ways: Map<Status, State>): void {
+  runCommand(command, state, frame);
+  if (!state.alive) return;
+  for (const status of ["ok", "fail"] as const) {
+    if (state.status !== status && state.status !== "either") continue;
+    const end = { ...copy(state, frame.work), status };
+    ways.set(status, merged(ways.get(status), end));
   }
 }
 

@@ -37,15 +37,30 @@ export function longestTransfer(words: Words): number {
   const limit = last("max-time", "m") ?? 0;
   const [retries, delay, whole] = [last("retry") ?? 0, last("retry-delay") ?? 0, last("retry-max-time") ?? 0];
   if (options.some(({ name }) => opensMore.has(name)) || limit === 0 || [limit, retries, delay, whole].some(Number.isNaN)) return Infinity;
-  const waits = Array.from({ length: Math.min(retries, 10) }, (_, index) => delay || Math.min(2 ** index, longestWait));
-  const waited = waits.reduce((sum, wait) => sum + wait, 0) + Math.max(0, retries - 10) * (delay || longestWait);
-  const attempts = (retries + 1) * limit + waited;
-  // The last attempt begins before that time is over, or after one more wait.
-  const bounded = whole === 0 || retries === 0 ? attempts : Math.min(attempts, whole + (waits.at(-1) ?? 0) + limit);
-  return Math.max(1, addresses) * bounded;
+  return Math.max(1, addresses) * attempts({ limit, retries, delay, whole: whole || Infinity });
+}
+
+interface Attempts {
+  readonly limit: number;
+  readonly retries: number;
+  /** 0: doubled each time. */
+  readonly delay: number;
+  /** No retry begins later. */
+  readonly whole: number;
 }
 
 const longestWait = 600;
+
+function attempts({ limit, retries, delay, whole }: Attempts): number {
+  let [waited, longest] = [0, limit];
+  for (let retry = 1; retry <= Math.min(retries, 20) && waited < whole; retry++) {
+    const wait = delay || Math.min(2 ** (retry - 1), longestWait);
+    longest = Math.max(longest, Math.min(whole, retry * limit + waited) + wait + limit);
+    waited += wait;
+  }
+  const more = Math.max(0, retries - 20) * (limit + (delay || longestWait));
+  return Math.min(longest + more, whole + (delay || longestWait) + limit);
+}
 
 /** NaN when there should be a number and is none that can be read. */
 function seconds(value: string | undefined): number {
