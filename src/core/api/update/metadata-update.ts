@@ -1,0 +1,41 @@
+import { type Check, invalid, required } from "../check.js";
+import { isBlank, objectOf, spotOf, textOf, type TypedObject } from "../typed.js";
+import { entryOf, type MappingNode } from "../../read/node.js";
+import { generatedLabels } from "./live.js";
+
+void required;
+
+/** Fields of the server's own that only stay absent. Source: ValidateObjectMetaAccessorUpdate in apimachinery's pkg/api/validation */
+const neverSet = ["deletionTimestamp", "deletionGracePeriodSeconds"] as const;
+
+/** `now` is the object after the update, `written` the new manifest. */
+export function validateMetadataUpdate(check: Check, now: TypedObject, written: MappingNode): void {
+  const metadata = objectOf(now, "metadata");
+  if (!metadata) return;
+  for (const name of neverSet) {
+    if (metadata.fields.has(name)) invalid(check, spotOf(metadata, name), `${name} is the server's and cannot be applied; remove it`);
+  }
+  const own = entryOf(written, "metadata")?.value;
+  const version = own?.kind === "mapping" ? entryOf(own, "resourceVersion")?.value : undefined;
+  if (version?.kind === "scalar" && (version.value === null || version.value === "")) {
+    invalid(check, { ...spotOf(metadata, "resourceVersion"), at: version.place }, "an update needs a resourceVersion, and this takes it away; remove the key");
+  }
+  const uid = isBlank(metadata, "uid") ? undefined : textOf(metadata, "uid");
+  if (uid !== undefined) validateUid(check, now, metadata);
+}
+
+/** A uid is random: one that is written is that of another object. The labels and the selector have the old one. */
+function validateUid(check: Check, now: TypedObject, metadata: TypedObject): void {
+  invalid(check, spotOf(metadata, "uid"), "the live object has another uid, which cannot change; remove it");
+  if (check.kind === "CronJob") return;
+  const spec = objectOf(now, "spec");
+  const template = spec && objectOf(spec, "template");
+  const pods = template && objectOf(template, "metadata");
+  if (!pods) return;
+  const { labels } = generatedLabels(check, "");
+  const spot = spotOf(metadata, "uid");
+  for (const key of labels.keys()) {
+    if (key.endsWith("controller-uid")) invalid(check, { ...spot, path: `${pods.path}.labels[${key}]` }, `the label ${key} has the live object's uid; remove the uid`);
+  }
+  invalid(check, { ...spotOf(spec, "selector"), at: spot.at }, "the selector has the live object's uid; remove the uid");
+}
