@@ -1,0 +1,67 @@
+import { clockOf } from "./clock.js";
+import { parseAsController } from "./cron.js";
+import { describeSchedule } from "./describe.js";
+import { nextOccurrence, occurrencesBetween, zoneFor } from "./occurrences.js";
+import type { Schedule } from "./schedule.js";
+import { isLoadableZone } from "./zone.js";
+
+export interface ScheduleOptions {
+  /** `spec.timeZone`; a zone within the schedule beats it. */
+  readonly timeZone?: string;
+  /** The zone of the kube-controller-manager, in which a schedule without a zone is read. Default `Etc/UTC`. */
+  readonly controllerZone?: string;
+}
+
+/** A schedule as the CronJob controller reads it. */
+export interface ScheduleReader {
+  /** Why the controller cannot use the schedule or its zone, as one clause; then nothing ever fires. */
+  readonly error?: string;
+  /**
+   * The next time after `from`, to the second; undefined when there is none up to the end of the fifth calendar year. Within an
+   * hour that comes twice, the answer of Kubernetes may not be later than `from`: to list times, use `between`.
+   */
+  readonly next: (from: Date) => Date | undefined;
+  /** All times after `from` and before `to`, ascending. A long list takes as much memory as it is long. */
+  readonly between: (from: Date, to: Date) => readonly Date[];
+  /** What the schedule says, in English; of one that cannot be used, the error. */
+  readonly describe: () => string;
+}
+
+/**
+ * Reads a schedule as the CronJob controller does, `TZ=` prefix and all; what validation of a new object says of it is
+ * another question. Never throws.
+ * https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/controller/cronjob/cronjob_controllerv2.go
+ */
+export function schedule(text: string, options: ScheduleOptions = {}): ScheduleReader {
+  const { timeZone, controllerZone = "Etc/UTC" } = options;
+  if (timeZone !== undefined && !isLoadableZone(timeZone)) return unusable(noSuchZone(timeZone));
+  const result = parseAsController(text, timeZone);
+  if (!result.ok) return unusable(result.reason);
+  const named = timeZone === undefined || timeZone === "Local" || text.includes("TZ") ? controllerZone : timeZone;
+  const zone = zoneFor(result.schedule, named);
+  if (result.schedule.kind === "cron" && !clockOf(zone)) return unusable(noSuchZone(zone));
+  return readerOf(result.schedule, zone);
+}
+
+function noSuchZone(name: string): string {
+  return `there is no time zone "${name.length > 40 ? `${name.slice(0, 40)}…` : name}"`;
+}
+
+function unusable(error: string): ScheduleReader {
+  return { error, next: () => undefined, between: () => [], describe: () => error };
+}
+
+function readerOf(read: Schedule, zone: string): ScheduleReader {
+  return {
+    next: (from) => {
+      const time = nextOccurrence(read, zone, from.getTime());
+      return time === undefined ? undefined : new Date(time);
+    },
+    between: (from, to) => {
+      const [start, end] = [from.getTime(), to.getTime()];
+      if (!(start < end)) return [];
+      return occurrencesBetween(read, zone, start, end, Number.POSITIVE_INFINITY).map((time) => new Date(time));
+    },
+    describe: () => describeSchedule(read),
+  };
+}
