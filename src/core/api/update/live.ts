@@ -71,3 +71,27 @@ function addEntries(owner: TypedObject, name: string, added: ReadonlyMap<string,
   const map: TypedMap = { kind: "map", path, at, entries, keys: written?.keys ?? new Map(), whole: written?.whole ?? true };
   owner.fields.set(name, map);
 }
+
+const uidShape = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** A manifest that was read from the cluster may well have the live object's uid: whatever looks like one is taken for it. */
+export function acceptUids(object: TypedObject): void {
+  const metadata = objectOf(object, "metadata");
+  const spec = objectOf(object, "spec");
+  const template = spec && objectOf(spec, "template");
+  const selector = spec && objectOf(spec, "selector");
+  if (metadata && uidShape.test(textOf(metadata, "uid") ?? "")) metadata.fields.delete("uid");
+  acceptUid(template && objectOf(template, "metadata"), "labels");
+  acceptUid(selector, "matchLabels");
+}
+
+function acceptUid(owner: TypedObject | undefined, name: string): void {
+  const map = owner && mapOf(owner, name);
+  if (!map) return;
+  const entries = new Map(map.entries);
+  for (const key of ["controller-uid", `${prefix}controller-uid`]) {
+    const value = map.entries.get(key);
+    if (value?.kind === "scalar" && uidShape.test(String(value.value))) entries.set(key, { ...value, value: liveUid });
+  }
+  owner.fields.set(name, { ...map, entries });
+}

@@ -42,6 +42,8 @@ export interface Merged {
 interface Merging {
   changed: boolean;
   failure: Merged["failure"];
+  /** Within repeated items: what is as it was in an item's own live one says nothing about the first of them. */
+  repeated: boolean;
 }
 
 /**
@@ -49,11 +51,11 @@ interface Merging {
  * set, and what neither says stays. Source: CreateThreeWayMergePatch and StrategicMergeMapPatch in apimachinery's strategicpatch.
  */
 export function applied(kind: string, live: TreeMap, original: TreeMap, modified: TreeMap): Merged {
-  const how: Merging = { changed: false, failure: undefined };
+  const how: Merging = { changed: false, failure: undefined, repeated: false };
   const target = copied(live);
   deleteMembers(how, kind, target, original, modified);
   const tree = mergeMaps(how, kind, target, live, modified);
-  return { tree, ...how };
+  return { tree, changed: how.changed, failure: how.failure };
 }
 
 function copied(tree: TreeMap): TreeMap {
@@ -154,6 +156,7 @@ function mergeMaps(how: Merging, type: string | undefined, target: TreeMap, live
       target.entries.delete(name);
       continue;
     }
+    if (how.repeated && isSame(current, value)) continue;
     const found = target.entries.get(name);
     const merged = mergeField(how, { type, name }, [found?.value, current, value]);
     target.entries.set(name, { key, value: merged });
@@ -198,9 +201,12 @@ function mergeLists(how: Merging, field: string, type: string | undefined, lists
   items.forEach((item, index) => {
     if (!found.has(keyOf(item, key))) found.set(keyOf(item, key), index);
   });
+  const outer = how.repeated;
+  how.repeated ||= found.size < items.length || firstByKey(modified.items, key).size < modified.items.length;
   for (const [live, item] of pairs(current.items, modified.items, key)) {
     if (item) mergeItem(how, { items, found, key, type, exact: exactItems.has(field) }, live, item);
   }
+  how.repeated = outer;
   const order = modified.items.map((item) => keyOf(item, key));
   if (order.length === 0) return target;
   if (order.join("\n") !== current.items.map((item) => keyOf(item, key)).join("\n")) how.changed = true;

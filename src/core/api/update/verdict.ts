@@ -15,11 +15,12 @@ import { versionsOf } from "../versions.js";
 import { updateWarningsOf } from "../warnings.js";
 import { validateJobUpdate } from "./job-update.js";
 import { statusOf } from "./job-status.js";
-import { makeLive } from "./live.js";
+import { acceptUids, makeLive } from "./live.js";
 import { applied } from "./merge.js";
 import { validateMetadataUpdate } from "./metadata-update.js";
 import { isSame } from "./same.js";
 import { withoutGenerated } from "./selector-update.js";
+import { withWrappedNumbers } from "./whole-numbers.js";
 import { mapOfTyped, metadataText, nodeOfTree, treeOfMapping } from "./tree.js";
 
 const nothing = { accept: false, errors: [], strict: [], warnings: [], dropped: [] } as const;
@@ -40,7 +41,7 @@ export function verdictOfUpdate(document: Document, previous: Document, kind: Ch
   const merged = applied(kind, mapOfTyped(live), treeOfMapping(previous.root), treeOfMapping(document.root));
   if (merged.failure) return { ...nothing, stage: "decode", errors: [merged.failure] };
   if (!merged.changed) return { ...nothing, accept: true, stage: "ok" };
-  const root = nodeOfTree(merged.tree, document.place);
+  const root = nodeOfTree(withWrappedNumbers(merged.tree, kind), document.place);
   const patch = document.patch || previous.patch;
   const lowered = lower(root, kind, { version: versionsOf([version]), patch });
   const wrong = wrongType(lowered);
@@ -87,6 +88,7 @@ function settle(check: Check, lowered: Lowered): void {
   const { object } = lowered;
   object.fields.delete("status");
   applyDefaults(check, object);
+  acceptUids(object);
   const policy = policyOf(object);
   const rules = policy && listOf(policy, "rules");
   dropDisabled(check, { ...lowered, gated: lowered.gated.filter(({ gate }) => gate !== "JobManagedBy") });
