@@ -46,9 +46,10 @@ for (let round = 0; round < rounds; round++) {
       lost++;
     },
   };
-  const begin = performance.now();
+  const [begin, used] = [performance.now(), process.cpuUsage()];
   for (const plan of plans) started += visitRuns(plan, visitor).started;
-  const spent = performance.now() - begin;
+  const [spent, cpu] = [performance.now() - begin, process.cpuUsage(used).user / 1000];
   const years = (busy / (to - from)).toFixed(0);
-  console.log(`${String(plans.length)} CronJobs: ${String(started)} starts, ${String(lost)} lost ticks, ${years} run-years in ${spent.toFixed(0)} ms`);
+  const found = `${String(started)} starts, ${String(lost)} lost ticks, ${years} run-years`;
+  console.log(`${String(plans.length)} CronJobs: ${found} in ${spent.toFixed(0)} ms, ${cpu.toFixed(0)} ms of it on the CPU`);
 }

@@ -11,7 +11,10 @@ const day = 86_400_000;
 function listed(plan: RunPlan): { runs: readonly Run[]; lost: readonly number[]; counts: RunCounts } {
   const [runs, lost]: [Run[], number[]] = [[], []];
   const counts = visitRuns(plan, {
-    run: (tick, start, end, replaced) => runs.push({ tick, start, end: end < plan.to ? end : undefined, replaced: replaced && end < plan.to }),
+    run: (tick, start, end, replaced) => {
+      const ended = end < plan.to;
+      runs.push({ tick, start, end: ended ? end : undefined, replaced: replaced && ended });
+    },
     lost: (tick) => lost.push(tick),
   });
   return { runs, lost, counts };
@@ -26,7 +29,8 @@ describe("the light form", () => {
         expect(light.runs).toEqual(exact.runs);
         const late = exact.runs.filter(({ tick, start }) => start > tick).length;
         const heldBack = exact.trace.filter(({ event }) => event === "skipped-forbid").length;
-        expect(light.counts).toMatchObject({ started: exact.summary.started, replaced: exact.summary.replaced, late, heldBack, lost: light.lost.length });
+        const { started, replaced } = exact.summary;
+        expect(light.counts).toMatchObject({ started, replaced, late, heldBack, lost: light.lost.length });
       }),
       { numRuns: 2000 },
     );
@@ -46,12 +50,14 @@ describe("the light form", () => {
 
   test("knows the cadence of three-minute runs every two minutes", () => {
     const from = Date.UTC(2026, 0, 1) - 1000;
-    const plan = { schedule: scheduleOf("*/2 * * * *"), zone: "Etc/UTC", policy: "Forbid", durationSeconds: 180, from, to: Date.UTC(2026, 0, 2) } as const;
+    const [schedule, to] = [scheduleOf("*/2 * * * *"), Date.UTC(2026, 0, 2)];
+    const plan = { schedule, zone: "Etc/UTC", policy: "Forbid", durationSeconds: 180, from, to } as const;
     expect(listed(plan).counts).toEqual({ started: 480, late: 240, replaced: 0, heldBack: 480, lost: 239 });
   });
 
   test("starts nothing in a zone without a clock, from a schedule that never fires, or before the end of a run that has none", () => {
-    const plan = { schedule: scheduleOf("* * * * *"), zone: "Etc/UTC", policy: "Forbid", durationSeconds: Infinity, from: 0, to: day } as const;
+    const schedule = scheduleOf("* * * * *");
+    const plan = { schedule, zone: "Etc/UTC", policy: "Forbid", durationSeconds: Infinity, from: 0, to: day } as const;
     expect(listed(plan).counts).toMatchObject({ started: 1, heldBack: 1438 });
     expect(listed({ ...plan, zone: "Mars/Olympus" }).counts.started).toBe(0);
     expect(listed({ ...plan, schedule: scheduleOf("0 0 30 2 *") }).counts.started).toBe(0);
@@ -62,7 +68,8 @@ describe("the light form", () => {
 });
 
 describe("the list of ticks", () => {
-  const zone = fc.constantFrom("Etc/UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "America/Havana", "Pacific/Chatham", "Asia/Kathmandu");
+  const common = ["Etc/UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu"];
+  const zone = fc.constantFrom(...common, "Australia/Lord_Howe", "Africa/Cairo", "America/Havana", "Pacific/Chatham");
   const text = fc.oneof(arbitraryCron, arbitraryText).filter((chosen) => !chosen.startsWith("@"));
 
   test("is that of occurrencesBetween", () => {

@@ -88,13 +88,17 @@ function readValue(text: string, { min, names }: Bounds): Read {
 
 // As Go's strconv.Atoi, which takes a sign and leading zeros, and gives up where 64 bits no longer do, before it reads on.
 function readInteger(text: string): Read {
-  const failed = (why: string): Read => ({ ok: false, error: `failed to parse int from ${text}: strconv.Atoi: parsing ${quoted(text)}: ${why}` });
+  const failed = (why: string): Read => refused(`failed to parse int from ${text}: strconv.Atoi: parsing ${quoted(text)}: ${why}`);
   const [all = "", sign = "", digits = ""] = /^([+-]?)0*(\d*)/u.exec(text) ?? [];
   const value = digits.length > 20 ? 1n << 64n : BigInt(digits || "0");
   if (value >= 1n << 64n) return failed("value out of range");
   if (all !== text || all === sign) return failed("invalid syntax");
   if (value > (1n << 63n) - (sign === "-" ? 0n : 1n)) return failed("value out of range");
-  return sign === "-" && value > 0n ? { ok: false, error: `negative number (-${value}) not allowed: ${text}` } : { ok: true, value };
+  return sign === "-" && value > 0n ? refused(`negative number (-${value}) not allowed: ${text}`) : { ok: true, value };
+}
+
+function refused(error: string): Read {
+  return { ok: false, error };
 }
 
 const units = new Set(["ns", "us", "\u00b5s", "\u03bcs", "ms", "s", "m", "h"]);
