@@ -5,11 +5,8 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
-import { verdictOfUpdate } from "../src/core/api/update/verdict.js";
+import { judgeUpdate } from "../src/core/api/update/judge.js";
 import type { Verdict } from "../src/core/api/verdict.js";
-import { kindOf } from "../src/core/model/workload.js";
-import type { Document } from "../src/core/read/document.js";
-import { read } from "../src/core/read/read.js";
 import { type RecordedCase, type RecordedVerdict, recordedVerdicts } from "./conformance-compare.js";
 
 const { values } = parseArgs({
@@ -22,15 +19,8 @@ const { values } = parseArgs({
   },
 });
 
-function document(text: string, name: string): Document | undefined {
-  return read({ name, text }, { prose: "never" }).documents[0];
-}
-
-function answer({ yaml, old = "" }: RecordedCase, version: string): Verdict | undefined {
-  const now = document(yaml, "new.yaml");
-  const before = document(old, "old.yaml");
-  const kind = now && kindOf(now);
-  return now && before && kind ? verdictOfUpdate(now, before, kind, version) : undefined;
+function answer({ yaml, old = "" }: RecordedCase, version: string): Verdict {
+  return judgeUpdate({ name: "new.yaml", text: yaml }, { name: "old.yaml", text: old }, version);
 }
 
 const errorKeys = (errors: readonly { readonly type?: string | undefined; readonly field?: string | undefined }[] = []): string[] =>
@@ -42,11 +32,11 @@ const minus = (left: readonly string[], right: readonly string[]): string => lef
 function differences(recorded: RecordedCase, version: string, expected: RecordedVerdict): Readonly<Record<string, string>> {
   const found = answer(recorded, version);
   const different: Record<string, string> = {};
-  if ((found?.accept ?? false) !== expected.accept) different.accept = `${expected.accept ? "accepted" : "rejected"}`;
-  if ((found?.stage ?? "yaml") !== expected.stage) different.stage = `stage ${expected.stage}, ours ${found?.stage ?? "nothing"}`;
+  if (found.accept !== expected.accept) different.accept = `${expected.accept ? "accepted" : "rejected"}`;
+  if (found.stage !== expected.stage) different.stage = `stage ${expected.stage}, ours ${found.stage}`;
   const parts = [
-    ["errors", errorKeys(expected.errors), errorKeys(found?.errors)],
-    ["warnings", warningKeys(expected.warnings), warningKeys(found?.warnings.map(({ message }) => message))],
+    ["errors", errorKeys(expected.errors), errorKeys(found.errors)],
+    ["warnings", warningKeys(expected.warnings), warningKeys(found.warnings.map(({ message }) => message))],
   ] as const;
   for (const [name, theirs, ours] of parts) {
     if (theirs.join("\n") !== ours.join("\n")) different[name] = `${name}: missing [${minus(theirs, ours)}] extra [${minus(ours, theirs)}]`;

@@ -1,4 +1,4 @@
-import { flagOf, isAbsent, isSet, numberOf, objectOf, objectsOf, textOf, type TypedObject } from "../typed.js";
+import { flagOf, isAbsent, isSet, numberOf, objectsOf, textOf, type TypedObject } from "../typed.js";
 
 /** How far a live Job is; undefined where a template hides it. */
 export interface Progress {
@@ -15,8 +15,4 @@ export function progressOf(spec: TypedObject, status: TypedObject | undefined): 
   if (!status) return { suspended, started: false, parked: false, active: 0 };
   const parked = objectsOf(status, "conditions").some((one) => textOf(one, "type") === "Suspended" && textOf(one, "status") === "True");
   return { suspended, started: isSet(status, "startTime"), parked, active: numberOf(status, "active") ?? 0 };
-}
-
-export function statusOf(object: TypedObject): TypedObject | undefined {
-  return objectOf(object, "status");
 }

@@ -1,9 +1,7 @@
-import { type Check, invalid, required } from "../check.js";
+import { type Check, invalid } from "../check.js";
 import { isBlank, objectOf, spotOf, textOf, type TypedObject } from "../typed.js";
 import { entryOf, type MappingNode } from "../../read/node.js";
 import { generatedLabels } from "./live.js";
-
-void required;
 
 /** Fields of the server's own that only stay absent. Source: ValidateObjectMetaAccessorUpdate in apimachinery's pkg/api/validation */
 const neverSet = ["deletionTimestamp", "deletionGracePeriodSeconds"] as const;

@@ -12,7 +12,7 @@ const ignored: ReadonlySet<string> = new Set(["PodSpec.serviceAccount"]);
  */
 export function isSame(left: Typed | undefined, right: Typed | undefined, of?: FieldType): boolean | undefined {
   if (left === right) return true;
-  if (left === undefined || right === undefined) return isNothing(left ?? right, of);
+  if (left === undefined || right === undefined) return isNothing(left ?? right);
   if (left.kind === "unknown" || right.kind === "unknown") return undefined;
   if (left.kind === "object" && right.kind === "object") return sameObjects(left, right);
   if (left.kind === "list" && right.kind === "list") return sameLists(left, right, of);
@@ -24,12 +24,11 @@ export function isSame(left: Typed | undefined, right: Typed | undefined, of?: F
 }
 
 /** An empty list or map. Whether a scalar or an object counts as nothing is said by its field. */
-function isNothing(typed: Typed | undefined, of: FieldType | undefined): boolean | undefined {
+function isNothing(typed: Typed | undefined): boolean | undefined {
   if (typed === undefined) return true;
   if (typed.kind === "unknown") return undefined;
   if (typed.kind === "list") return typed.items.length > 0 ? false : typed.whole || undefined;
   if (typed.kind === "map") return typed.entries.size > 0 ? false : typed.whole || undefined;
-  void of;
   return false;
 }
 
