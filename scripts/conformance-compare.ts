@@ -1,6 +1,4 @@
-import { kindOf } from "../src/core/model/workload.js";
-import { read } from "../src/core/read/read.js";
-import { type Verdict, verdictOf } from "../src/core/api/verdict.js";
+import { judgeText } from "../src/core/api/judge.js";
 
 export interface RecordedVerdict {
   readonly accept: boolean;
@@ -25,6 +23,8 @@ export interface RecordedCase {
 export interface Tally {
   cases: number;
   accept: number;
+  stage: number;
+  kubectl: number;
   errors: number;
   strict: number;
   warnings: number;
@@ -40,19 +40,14 @@ export function recordedVerdicts({ verdicts }: RecordedCase): readonly (readonly
   });
 }
 
-function answer(text: string, version: string): Verdict | undefined {
-  const { documents } = read({ name: "case.yaml", text }, { prose: "never" });
-  const [document] = documents;
-  const kind = document && kindOf(document);
-  return document && kind ? verdictOf(document, kind, version) : undefined;
-}
-
 const errorKeys = (errors: RecordedVerdict["errors"] = []): string[] =>
   [...new Set(errors.flatMap(({ type, field }) => (type === undefined ? [] : [`${type} ${field ?? ""}`])))].sort();
 
 /** What a warning is about: the text up to the colon after the field. */
 const warningKeys = (warnings: readonly string[] = []): string[] => [...warnings.map((text) => text.split(": ")[0] ?? "")].sort();
-const strictKeys = (strict: readonly string[] = []): string[] => [...strict.map((text) => /unknown field "(.*)"/.exec(text)?.[1] ?? "duplicate")].sort();
+const strictKeys = (strict: readonly string[] = []): string[] => [
+  ...new Set(strict.map((text) => /unknown field "(.*)"/.exec(text)?.[1] ?? "duplicate")),
+].sort();
 
 function minus(left: readonly string[], right: readonly string[]): string {
   return left.filter((one) => !right.includes(one)).join(", ");
@@ -62,14 +57,14 @@ function minus(left: readonly string[], right: readonly string[]): string {
 export function compare(recorded: RecordedCase, version: string, expected: RecordedVerdict, tallies: Map<string, Tally>): string | undefined {
   if (recorded.old !== undefined) return undefined;
   const name = `${version} ${expected.stage}`;
-  const tally = tallies.get(name) ?? { cases: 0, accept: 0, errors: 0, strict: 0, warnings: 0, dropped: 0 };
+  const tally = tallies.get(name) ?? { cases: 0, accept: 0, stage: 0, kubectl: 0, errors: 0, strict: 0, warnings: 0, dropped: 0 };
   tallies.set(name, tally);
-  const found = answer(recorded.yaml, version);
+  const found = judgeText({ name: "case.yaml", text: recorded.yaml }, version);
   const ours = {
-    errors: errorKeys(found?.errors as RecordedVerdict["errors"]),
-    strict: (found?.strict ?? []).map(({ field, message }) => (message.startsWith("unknown") ? field : "duplicate")).sort(),
-    warnings: warningKeys((found?.warnings ?? []).map(({ message }) => message)),
-    dropped: [...(found?.dropped ?? [])].sort(),
+    errors: errorKeys(found.errors as RecordedVerdict["errors"]),
+    strict: [...new Set(found.strict.map(({ field, message }) => (message.startsWith("unknown") ? field : "duplicate")))].sort(),
+    warnings: warningKeys(found.warnings.map(({ message }) => message)),
+    dropped: [...found.dropped].sort(),
   };
   const theirs = {
     errors: errorKeys(expected.errors),
@@ -79,8 +74,13 @@ export function compare(recorded: RecordedCase, version: string, expected: Recor
   };
   tally.cases++;
   const differences: string[] = [];
-  if ((found?.accept ?? false) === expected.accept) tally.accept++;
-  else differences.push(`${expected.accept ? "accepted" : "rejected"} (${expected.stage}), ours ${found?.stage ?? "nothing"}`);
+  if (found.accept === expected.accept) tally.accept++;
+  if (found.stage === expected.stage) tally.stage++;
+  if (found.accept !== expected.accept || found.stage !== expected.stage) {
+    differences.push(`${expected.accept ? "accepted" : "rejected"} (${expected.stage}), ours ${found.stage}`);
+  }
+  if ((found.kubectlAccept ?? found.accept) === (expected.kubectlAccept ?? expected.accept)) tally.kubectl++;
+  else differences.push(`kubectl ${expected.kubectlAccept ?? expected.accept ? "accepts" : "rejects"}`);
   for (const part of ["errors", "strict", "warnings", "dropped"] as const) {
     if (ours[part].join("\n") === theirs[part].join("\n")) tally[part]++;
     else differences.push(`${part}: missing [${minus(theirs[part], ours[part])}] extra [${minus(ours[part], theirs[part])}]`);

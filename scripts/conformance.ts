@@ -33,9 +33,9 @@ for (const line of text.split("\n")) {
     process.stdout.write(`${recorded.id} ${version} (${recorded.mutation}): ${difference}\n`);
   }
 }
-for (const [name, { cases, accept, errors, strict, warnings, dropped }] of [...tallies].sort()) {
+for (const [name, { cases, accept, stage, kubectl, errors, strict, warnings, dropped }] of [...tallies].sort()) {
   process.stdout.write(
-    `${name.padEnd(18)} ${String(cases).padStart(5)} cases; equal: accept ${String(accept)}, errors ${String(errors)}, ` +
+    `${name.padEnd(18)} ${String(cases).padStart(5)} cases; equal: accept ${String(accept)}, stage ${String(stage)}, kubectl ${String(kubectl)}, errors ${String(errors)}, ` +
       `strict ${String(strict)}, warnings ${String(warnings)}, dropped ${String(dropped)}\n`,
   );
 }

@@ -1,5 +1,6 @@
 import type { Entry, MappingNode, Node } from "../read/node.js";
 import type { Place } from "../text/place.js";
+import { isSameKey, jsonKey } from "./json-key.js";
 import { fits } from "./scalar.js";
 import { fieldOf, type FieldSpec, type FieldType, typeNamed } from "./table.js";
 import { scalarZero } from "./zero.js";
@@ -71,10 +72,15 @@ function typed(how: Lowering, step: Step, type: FieldType): Typed {
     case "map":
       return node.kind === "mapping" ? map(how, step, node, type.of) : wrong(how, step, type);
     case "scalar":
-      if (type.name === "raw") return { kind: "unknown", path, at };
+      if (type.name === "raw") return raw(how, step);
       if (node.kind !== "scalar" || node.value === null || !fits(node, type.name)) return wrong(how, step, type);
       return { kind: "scalar", path, at, value: node.value, node };
   }
+}
+
+function raw(how: Lowering, { node, path, at }: Step): Typed {
+  addRepeats(how, node, path);
+  return { kind: "unknown", path, at };
 }
 
 function list(how: Lowering, { path, at }: Step, nodes: readonly Node[], of: FieldType, open: boolean): TypedList {
@@ -114,7 +120,7 @@ function object(how: Lowering, step: Step & { readonly node: MappingNode }, type
   for (const [key, entry] of effectiveEntries(how, node, path)) {
     const inner: Step = { path: path === "" ? key : `${path}.${key}`, at: entry.value.place, anchor: entry.key.place, node: entry.value };
     const spec = specIn(fieldOf(table, key), how.version);
-    if (!spec) how.unknown.push({ path: inner.path, at: entry.key.place });
+    if (!spec) unknownField(how, inner);
     else if (isNull(entry.value)) nulls.set(key, entry.key.place);
     else {
       fields.set(key, typed(how, placed(inner), spec.type));
@@ -135,6 +141,18 @@ function addMeant({ meant }: Lowering, { path, fields, anchor }: TypedObject): v
   }
 }
 
+function unknownField(how: Lowering, { path, anchor, node }: Step): void {
+  how.unknown.push({ path, at: anchor });
+  addRepeats(how, node, path);
+}
+
+/** Keys that stand twice below what is not decoded: the server looks for them before it decodes. */
+function addRepeats(how: Lowering, node: Node, path: string): void {
+  if (node.kind === "sequence") node.items.forEach((item, index) => addRepeats(how, item, `${path}[${String(index)}]`));
+  if (node.kind !== "mapping") return;
+  for (const [key, { value }] of effectiveEntries(how, node, path)) addRepeats(how, value, `${path}.${key}`);
+}
+
 /** An object is shown by the key that opens it, anything else by itself. */
 function placed(step: Step): Step {
   return step.node.kind === "mapping" ? { ...step, at: step.anchor } : step;
@@ -150,10 +168,10 @@ function specIn(spec: FieldSpec | undefined, version: Versions): FieldSpec | und
 function effectiveEntries(how: Lowering, mapping: MappingNode, path: string): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
   for (const entry of mapping.entries) {
-    const { text } = entry.key;
-    const known = entries.get(text);
-    if (known) how.repeated.push({ path: path === "" ? text : `${path}.${text}`, at: entry.key.place });
-    if (!entry.merged || !known) entries.set(text, entry);
+    const name = jsonKey(entry.key);
+    const known = entries.get(name);
+    if (known && isSameKey(known.key, entry.key)) how.repeated.push({ path: path === "" ? name : `${path}.${name}`, at: entry.key.place });
+    if (!entry.merged || !known) entries.set(name, entry);
   }
   return entries;
 }

@@ -4,8 +4,10 @@ import { type ApiError, type Check, checkFor } from "./check.js";
 import { applyDefaults } from "./defaults.js";
 import { dropDisabled } from "./drop.js";
 import { unservedKind } from "./kind.js";
-import { lower, type Lowered } from "./lower.js";
+import type { MappingNode } from "../read/node.js";
+import { lower, type Lowered, type Wrong } from "./lower.js";
 import { mismatch } from "./scalar.js";
+import { storeRefusal } from "./store.js";
 import { validateCronJob } from "./validate/cron-job.js";
 import { validateJob } from "./validate/job.js";
 import { versionsOf } from "./versions.js";
@@ -37,10 +39,22 @@ export interface Prepared {
   readonly dropped: readonly string[];
 }
 
+interface ToPrepare {
+  readonly root: MappingNode;
+  readonly kind: Check["kind"];
+  readonly version: string;
+  readonly patch: boolean;
+  readonly meant?: ReadonlySet<string>;
+}
+
 /** Decodes, defaults and drops what a gate hides: the state in which the server validates. */
-export function prepare(document: Document, kind: Check["kind"], version: string, meant?: ReadonlySet<string>): Prepared {
+export function prepare({ root, patch }: Document, kind: Check["kind"], version: string, meant?: ReadonlySet<string>): Prepared {
+  return prepareObject({ root, kind, version, patch, ...(meant ? { meant } : {}) });
+}
+
+function prepareObject({ root, kind, version, patch, meant }: ToPrepare): Prepared {
   const check = checkFor(version, kind);
-  const lowered = lower(document.root, kind, { version: versionsOf([version]), patch: document.patch, ...(meant ? { meant } : {}) });
+  const lowered = lower(root, kind, { version: versionsOf([version]), patch, ...(meant ? { meant } : {}) });
   applyDefaults(check, lowered.object);
   return { check, lowered, dropped: dropDisabled(check, lowered) };
 }
@@ -53,26 +67,46 @@ export function validate({ check, lowered }: Prepared): readonly ApiError[] {
 }
 
 /** What a server of this minor ("1.34") answers to the creation of an object by a strict client. Never throws. */
-export function verdictOf(document: Document, kind: Check["kind"], version: string): Verdict {
-  const unserved = unservedKind(document.root, kind, version);
-  const nothing = { accept: false, errors: [], strict: [], warnings: [], dropped: [] } as const;
+export function verdictOf({ root, patch }: Document, kind: Check["kind"], version: string): Verdict {
+  return verdictOfObject({ root, kind, version, patch, lastKeyWins: false });
+}
+
+const nothing = { accept: false, errors: [], strict: [], warnings: [], dropped: [] } as const;
+
+/** An object to be made, and who sends it. */
+export interface Creation extends ToPrepare {
+  /** The client has made JSON of it: a key that stood twice stands once. */
+  readonly lastKeyWins: boolean;
+}
+
+/** The same for an object without its document. */
+export function verdictOfObject(creation: Creation): Verdict {
+  const unserved = unservedKind(creation.root, creation.kind, creation.version);
   if (unserved) return { ...nothing, stage: "no-match", errors: [unserved] };
-  const prepared = prepare(document, kind, version);
-  const { lowered, dropped, check } = prepared;
-  const [wrong] = lowered.mismatches;
-  if (wrong) {
-    const { type, node, path, at } = wrong;
-    const label = path.slice(path.lastIndexOf(".") + 1);
-    const said = type.shape === "scalar" ? mismatch(label, node, type.name)?.message : undefined;
-    return { ...nothing, stage: "decode", errors: [{ at, message: said ?? `${label} must be a ${type.shape}; correct the value` }] };
-  }
-  const strict = [...lowered.unknown.map((spot) => strictError(spot, "unknown field")), ...lowered.repeated.map((spot) => strictError(spot, "duplicate field"))];
-  const errors = validate(prepared);
+  const prepared = prepareObject(creation);
+  const [wrong] = prepared.lowered.mismatches;
+  return wrong ? { ...nothing, stage: "decode", errors: [decodeError(wrong)] } : verdictOfDecoded(prepared, creation.lastKeyWins);
+}
+
+function verdictOfDecoded(prepared: Prepared, lastKeyWins: boolean): Verdict {
+  const { check, lowered } = prepared;
+  const found = validate(prepared);
   if (check.crashes.length > 0) return { ...nothing, stage: "panic", errors: check.crashes.map(({ at, message }) => ({ at, message })) };
+  const refusal = found.length === 0 ? storeRefusal(lowered.object) : undefined;
+  const errors = refusal ? [refusal] : found;
+  const strict = [
+    ...lowered.unknown.map((spot) => strictError(spot, "unknown field")),
+    ...(lastKeyWins ? [] : lowered.repeated.map((spot) => strictError(spot, "duplicate field"))),
+  ];
   const stage = strict.length > 0 ? "strict" : errors.length > 0 ? "validate" : "ok";
-  const accept = stage === "ok";
-  const warnings = errors.length === 0 ? warningsOf(check, lowered.object) : [];
-  return { accept, stage, errors, strict, warnings, dropped: errors.length === 0 ? dropped : [] };
+  if (errors.length > 0) return { ...nothing, stage, errors, strict };
+  return { accept: stage === "ok", stage, errors, strict, warnings: warningsOf(check, lowered.object), dropped: prepared.dropped };
+}
+
+function decodeError({ type, node, path, at }: Wrong): Reason {
+  const label = path.slice(path.lastIndexOf(".") + 1);
+  const said = type.shape === "scalar" ? mismatch(label, node, type.name)?.message : undefined;
+  return { at, message: said ?? `${label} must be a ${type.shape}; correct the value` };
 }
 
 function strictError({ path, at }: { readonly path: string; readonly at: Place }, what: string): Verdict["strict"][number] {

@@ -1,3 +1,4 @@
+import { base64Text } from "./base64.js";
 import type { ScalarValue } from "./node.js";
 
 const words = new Map<string, ScalarValue>([
@@ -42,7 +43,7 @@ export function plainValue(text: string): ScalarValue {
 /** A scalar with a tag such as `!!int`; undefined when the text is no such thing, which Kubernetes refuses to read. */
 export function taggedValue(tag: string, text: string): ScalarValue | undefined {
   const name = /^(?:tag:yaml\.org,2002:|!!)(bool|int|float|null)$/.exec(tag)?.[1];
-  if (name === undefined) return text;
+  if (name === undefined) return /^(?:tag:yaml\.org,2002:|!!)binary$/.test(tag) ? base64Text(text) : text;
   const value = plainValue(text);
   if (name === "null") return value === null ? null : undefined;
   if (name === "bool") return typeof value === "boolean" ? value : undefined;

@@ -64,7 +64,7 @@ function treeOf(written: Written, holes: readonly Hole[]): Tree {
 }
 
 /** The careful parser takes seconds for a megabyte of brackets. No object of this size fits into a cluster's store with room to spare. */
-const longestCareful = 256 * 1024;
+export const longestCareful = 256 * 1024;
 
 function tooLong(written: Written): Problem {
   const size = `${String(Math.round(written.text.length / 1024))} KiB`;
@@ -117,7 +117,7 @@ const mostClosers = 20;
  * The library wants brackets that close a list further right than its owner; Kubernetes' parser does not care. So a line that
  * begins with one is read as part of the line above.
  */
-function parseForgiving(written: Written): LibraryTree {
+export function parseForgiving(written: Written): LibraryTree {
   const first = parseWithLibrary(written);
   let tree = first;
   let { text } = written;

@@ -1,0 +1,50 @@
+import { entryOf, type MappingNode } from "../read/node.js";
+import { readLiteral } from "../read/literal.js";
+import type { Place, Source } from "../text/place.js";
+import { kubectlRoot } from "./kubectl.js";
+import { yamlDocuments } from "./stream.js";
+import { type Stage, type Verdict, verdictOfObject } from "./verdict.js";
+
+/**
+ * What one minor ("1.34") answers to a client that sends a whole text as it stands, to be made and with strict fields: nothing in it is
+ * a template. Beside it what kubectl gets, which makes JSON of the text itself. Never throws.
+ */
+export function judgeText(source: Source, version: string): Verdict {
+  const verdict = judgeBody(source, version);
+  const forKubectl = kubectlRoot(source, version);
+  const accept = forKubectl !== undefined && judgeRoot(forKubectl, version, true).accept;
+  return accept === verdict.accept ? verdict : { ...verdict, kubectlAccept: accept };
+}
+
+function judgeBody(source: Source, version: string): Verdict {
+  const whole = { source, start: 0, end: source.text.length };
+  const documents = yamlDocuments(source);
+  const [first] = documents;
+  if (!first || documents.length > 1) return ending("yaml", whole, `${String(documents.length)} documents are here; a request has one`);
+  // A server reads the first document of a text, and sees nothing where that is empty; a client then sends the other.
+  const body = readLiteral(source, 0, source.text.length);
+  const tree = body.ok && (body.root === undefined || isNull(body.root)) ? readLiteral(source, first.start, first.end) : body;
+  if (!tree.ok) return ending("yaml", tree.at, tree.message);
+  if (tree.root?.kind !== "mapping") return ending("decode", tree.root?.place ?? whole, "an object is a mapping; write apiVersion and kind");
+  return judgeRoot(tree.root, version, false);
+}
+
+function isNull(node: { readonly kind: string; readonly value?: unknown }): boolean {
+  return node.kind === "scalar" && node.value === null;
+}
+
+function judgeRoot(root: MappingNode, version: string, lastKeyWins: boolean): Verdict {
+  const entry = entryOf(root, "kind");
+  const kind = entry?.value.kind === "scalar" ? entry.value.value : undefined;
+  const at = entry?.value.place ?? root.place;
+  if (typeof kind !== "string" || kind === "") return ending("no-match", at, "the kind is missing; add kind: CronJob or kind: Job");
+  if (kind !== "CronJob" && kind !== "Job") return ending("no-match", at, "this is neither a CronJob nor a Job");
+  const items = entryOf(root, "items");
+  const verdict = verdictOfObject({ root, kind, version, patch: false, lastKeyWins });
+  if (!items || verdict.stage === "no-match") return verdict;
+  return ending("decode", items.key.place, "what has items is a list of objects; remove items");
+}
+
+function ending(stage: Stage, at: Place, message: string): Verdict {
+  return { accept: false, stage, errors: [{ at, message }], strict: [], warnings: [], dropped: [] };
+}

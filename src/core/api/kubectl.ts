@@ -1,0 +1,55 @@
+import { closedAt } from "../read/brackets.js";
+import { readLiteral } from "../read/literal.js";
+import type { MappingNode } from "../read/node.js";
+import type { Source } from "../text/place.js";
+import { cutAtMarks, isEmpty, yamlDocuments } from "./stream.js";
+
+/** From this minor on kubectl reads what begins as JSON and is none as YAML. Source: YAMLOrJSONDecoder in k8s.io/apimachinery of 1.32 and 1.33 */
+const readsOnFrom = 33;
+
+/** The one object that kubectl finds in a text; undefined where it finds none, several, or cannot read it. */
+export function kubectlRoot(source: Source, version: string): MappingNode | undefined {
+  const { text } = source;
+  if (!/^\s*\{/.test(text)) return yamlRoot(source);
+  const start = text.search(/\S/);
+  const end = closedAt(text, start);
+  const json = end === undefined ? undefined : parsed(text.slice(start, end));
+  const readsOn = Number(version.split(".")[1]) >= readsOnFrom;
+  if (end === undefined || json === undefined) return readsOn ? yamlRoot(source) : undefined;
+  const rest = text.slice(end);
+  if (rest.trim() !== "" && !(readsOn && isNothing(source, end))) return undefined;
+  return mappingOf(source, start, end) ?? rewritten(source, json);
+}
+
+function yamlRoot(source: Source): MappingNode | undefined {
+  if (!cutAtMarks(source.text, 0)) return undefined;
+  const documents = yamlDocuments(source);
+  const [first] = documents;
+  return first && documents.length === 1 ? mappingOf(source, first.start, first.end) : undefined;
+}
+
+function mappingOf(source: Source, start: number, end: number): MappingNode | undefined {
+  const tree = readLiteral(source, start, end);
+  return tree.ok && tree.root?.kind === "mapping" ? tree.root : undefined;
+}
+
+/** JSON with escapes that YAML does not have. */
+function rewritten(source: Source, json: object): MappingNode | undefined {
+  const text = JSON.stringify(json).replace(/\\u[dD][89a-fA-F][0-9a-fA-F]{2}/g, "\ufffd");
+  return mappingOf({ ...source, text }, 0, text.length);
+}
+
+function isNothing(source: Source, start: number): boolean {
+  const blanks = /^[^\S\n]*\n?/.exec(source.text.slice(start)) ?? [""];
+  const parts = cutAtMarks(source.text, start + blanks[0].length);
+  return parts?.every((part) => isEmpty(readLiteral(source, part.start, part.end))) ?? false;
+}
+
+function parsed(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,127 @@
+import type { Place, Source } from "../text/place.js";
+import { closedAt } from "./brackets.js";
+import type { Node, ScalarNode } from "./node.js";
+import { plainValue } from "./scalar.js";
+import { syntaxProblem } from "./syntax-cause.js";
+import { placeOf, type Written } from "./written.js";
+import { longestCareful, parseForgiving } from "./yaml-document.js";
+import { parseFast } from "./yaml-fast.js";
+
+/** What a program makes of a text that it takes as it stands: nothing in it is a template or a placeholder. */
+export type Literal = LiteralTree | LiteralFault;
+
+export interface LiteralTree {
+  readonly ok: true;
+  /** Undefined for a document without content. */
+  readonly root: Node | undefined;
+}
+
+export interface LiteralFault {
+  readonly ok: false;
+  readonly at: Place;
+  readonly message: string;
+}
+
+// https://github.com/yaml/go-yaml/blob/v2.4.2/readerc.go: a byte order mark is text like any other.
+// eslint-disable-next-line no-control-regex
+const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const otherBreaks = /\r(?!\n)|[\x85\u2028\u2029]/g;
+const mark = "\ufeff";
+
+/** The first YAML document of a stretch of text, as Kubernetes' own parser reads it. */
+export function readLiteral(source: Source, start: number, end: number): Literal {
+  const skipped = source.text.startsWith(mark, start) && start < end ? 1 : 0;
+  const text = withoutMarks(source.text.slice(start + skipped, end)).replace(otherBreaks, "\n");
+  const written: Written = { source, base: start + skipped, text };
+  const found = control.exec(text);
+  if (found) return fault(written, found.index, found.index + 1, "a character that may not stand in YAML is here; write it as an escape");
+  const fast = parseFast(written);
+  return fast ? checked(written, fast.root) : readCarefully(written);
+}
+
+/** Behind a second mark the parser skips the first character of every line. https://github.com/yaml/go-yaml/blob/v2.4.2/yamlprivateh.go */
+function withoutMarks(text: string): string {
+  return text.startsWith(mark) ? text.replace(/^./gm, " ") : text;
+}
+
+function readCarefully(written: Written): Literal {
+  const { text } = written;
+  if (text.length > longestCareful) return fault(written, 0, 1, "this document is too long to be read with care; shorten it");
+  const { root, faults, unclosed } = parseForgiving(written);
+  const problem = syntaxProblem(written, faults, unclosed);
+  if (!problem) return checked(written, root);
+  const bracketed = beforeRest(written);
+  return bracketed ? readCarefully(bracketed) : { ok: false, at: problem.place, message: problem.message };
+}
+
+/** What follows a document in brackets is not read, but for its first character. */
+function beforeRest(written: Written): Written | undefined {
+  const { text } = written;
+  const start = text.search(/\S/);
+  const end = text.startsWith("{", start) ? closedAt(text, start) : undefined;
+  if (end === undefined || /^\s*(?:[@`]|$)/.test(text.slice(end))) return undefined;
+  return { ...written, text: text.slice(0, end) };
+}
+
+function fault(written: Written, start: number, end: number, message: string): LiteralFault {
+  return { ok: false, at: placeOf(written, start, Math.min(end, written.text.length)), message };
+}
+
+const suspicious = /\\|\d{19}|:[[{]/;
+
+/** The libraries take escapes and keys that Kubernetes' parser does not. */
+function checked(written: Written, root: Node | undefined): Literal {
+  const { text } = written;
+  if (root === undefined) {
+    const directive = text.search(/^%/m);
+    if (directive >= 0) return fault(written, directive, directive + 1, "a directive with nothing behind it; remove it");
+    return { ok: true, root };
+  }
+  const bad = suspicious.test(text) ? firstBad(root, new Set()) : undefined;
+  return bad ? { ok: false, at: bad.place, message: "Kubernetes' parser does not read this value; write it in another way" } : { ok: true, root };
+}
+
+function firstBad(node: Node, seen: Set<Node>): ScalarNode | undefined {
+  // An anchor's node stands in the tree once for every alias.
+  if (seen.has(node) || node.kind === "unknown") return undefined;
+  if (node.kind === "scalar") return isBadText(node) ? node : undefined;
+  seen.add(node);
+  if (node.kind === "sequence") return firstOf(node.items, (item) => firstBad(item, seen));
+  const isBad = (key: ScalarNode): boolean => isBadText(key) || isBadKey(key) || (node.flow && isGlued(key));
+  return firstOf(node.entries, ({ key, value }) => (isBad(key) ? key : firstBad(value, seen)));
+}
+
+function firstOf<T>(items: readonly T[], find: (item: T) => ScalarNode | undefined): ScalarNode | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const escapes = /\\(?:x[0-9a-fA-F]{2}|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([^]))/g;
+const knownEscapes = "0abt\tnvfre \"'\\N_LP\r\n\x85\u2028\u2029";
+
+/** https://github.com/yaml/go-yaml/blob/v2.4.2/scannerc.go: no `\/`, and no half of a pair. */
+function isBadText({ style, place }: ScalarNode): boolean {
+  if (style !== "double") return false;
+  const written = place.source.text.slice(place.start, place.end);
+  if (!written.includes("\\")) return false;
+  for (const [, four, eight, other] of written.matchAll(escapes)) {
+    const code = Number.parseInt(four ?? eight ?? "0", 16);
+    if ((code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff) return true;
+    if (other !== undefined && !knownEscapes.includes(other)) return true;
+  }
+  return false;
+}
+
+/** `{a:{b: c}}`: without a blank behind it the colon belongs to the key, and a comma is missing. */
+function isGlued({ style, place }: ScalarNode): boolean {
+  return style === "plain" && /^:[[{]/.test(place.source.text.slice(place.end, place.end + 2));
+}
+
+/** A whole number that only fits without a sign is no key. */
+function isBadKey({ style, text }: ScalarNode): boolean {
+  const value = style === "plain" ? plainValue(text) : undefined;
+  return typeof value === "bigint" && value >= 2n ** 63n;
+}
