@@ -295,6 +295,8 @@ export interface Gated {
   /** Only these values of the fields. */
   readonly values?: readonly string[];
   readonly effect: "dropped" | "refused";
+  /** The name of the gate in the minors before its own. */
+  readonly formerly?: string;
   /** Dropped from Jobs alone: a jobTemplate keeps it, and each Job loses it. */
   readonly jobsOnly?: true;
 }
@@ -322,7 +324,7 @@ export const gates: Readonly<Record<string, Gated>> = {
   ClusterTrustBundleProjection: { fields: ["VolumeProjection.clusterTrustBundle"], effect: "dropped" },
   PodCertificateRequest: { fields: ["VolumeProjection.podCertificate"], effect: "dropped" },
   RecursiveReadOnlyMounts: { fields: ["VolumeMount.recursiveReadOnly"], effect: "dropped" },
-  UserNamespacesSupport: { fields: ["PodSpec.hostUsers"], effect: "dropped" },
+  UserNamespacesSupport: { fields: ["PodSpec.hostUsers"], formerly: "UserNamespacesStatelessPodsSupport", effect: "dropped" },
   ProcMountType: { fields: ["SecurityContext.procMount"], effect: "dropped" },
   SupplementalGroupsPolicy: { fields: ["PodSecurityContext.supplementalGroupsPolicy"], effect: "dropped" },
   SELinuxChangePolicy: { fields: ["PodSecurityContext.seLinuxChangePolicy"], effect: "dropped" },

@@ -774,7 +774,7 @@ export const gateStages = {
   ClusterTrustBundleProjection: ".....aaaabbbb",
   PodCertificateRequest: "..........abb",
   RecursiveReadOnlyMounts: "......aBBGGGG",
-  UserNamespacesSupport: "....aabbbBBBG",
+  UserNamespacesSupport: ".aaaaabbbBBBG",
   ProcMountType: "aaaaaaabbBBBG",
   SupplementalGroupsPolicy: ".......aaBBGG",
   SELinuxChangePolicy: "........aBBBG",

@@ -1,3 +1,5 @@
+import { gates } from "../schemas/enforced.js";
+
 interface Release {
   readonly minor: number;
   /** The text of pkg/features/kube_features.go. */
@@ -23,7 +25,9 @@ function stagesIn(features: string, gate: string): readonly Stage[] {
 const letters: Readonly<Record<string, string>> = { Alpha: "a", Beta: "b", GA: "g" };
 
 function letter(gate: string, { features, minor }: Release, known: boolean): string {
-  const stage = stagesIn(features, gate).findLast(({ since }) => since <= minor);
+  const former = gates[gate]?.formerly;
+  const stages = [...(former === undefined ? [] : stagesIn(features, former)), ...stagesIn(features, gate)];
+  const stage = stages.findLast(({ since }) => since <= minor);
   // A gate that is gone was on for good: gates are taken out after GA.
   if (!stage) return known ? "G" : ".";
   const small = letters[stage.stage];
