@@ -13,7 +13,10 @@ function isPadded(text: string): boolean {
   return blankEnd.test(text.replace(/^\ufeff|\ufeff$/g, "-"));
 }
 
-/** The appArmorProfile of a pod's or a container's securityContext. Source: ValidateAppArmorProfileField in pkg/apis/core/validation/validation.go */
+/**
+ * The appArmorProfile of a pod's or a container's securityContext.
+ * Source: ValidateAppArmorProfileField in pkg/apis/core/validation/validation.go
+ */
 export function validateAppArmor(check: Check, context: TypedObject): void {
   const profile = objectOf(context, "appArmorProfile");
   if (!profile) return;
@@ -35,7 +38,9 @@ function checkLocalName(check: Check, profile: TypedObject): void {
   const name = textOf(profile, "localhostProfile") ?? "";
   if (isPadded(name)) invalid(check, spot, `localhostProfile ${clipped(name)} has blanks at its ends; remove them`);
   const bytes = byteLength(name);
-  if (bytes > longestProfile) tooLong(check, spot, `localhostProfile has ${String(bytes)} bytes, but at most ${String(longestProfile)} are allowed; shorten it`);
+  if (bytes > longestProfile) {
+    tooLong(check, spot, `localhostProfile has ${String(bytes)} bytes, but at most ${String(longestProfile)} are allowed; shorten it`);
+  }
 }
 
 const localPrefix = "localhost/";
@@ -59,7 +64,8 @@ export function checkAppArmorAgreement(check: Check, profile: TypedObject, conta
   if (type === "Unconfined" || type === "RuntimeDefault") {
     if (agreed[type] !== annotation) forbidden(check, spot, `AppArmor type is ${type}, but ${told}; remove the annotation`);
   } else if (type === "Localhost") {
-    if (annotation.startsWith(localPrefix)) checkSamePath(check, { ...profile, path, fields: moved(profile, path) }, annotation.slice(localPrefix.length), told);
+    const here = { ...profile, path, fields: moved(profile, path) };
+    if (annotation.startsWith(localPrefix)) checkSamePath(check, here, annotation.slice(localPrefix.length), told);
     else forbidden(check, spot, `AppArmor type is Localhost, but ${told}; remove the annotation`);
   }
 }

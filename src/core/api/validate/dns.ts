@@ -22,14 +22,16 @@ export function validateDns(check: Check, pod: TypedObject): void {
   checkServers(check, config);
   checkSearches(check, config);
   for (const option of objectsOf(config, "options")) {
-    if (isBlank(option, "name")) required(check, { path: option.path, at: spotOf(option, "name").at }, "a DNS option needs a name; add one");
+    const spot = { path: option.path, at: spotOf(option, "name").at };
+    if (isBlank(option, "name")) required(check, spot, "a DNS option needs a name; add one");
   }
 }
 
 function isWithoutServer(check: Check, pod: TypedObject, config: TypedObject | undefined): boolean {
   const remedy = "list a nameserver in dnsConfig";
   if (isAbsent(pod, "dnsConfig")) {
-    required(check, { path: spotOf(pod, "dnsConfig").path, at: spotOf(pod, "dnsPolicy").at }, `dnsPolicy is None, but there is no dnsConfig; ${remedy}`);
+    const spot = { path: spotOf(pod, "dnsConfig").path, at: spotOf(pod, "dnsPolicy").at };
+    required(check, spot, `dnsPolicy is None, but there is no dnsConfig; ${remedy}`);
     return true;
   }
   if (!config || !isEmpty(config, "nameservers")) return false;
@@ -43,7 +45,8 @@ function checkServers(check: Check, config: TypedObject): void {
   if (servers.length > mostServers) {
     const { path, at } = spotOf(config, "nameservers");
     const fourth = servers[mostServers]?.at ?? at;
-    invalid(check, { path, at: fourth }, `there are ${String(servers.length)} nameservers, but at most ${String(mostServers)} are allowed; remove the others`);
+    const fact = `there are ${String(servers.length)} nameservers, but at most ${String(mostServers)} are allowed`;
+    invalid(check, { path, at: fourth }, `${fact}; remove the others`);
   }
   for (const server of servers) checkNameAt(check, server, "nameserver", server.value, (text) => ipFault(text, strict));
 }
@@ -54,11 +57,13 @@ function checkSearches(check: Check, config: TypedObject): void {
   const spot = spotOf(config, "searches");
   const most = check.on("ExpandedDNSConfig") ? expandedSearches : legacySearches;
   if (searches.length > most.paths) {
-    invalid(check, spot, `there are ${String(searches.length)} search domains, but at most ${String(most.paths)} are allowed; remove the others`);
+    const fact = `there are ${String(searches.length)} search domains, but at most ${String(most.paths)} are allowed`;
+    invalid(check, spot, `${fact}; remove the others`);
   }
   const characters = searches.reduce((sum, { value }) => sum + byteLength(value) + 1, -1);
   if (characters > most.characters) {
-    invalid(check, spot, `the search domains have ${String(characters)} characters, but at most ${String(most.characters)} are allowed; shorten the list`);
+    const fact = `the search domains have ${String(characters)} characters, but at most ${String(most.characters)} are allowed`;
+    invalid(check, spot, `${fact}; shorten the list`);
   }
   const relaxed = check.on("RelaxedDNSSearchValidation");
   for (const search of searches) {

@@ -18,7 +18,8 @@ export function validateHostNamespaces(check: Check, pod: TypedObject): void {
   if (flagOf(pod, "shareProcessNamespace") === true && flagOf(pod, "hostPID") === true) {
     const { path } = spotOf(pod, "securityContext");
     const { at } = spotOf(pod, "shareProcessNamespace");
-    invalid(check, { path: `${path}.shareProcessNamespace`, at }, "shareProcessNamespace and hostPID are both true, but exclude each other; remove one");
+    const fact = "shareProcessNamespace and hostPID are both true, but exclude each other";
+    invalid(check, { path: `${path}.shareProcessNamespace`, at }, `${fact}; remove one`);
   }
   checkOverride(check, pod);
 }
@@ -29,7 +30,8 @@ function checkOwnUsers(check: Check, pod: TypedObject): void {
   for (const name of shared) {
     if (flagOf(pod, name) !== true) continue;
     const told = name === "hostNetwork" ? name : `H${name.slice(1)}`;
-    forbidden(check, { path: `${pod.path}.${told}`, at: spotOf(pod, name).at }, `${name} is true, but hostUsers is false; remove one of them`);
+    const spot = { path: `${pod.path}.${told}`, at: spotOf(pod, name).at };
+    forbidden(check, spot, `${name} is true, but hostUsers is false; remove one of them`);
   }
   if (check.minor < blockVolumesFrom) return;
   for (const container of everyContainer(pod)) {
@@ -59,6 +61,9 @@ function checkOverride(check: Check, pod: TypedObject): void {
     if (flagOf(pod, name) === true) forbidden(check, spot, `hostnameOverride is set, but ${name} is true; remove one of them`);
   }
   const bytes = byteLength(text ?? "");
-  if (bytes > longestOverride) tooLong(check, spot, `hostnameOverride has ${String(bytes)} characters, but at most ${String(longestOverride)} are allowed; shorten it`);
+  if (bytes > longestOverride) {
+    const fact = `hostnameOverride has ${String(bytes)} characters, but at most ${String(longestOverride)} are allowed`;
+    tooLong(check, spot, `${fact}; shorten it`);
+  }
   checkSetName(check, pod, "hostnameOverride", dnsSubdomainFault);
 }

@@ -15,7 +15,10 @@ function hostProcessOf(owner: TypedObject): HostProcess {
   return isAbsent(at, "hostProcess") ? "unset" : flagOf(at, "hostProcess");
 }
 
-/** All containers of a Windows pod are processes of the host, or none is. Source: validateWindowsHostProcessPod in pkg/apis/core/validation/validation.go */
+/**
+ * All containers of a Windows pod are processes of the host, or none is.
+ * Source: validateWindowsHostProcessPod in pkg/apis/core/validation/validation.go
+ */
 export function validateHostProcess(check: Check, pod: TypedObject): void {
   const ofPod = hostProcessOf(pod);
   const own = everyContainer(pod).map((container) => ({ container, says: hostProcessOf(container) }));
@@ -23,7 +26,8 @@ export function validateHostProcess(check: Check, pod: TypedObject): void {
   for (const { container, says } of own) {
     if (typeof ofPod !== "boolean" || typeof says !== "boolean" || says === ofPod) continue;
     const path = `${container.path}.securityContext.windowsOptions.hostProcess`;
-    invalid(check, { path, at: placeOf(container) }, `hostProcess is ${String(says)} here, but ${String(ofPod)} for the pod; write the same in both`);
+    const fact = `hostProcess is ${String(says)} here, but ${String(ofPod)} for the pod`;
+    invalid(check, { path, at: placeOf(container) }, `${fact}; write the same in both`);
   }
   const effective = own.map(({ says }) => (says === "unset" ? (ofPod === "unset" ? false : ofPod) : says));
   if (effective.includes(true)) checkHost(check, pod, effective);
@@ -32,8 +36,8 @@ export function validateHostProcess(check: Check, pod: TypedObject): void {
 function checkHost(check: Check, pod: TypedObject, effective: readonly (boolean | undefined)[]): void {
   const some = effective.filter((says) => says === true).length;
   if (effective.includes(false)) {
-    const counted = `${String(some)} of ${String(effective.length)} containers`;
-    invalid(check, { path: pod.path, at: pod.anchor }, `hostProcess is true for ${counted}, but must be for all or none; set it for the whole pod`);
+    const fact = `hostProcess is true for ${String(some)} of ${String(effective.length)} containers, but must be for all or none`;
+    invalid(check, { path: pod.path, at: pod.anchor }, `${fact}; set it for the whole pod`);
   }
   if (flagOf(pod, "hostNetwork") === false || isAbsent(pod, "hostNetwork")) {
     invalid(check, spotOf(pod, "hostNetwork"), "hostProcess containers need the host's network; write hostNetwork: true");

@@ -20,8 +20,11 @@ export function checkSetName(check: Check, object: TypedObject, name: string, fa
   if (text !== undefined) checkNameAt(check, spotOf(object, name), name, text, faultOf);
 }
 
-/** A known text must be one of these; the empty one too, unless `blank` says that the server misses it then. */
-export function checkChoice(check: Check, object: TypedObject, name: string, values: readonly string[], blank: "none" | "missing" = "none"): void {
+/** What the server says of an empty text: that it is none of the values, or that one is missing. */
+type Blank = "none" | "missing";
+
+/** A known text must be one of these. */
+export function checkChoice(check: Check, object: TypedObject, name: string, values: readonly string[], blank: Blank = "none"): void {
   const field = object.fields.get(name);
   if (field?.kind !== "scalar" || typeof field.value !== "string" || values.includes(field.value)) return;
   if (field.value === "" && blank === "missing") required(check, field, `${name} is empty; write ${listed(values)}`);

@@ -1,8 +1,10 @@
 import { type Check, clipped, invalid } from "../check.js";
-import { entrySpot, isBlank, mapOf, objectOf, type Spot, textEntries, textOf, type TypedMap, type TypedObject } from "../typed.js";
+import { textOrEmpty } from "../known.js";
+import { entrySpot, isAbsent, isBlank, mapOf, objectOf, type Spot, textEntries, textOf, type TypedMap, type TypedObject } from "../typed.js";
 import { checkAppArmorAgreement, checkAppArmorAnnotation } from "./app-armor.js";
 import { everyContainer, mayHaveMore } from "./every-container.js";
 import { checkSeccompAgreement, checkSeccompAnnotation } from "./seccomp.js";
+import { checkTolerationsAnnotation, tolerationsKey } from "./toleration-annotation.js";
 
 const mirror = "kubernetes.io/config.mirror";
 const deletionCost = "controller.kubernetes.io/pod-deletion-cost";
@@ -30,6 +32,8 @@ function checkAnnotation(check: Check, annotations: TypedMap, key: string, value
   const keyed = entrySpot(annotations, key);
   if (key === deletionCost && !isDeletionCost(value)) {
     invalid(check, keyed, `${clipped(value)} is no cost of deletion; write a whole number without + and leading zeros`);
+  } else if (key === tolerationsKey) {
+    checkTolerationsAnnotation(check, annotations, value);
   } else if (key === seccompPod || key.startsWith(seccompContainer)) {
     checkSeccompAnnotation(check, { path: `${annotations.path}.${key}`, at: keyed.at }, value);
   } else if (key.startsWith(appArmorContainer)) {
@@ -56,8 +60,7 @@ function checkAgreement(check: Check, annotations: TypedMap, pod: TypedObject): 
   const ofPod = objectOf(pod, "securityContext");
   const seccomp = values.get(seccompPod);
   if (seccomp !== undefined) checkSeccompAgreement(check, ofPod, seccomp);
-  const os = objectOf(pod, "os");
-  const withAppArmor = check.minor >= appArmorFieldFrom && (os ? textOf(os, "name") === "linux" : !pod.fields.has("os"));
+  const withAppArmor = check.minor >= appArmorFieldFrom && isNoWindows(pod);
   for (const container of everyContainer(pod)) {
     const name = isBlank(container, "name") ? "" : textOf(container, "name");
     if (name === undefined) continue;
@@ -67,6 +70,14 @@ function checkAgreement(check: Check, annotations: TypedMap, pod: TypedObject): 
     const profile = appArmorProfileOf(container, pod);
     if (appArmorOf !== undefined && profile) checkAppArmorAgreement(check, profile, container, appArmorOf);
   }
+}
+
+/** Certainly for another system, or for none in particular. */
+function isNoWindows(pod: TypedObject): boolean {
+  const os = objectOf(pod, "os");
+  if (!os) return isAbsent(pod, "os");
+  const name = textOrEmpty(os, "name");
+  return name !== undefined && name !== "windows";
 }
 
 /** The profile of a container: its own, or else its pod's. */

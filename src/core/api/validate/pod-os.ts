@@ -37,16 +37,20 @@ function forbidWindowsOptions(check: Check, pod: TypedObject): void {
 
 function forbidLinuxFields(check: Check, pod: TypedObject): void {
   for (const name of ["hostPID", "hostIPC"]) if (flagOf(pod, name) === true) forbidOnWindows(check, pod, name);
-  for (const name of ["hostUsers", "shareProcessNamespace"]) if (isKnown(pod, name)) forbidOnWindows(check, pod, name);
+  forbidAll(check, pod, ["hostUsers", "shareProcessNamespace"]);
   const context = objectOf(pod, "securityContext");
   if (context) {
-    for (const name of linuxPodContext) if (isKnown(context, name)) forbidOnWindows(check, context, name);
+    forbidAll(check, context, linuxPodContext);
     if ((listOf(context, "sysctls")?.items.length ?? 0) > 0) forbidOnWindows(check, context, "sysctls");
   }
   for (const container of everyContainer(pod)) {
     const own = objectOf(container, "securityContext");
-    if (own) for (const name of linuxContainerContext) if (isKnown(own, name)) forbidOnWindows(check, own, name);
+    if (own) forbidAll(check, own, linuxContainerContext);
   }
+}
+
+function forbidAll(check: Check, owner: TypedObject, names: readonly string[]): void {
+  for (const name of names) if (isKnown(owner, name)) forbidOnWindows(check, owner, name);
 }
 
 function forbidOnWindows(check: Check, owner: TypedObject, name: string): void {

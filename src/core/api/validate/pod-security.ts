@@ -28,6 +28,7 @@ function checkGroups(check: Check, context: TypedObject): void {
   for (const item of listOf(context, "supplementalGroups")?.items ?? []) {
     if (item.kind !== "scalar" || (typeof item.value !== "number" && typeof item.value !== "bigint")) continue;
     if (item.value >= 0 && item.value <= largestId) continue;
-    invalid(check, item, `the group is ${String(item.value)}, but must be between 0 and ${String(largestId)}; write a number in that range`);
+    const fact = `the group is ${String(item.value)}, but must be between 0 and ${String(largestId)}`;
+    invalid(check, item, `${fact}; write a number in that range`);
   }
 }

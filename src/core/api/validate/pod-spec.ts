@@ -13,7 +13,8 @@ import { validatePodSecurityContext } from "./pod-security.js";
 import { validateVolumes } from "./volumes.js";
 
 /**
- * A pod as a template has it. imagePullSecrets, enableServiceLinks, schedulerName, priority and terminationGracePeriodSeconds take any value.
+ * A pod as a template has it. Any value goes for imagePullSecrets, enableServiceLinks, schedulerName, priority and
+ * terminationGracePeriodSeconds.
  * Source: ValidatePodSpec in pkg/apis/core/validation/validation.go
  */
 export function validatePodSpec(check: Check, template: TypedObject, pod: TypedObject): void {

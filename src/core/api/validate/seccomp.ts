@@ -5,9 +5,9 @@ import { checkChoice } from "./plain-field.js";
 export const profileTypes = ["Localhost", "RuntimeDefault", "Unconfined"] as const;
 
 /** A path below the kubelet's folder. Source: validateLocalDescendingPath in pkg/apis/core/validation/validation.go */
-function pathFault(path: string): string | undefined {
-  if (path.startsWith("/")) return "is absolute";
-  return path.split("/").includes("..") ? "leaves its folder with .." : undefined;
+function checkPath(check: Check, spot: Spot, path: string): void {
+  const fault = path.startsWith("/") ? "is absolute" : path.split("/").includes("..") ? "leaves its folder with .." : undefined;
+  if (fault !== undefined) invalid(check, spot, `the profile's path ${clipped(path)} ${fault}; write one below the kubelet's seccomp folder`);
 }
 
 /** The seccompProfile of a pod's or a container's securityContext. Source: validateSeccompProfileField, as above */
@@ -28,9 +28,8 @@ function checkLocalPath(check: Check, profile: TypedObject): void {
     return;
   }
   const path = textOf(profile, "localhostProfile");
-  const fault = path === undefined ? undefined : pathFault(path);
-  if (isAbsent(profile, "localhostProfile")) required(check, spot, "a Localhost profile needs localhostProfile; write the path of its file");
-  else if (path !== undefined && fault !== undefined) invalid(check, spot, `localhostProfile ${clipped(path)} ${fault}; write a path below the kubelet's seccomp folder`);
+  if (isAbsent(profile, "localhostProfile")) required(check, spot, "a Localhost profile needs localhostProfile; write its path");
+  else if (path !== undefined) checkPath(check, spot, path);
 }
 
 /** localhostProfile belongs to the type Localhost alone. */
@@ -48,8 +47,7 @@ export function checkSeccompAnnotation(check: Check, spot: Spot, value: string):
     invalid(check, spot, `${clipped(value)} is no seccomp profile; write runtime/default, or localhost/ and a path`);
     return;
   }
-  const fault = pathFault(value.slice(localPrefix.length));
-  if (fault !== undefined) invalid(check, spot, `the path of seccomp profile ${clipped(value)} ${fault}; write a path below the kubelet's seccomp folder`);
+  checkPath(check, spot, value.slice(localPrefix.length));
 }
 
 /** An annotation and a field that say different things. Source: validateSeccompAnnotationsAndFieldsMatch, as above */
@@ -59,10 +57,11 @@ export function checkSeccompAgreement(check: Check, context: TypedObject | undef
   const agreed = { Unconfined: ["unconfined"], RuntimeDefault: ["runtime/default", "docker/default"] };
   const type = textOf(profile, "type");
   const told = `the annotation says ${clipped(annotation)}`;
+  const spot = spotOf(profile, "type");
   if (type === "Unconfined" || type === "RuntimeDefault") {
-    if (!agreed[type].includes(annotation)) forbidden(check, spotOf(profile, "type"), `seccomp type is ${type}, but ${told}; remove the annotation`);
+    if (!agreed[type].includes(annotation)) forbidden(check, spot, `seccomp type is ${type}, but ${told}; remove the annotation`);
   } else if (type === "Localhost") {
-    if (!annotation.startsWith(localPrefix)) forbidden(check, spotOf(profile, "type"), `seccomp type is Localhost, but ${told}; remove the annotation`);
+    if (!annotation.startsWith(localPrefix)) forbidden(check, spot, `seccomp type is Localhost, but ${told}; remove the annotation`);
     else checkSamePath(check, profile, annotation.slice(localPrefix.length), told);
   }
 }

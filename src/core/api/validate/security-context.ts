@@ -24,7 +24,8 @@ function checkProcMount(check: Check, pod: TypedObject, context: TypedObject): v
   checkChoice(check, context, "procMount", ["Default", "Unmasked"]);
   if (textOf(context, "procMount") !== "Unmasked") return;
   if (flagOf(pod, "hostUsers") !== true && !isAbsent(pod, "hostUsers")) return;
-  invalid(check, spotOf(context, "procMount"), "procMount is Unmasked, but the pod has the host's users; write hostUsers: false in the pod");
+  const fact = "procMount is Unmasked, but the pod has the host's users";
+  invalid(check, spotOf(context, "procMount"), `${fact}; write hostUsers: false in the pod`);
 }
 
 function checkEscalation(check: Check, context: TypedObject): void {

@@ -27,7 +27,7 @@ export function validateSysctls(check: Check, pod: TypedObject, context: TypedOb
         invalid(check, spot, `${clipped(name)} is no name of a sysctl in Kubernetes ${versionOf(check)}; ${remedy}`);
       } else if (seen.has(name)) duplicate(check, spot, `sysctl ${clipped(name)} is set twice; remove one`);
       const shared = check.minor >= hostCheckFrom ? sharedWithHost(pod, name) : undefined;
-      if (shared !== undefined) invalid(check, spot, `sysctl ${clipped(name)} would be the host's, as ${shared} is true; remove one of them`);
+      if (shared !== undefined) invalid(check, spot, `sysctl ${clipped(name)} is the host's while ${shared} is true; remove one of them`);
       seen.add(name);
     }
   }

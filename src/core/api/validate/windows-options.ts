@@ -1,4 +1,4 @@
-import { type Check, clipped, invalid } from "../check.js";
+import { type Check, invalid } from "../check.js";
 import { dnsSubdomainFault, type NameFault } from "../names.js";
 import { objectOf, spotOf, textOf, type TypedObject } from "../typed.js";
 import { byteLength } from "./byte-length.js";
@@ -14,7 +14,10 @@ const control = /[\u0000-\u001f\u007f]/;
 const netBios = /^[^\\/:*?"<>|.][^\\/:*?"<>|]{0,14}$/u;
 const dnsLabel = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
 
-/** The windowsOptions of a pod's or a container's securityContext. Source: validateWindowsSecurityContextOptions in pkg/apis/core/validation/validation.go */
+/**
+ * The windowsOptions of a pod's or a container's securityContext.
+ * Source: validateWindowsSecurityContextOptions in pkg/apis/core/validation/validation.go
+ */
 export function validateWindowsOptions(check: Check, context: TypedObject): void {
   const options = objectOf(context, "windowsOptions");
   if (!options) return;
@@ -26,9 +29,7 @@ export function validateWindowsOptions(check: Check, context: TypedObject): void
   else if (bytes !== undefined && bytes > longestSpec) {
     invalid(check, spot, `gmsaCredentialSpec has ${String(bytes)} bytes, but at most ${String(longestSpec)} are allowed; shorten it`);
   }
-  const name = textOf(options, "runAsUserName");
-  const fault = name === undefined ? undefined : userNameFault(name);
-  if (name !== undefined && fault !== undefined) invalid(check, spotOf(options, "runAsUserName"), `runAsUserName ${clipped(name)} ${fault}; correct it`);
+  checkSetName(check, options, "runAsUserName", userNameFault);
 }
 
 /** `USER`, or `DOMAIN\USER` where the domain is a NetBIOS or a DNS name. */
@@ -43,7 +44,8 @@ function userNameFault(name: string): NameFault {
 
 function domainFault(domain: string): NameFault {
   if (byteLength(domain) > longestDomain) return `has a domain of more than ${String(longestDomain)} characters`;
-  return netBios.test(domain) || domain.split(".").every((part) => dnsLabel.test(part)) ? undefined : "has no NetBIOS or DNS name before its \\";
+  const isDns = domain.split(".").every((part) => dnsLabel.test(part));
+  return isDns || netBios.test(domain) ? undefined : "has no NetBIOS or DNS name before its \\";
 }
 
 function userFault(user: string): NameFault {
