@@ -30,7 +30,7 @@ export default defineRule({
                 - name: proxy
                   image: proxy:2.0
                   restartPolicy: Always
-        #         ^^^^^^^^^^^^^ restartPolicy of a main container is refused before 1.35; remove it, or make this an init container
+        #                        ^^^^^^ a main container has no restartPolicy of its own in this version; remove it, or make this an init container
       `,
       good: manifest`
         apiVersion: batch/v1

@@ -20,7 +20,7 @@ export default defineRule({
         kind: CronJob
         metadata: { name: report }
         spec:
-        #^^^ schedule is missing in the CronJob spec and the server requires it; add it
+        #^^^ a CronJob needs a schedule; add one such as "0 3 * * *"
           jobTemplate:
             spec:
               template:

@@ -32,7 +32,7 @@ const good: readonly string[] = [
   cronJob({ job: "podFailurePolicy: { rules: [{ action: Ignore, onPodConditions: [{ type: DisruptionTarget }] }] }" }),
   cronJob({ job: "podFailurePolicy: { rules: [] }" }),
   job({ job: "completionMode: Indexed\n  completions: 3" }),
-  job({ job: "successPolicy: { rules: [{ succeededCount: 1 }] }" }),
+  job({ job: "completionMode: Indexed\n  completions: 3\n  successPolicy: { rules: [{ succeededCount: 1 }] }" }),
   job({ job: "backoffLimit: 1.0" }),
   job({ pod: "terminationGracePeriodSeconds: 30" }),
   job({ pod: "volumes: [{ name: v, emptyDir: {} }, { name: w, configMap: { name: c, defaultMode: 0555 } }]" }),

@@ -111,13 +111,17 @@ export function listed(values: readonly string[]): string {
   return values.length < 2 ? values.join("") : `${values.slice(0, -1).join(", ")} or ${values.at(-1) ?? ""}`;
 }
 
+/** 0 is accepted, and then nothing ever runs. */
+const uselessAtZero: ReadonlySet<string> = new Set(["activeDeadlineSeconds", "startingDeadlineSeconds"]);
+
 /** The number of a field within bounds, or else `Invalid`. Unknown and absent numbers pass. */
 export function checkBounds(check: Check, object: TypedObject, name: string, minimum: number, maximum = Infinity): void {
   const field = object.fields.get(name);
   if (field?.kind !== "scalar" || (typeof field.value !== "number" && typeof field.value !== "bigint")) return;
   if (field.value >= minimum && field.value <= maximum) return;
   const range = maximum === Infinity ? `at least ${String(minimum)}` : `between ${String(minimum)} and ${String(maximum)}`;
-  const remedy = maximum === Infinity ? `write ${String(minimum)} or more` : "write a number in that range";
+  const least = minimum === 0 && uselessAtZero.has(name) ? "leave it out or write 1 or more" : `write ${String(minimum)} or more`;
+  const remedy = maximum === Infinity ? least : "write a number in that range";
   invalid(check, spotOf(object, name), `${name} is ${String(field.value)}, but must be ${range}; ${remedy}`);
 }
 

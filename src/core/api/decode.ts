@@ -1,17 +1,15 @@
 import { MASK } from "../read/fragment.js";
 import { type Entry, entryOf, type MappingNode, type Node } from "../read/node.js";
 import type { Place } from "../text/place.js";
-import { containerRestartPolicy, sidecarGate } from "./container-restart.js";
+import { containerGate } from "./container-restart.js";
 import { type ApiFinding, findingIn } from "./finding.js";
-import { childPath, type Frame, type Walk } from "./frame.js";
+import { childPath, type Frame, type RecentField, type Walk } from "./frame.js";
 import { checkApiVersion } from "./kind.js";
 import { entryLabel, fieldLabel } from "./label.js";
-import { checkName, checkRequired } from "./required.js";
 import { found, mismatch } from "./scalar.js";
 import { fieldOf, type FieldSpec, type FieldType, typeNamed } from "./table.js";
 import { knownIn, tooNew } from "./too-new.js";
 import { unknownField } from "./unknown.js";
-import { outOfBounds, unsupported, valueBehindGate } from "./value.js";
 import { type Versions, versionsOf } from "./versions.js";
 
 export type { ApiFinding } from "./finding.js";
@@ -24,7 +22,7 @@ export interface DecodeOptions {
   readonly patch: boolean;
 }
 
-/** A value on its way down: where it stands, and which minors decode and judge it. */
+/** A value on its way down: where it stands, and which minors decode it. */
 interface Step {
   readonly path: string;
   readonly label: string;
@@ -32,7 +30,6 @@ interface Step {
   readonly spec: FieldSpec;
   readonly frame: Frame;
   readonly live: Versions;
-  readonly judged: Versions;
 }
 
 function isNull(node: Node): boolean {
@@ -50,18 +47,6 @@ function scalarValue(walk: Walk, step: Step, node: Node, type: FieldType & { rea
     walk.findings.push(findingIn({ rule: "type-mismatch", at: node.place, field: step.path, ...wrong }, step.live, walk.asked));
     return;
   }
-  const { values, minimum, gatedValues } = step.spec.enforced;
-  if (node.kind !== "scalar" || step.judged === 0) return;
-  const value = { node, path: step.path, label: step.label };
-  if (minimum !== undefined) {
-    const finding = outOfBounds(walk, value, step.spec.enforced, step.judged);
-    if (finding) walk.findings.push(finding);
-  }
-  if (!values || typeof node.value !== "string" || node.value === "") return;
-  const gate = gatedValues?.get(node.value);
-  const off = gate ? step.judged & (gate.off | gate.before) : 0;
-  if (!values.includes(node.value)) walk.findings.push(unsupported(walk, value, values, step.judged));
-  else if (gate && off) walk.findings.push(valueBehindGate(walk, value, gate, off));
 }
 
 function listValue(walk: Walk, step: Step, node: Node, of: FieldType): void {
@@ -74,16 +59,7 @@ function listValue(walk: Walk, step: Step, node: Node, of: FieldType): void {
     const anchor = item.kind === "mapping" ? (item.entries[0]?.key.place ?? item.place) : item.place;
     const inner = { ...step, path: step.path + suffix, label: step.label + suffix, anchor };
     if (!isNull(item)) value(walk, inner, item, of);
-    else if (of.shape === "object") emptyItem(walk, inner, item, of.name);
   }
-}
-
-/** An item without anything is an object without its required fields. */
-function emptyItem(walk: Walk, { path, label, judged }: Step, item: Node, type: string): void {
-  if (walk.patch || judged === 0 || typeNamed(type).required.length === 0) return;
-  const message = `${label} is empty, and the server requires fields in it; fill or remove it`;
-  const detail = { rule: "field-required", type: "FieldValueRequired", at: item.place, field: path, message } as const;
-  walk.findings.push(findingIn(detail, judged, walk.asked));
 }
 
 function mapValue(walk: Walk, step: Step, node: Node, of: FieldType): void {
@@ -111,27 +87,20 @@ function objectValue(walk: Walk, step: Step, node: Node, type: string): void {
     wrongShape(walk, step, node, "a mapping", "write its fields below it");
     return;
   }
-  const { path, anchor, frame: parent, live, judged } = step;
-  object(walk, { type: typeNamed(type), path, mapping: node, anchor, parent, live, judged });
+  const { path, anchor, frame: parent, live } = step;
+  object(walk, { type: typeNamed(type), path, mapping: node, anchor, parent, live });
 }
 
 function field(walk: Walk, frame: Frame, entry: Entry, spec: FieldSpec): void {
   const missing = frame.live & ~knownIn(spec);
-  const gate = sidecarGate(frame, spec.name) ?? spec.enforced.gate;
-  const dropped = gate && !isNull(entry.value) ? frame.live & ~missing & gate.off : 0;
-  if (missing || dropped) walk.findings.push(tooNew(walk, frame, entry, spec, { gate, missing, dropped }));
+  const gate = containerGate(frame, spec.name) ?? spec.enforced.gate;
+  if (missing || gate) walk.recent.push({ frame, entry, spec, gate, missing });
   if (isNull(entry.value)) return;
-  if (frame.type.name === "Container" && spec.name === "restartPolicy") {
-    walk.findings.push(...containerRestartPolicy(walk, frame, entry, frame.live & ~missing));
-  }
-  // A jobTemplate keeps, and validates, what a Job loses.
-  const kept = gate?.jobsOnly === true && walk.kind === "CronJob" ? 0 : dropped;
   const path = childPath(frame.path, spec.name);
   const label = fieldLabel(frame, spec.name);
   for (let variant: FieldSpec | undefined = spec; variant; variant = variant.older) {
     const live = frame.live & variant.versions;
-    const judged = frame.judged & live & ~kept & ~spec.enforced.unvalidated;
-    const step = { path, label, anchor: entry.key.place, spec: variant, frame, live, judged };
+    const step = { path, label, anchor: entry.key.place, spec: variant, frame, live };
     if (live) value(walk, step, entry.value, variant.type);
   }
 }
@@ -152,7 +121,6 @@ function object(walk: Walk, frame: Frame): void {
     if (spec) field(walk, frame, entry, spec);
     else if (!isNoField(walk, key)) walk.findings.push(unknownField(walk, frame, entry));
   }
-  checkRequired(walk, frame);
 }
 
 /** Keys that are not the server's: directives of a strategic merge patch, and names that only a rendered template shows. */
@@ -160,19 +128,45 @@ function isNoField(walk: Walk, key: string): boolean {
   return key.includes(MASK) || (walk.patch && key.startsWith("$"));
 }
 
+/** What the decoder found, and the fields that some minor may not know or lose. */
+export interface Decoded {
+  readonly findings: readonly ApiFinding[];
+  /** The finding about each field that is too new; `dropped` has the paths that are lost, and in which minors. */
+  readonly tooNew: (dropped: ReadonlyMap<string, Versions>) => readonly ApiFinding[];
+}
+
 /**
- * What a server's decoder says about a Job or CronJob, and what it enforces field by field: unknown and misplaced fields,
- * wrong types, unsupported values, missing fields, fields that are too new. Duplicate keys are the reader's. Null is absent,
- * templated values are silent. In writing order; never throws.
+ * What a server's decoder says about a Job or CronJob: unknown and misplaced fields, wrong types. Values and missing fields are
+ * validation's, duplicate keys the reader's. Null is absent, templated values are silent. In writing order; never throws.
  */
-export function decode(root: MappingNode, { kind, versions, patch }: DecodeOptions): readonly ApiFinding[] {
+export function decode(root: MappingNode, { kind, versions, patch }: DecodeOptions): Decoded {
   const asked = versionsOf(versions);
-  const walk: Walk = { kind, asked, patch, root, findings: [], suggestions: 0 };
+  const walk: Walk = { kind, asked, patch, root, findings: [], recent: [], suggestions: 0 };
   const served = checkApiVersion(walk);
   if (served) walk.findings.push(served);
   const anchor = entryOf(root, "kind")?.key.place ?? root.place;
-  const frame: Frame = { type: typeNamed(kind), path: "", mapping: root, anchor, parent: undefined, live: asked, judged: asked };
+  const frame: Frame = { type: typeNamed(kind), path: "", mapping: root, anchor, parent: undefined, live: asked };
   object(walk, frame);
-  checkName(walk, frame);
-  return walk.findings;
+  return { findings: walk.findings, tooNew: (dropped) => recentFields(walk, dropped) };
+}
+
+function recentField(walk: Walk, recent: RecentField, lost: Versions): readonly ApiFinding[] {
+  const { frame, entry, spec, gate, missing } = recent;
+  // A jobTemplate keeps what each Job that is made from it loses.
+  const later = gate?.jobsOnly === true && walk.kind === "CronJob" ? gate.off : 0;
+  const dropped = isNull(entry.value) ? 0 : (lost | later) & frame.live & ~missing;
+  return missing || dropped ? [tooNew(walk, frame, entry, spec, { gate, missing, dropped })] : [];
+}
+
+/** In which minors each field is lost: by its own path, or with something around it, such as the volume that it makes one. */
+function recentFields(walk: Walk, dropped: ReadonlyMap<string, Versions>): readonly ApiFinding[] {
+  const paths = walk.recent.map(({ frame, spec }) => childPath(frame.path, spec.name));
+  const own = new Set(paths);
+  const around = [...dropped].filter(([path]) => !own.has(path));
+  return walk.recent.flatMap((field, index) => {
+    const path = paths[index] ?? "";
+    const outer = around.filter(([one]) => path.startsWith(`${one}.`) || path.startsWith(`${one}[`));
+    const lost = outer.reduce((sum, [, versions]) => sum | versions, dropped.get(path) ?? 0);
+    return recentField(walk, field, lost);
+  });
 }

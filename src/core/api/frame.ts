@@ -1,7 +1,8 @@
-import type { MappingNode } from "../read/node.js";
+import type { Entry, MappingNode } from "../read/node.js";
 import type { Place } from "../text/place.js";
 import type { ApiFinding } from "./finding.js";
-import type { ObjectType } from "./table.js";
+import type { Gate } from "./gates.js";
+import type { FieldSpec, ObjectType } from "./table.js";
 import type { Versions } from "./versions.js";
 
 /** What one run of the decoder knows and gathers. */
@@ -11,8 +12,18 @@ export interface Walk {
   readonly patch: boolean;
   readonly root: MappingNode;
   readonly findings: ApiFinding[];
+  readonly recent: RecentField[];
   /** Suggestions cost time: a hostile manifest gets only so many. */
   suggestions: number;
+}
+
+/** A field that some minors do not know, or that a gate decides about. */
+export interface RecentField {
+  readonly frame: Frame;
+  readonly entry: Entry;
+  readonly spec: FieldSpec;
+  readonly gate: Gate | undefined;
+  readonly missing: Versions;
 }
 
 /** An object of the manifest that the decoder stands in. */
@@ -24,9 +35,8 @@ export interface Frame {
   /** Where to point at for something missing in it: the key that opens it, or the first key of a list item. */
   readonly anchor: Place;
   readonly parent: Frame | undefined;
-  /** The minors that get here, and those of them that also validate what stands here. */
+  /** The minors that get here. */
   readonly live: Versions;
-  readonly judged: Versions;
 }
 
 export function childPath(path: string, name: string): string {

@@ -1,7 +1,9 @@
 import type { Document } from "../read/document.js";
+import { entryOf, type MappingNode, type Node } from "../read/node.js";
+import type { ApiError, Crash } from "./check.js";
 import { decode } from "./decode.js";
-import type { ApiError } from "./check.js";
 import { type ApiFinding, type ApiRule, type ErrorType, findingIn } from "./finding.js";
+import { absentLevel } from "./absent-level.js";
 import { prepare, validate } from "./verdict.js";
 import { minorsIn, type Versions, versionsOf } from "./versions.js";
 import { type ApiWarning, warningsOf } from "./warnings.js";
@@ -25,6 +27,14 @@ interface Heard<Said> {
   versions: Versions;
 }
 
+/** What all minors say, each thing once. */
+interface Hearing {
+  readonly errors: Map<string, Heard<ApiError>>;
+  readonly crashes: Map<string, Heard<Crash>>;
+  readonly warnings: Map<string, Heard<ApiWarning>>;
+  readonly dropped: Map<string, Heard<string>>;
+}
+
 /**
  * What the servers of these minors say about one object: the decoder's complaints about its structure, with what the author will have
  * meant, then what validation and the warnings add. Templated values are silent. Never throws.
@@ -32,22 +42,23 @@ interface Heard<Said> {
 export function serverFindings(document: Document, kind: "Job" | "CronJob", versions: readonly string[]): readonly ApiFinding[] {
   const structure = decode(document.root, { kind, versions, patch: document.patch });
   // What the author wrote elsewhere or misspelt is not missing.
-  const meant = new Set(structure.flatMap((finding) => finding.meant ?? []));
+  const meant = new Set(structure.findings.flatMap((finding) => finding.meant ?? []));
   const asked = versionsOf(versions);
-  const errors = new Map<string, Heard<ApiError>>();
-  const warnings = new Map<string, Heard<ApiWarning>>();
+  const hearing: Hearing = { errors: new Map(), crashes: new Map(), warnings: new Map(), dropped: new Map() };
   // The newest minor speaks first, so that its words are heard.
-  for (const minor of minorsIn(asked).toReversed()) {
-    const prepared = prepare(document, kind, minor, meant);
-    const found = validate(prepared);
-    for (const error of found) hear(errors, `${error.type} ${error.field}`, error, minor);
-    if (found.length > 0) continue;
-    for (const warning of warningsOf(prepared.check, prepared.lowered.object)) hear(warnings, warning.message, warning, minor);
-  }
-  const findings = [...structure];
-  for (const { said, versions: refusing } of errors.values()) findings.push(findingIn({ rule: rules[said.type], ...said }, refusing, asked));
-  for (const { said, versions: warning } of warnings.values()) findings.push(warned(said, warning, asked));
-  return findings;
+  for (const minor of minorsIn(asked).toReversed()) listen(hearing, document, kind, minor, meant);
+  return [...structure.findings, ...structure.tooNew(droppedIn(hearing)), ...findingsOf(hearing, document, asked)];
+}
+
+function listen(hearing: Hearing, document: Document, kind: "Job" | "CronJob", minor: string, meant: ReadonlySet<string>): void {
+  const prepared = prepare(document, kind, minor, meant);
+  for (const path of prepared.dropped) hear(hearing.dropped, path, path, minor);
+  const errors = validate(prepared);
+  const { check, lowered } = prepared;
+  for (const crash of check.crashes) hear(hearing.crashes, crash.field, crash, minor);
+  for (const error of errors) hear(hearing.errors, `${error.type} ${error.field}`, error, minor);
+  if (errors.length > 0 || check.crashes.length > 0) return;
+  for (const warning of warningsOf(check, lowered.object)) hear(hearing.warnings, warning.message, warning, minor);
 }
 
 function hear<Said>(known: Map<string, Heard<Said>>, key: string, said: Said, minor: string): void {
@@ -56,7 +67,34 @@ function hear<Said>(known: Map<string, Heard<Said>>, key: string, said: Said, mi
   else known.set(key, { said, versions: versionsOf([minor]) });
 }
 
+function droppedIn({ dropped }: Hearing): ReadonlyMap<string, Versions> {
+  return new Map([...dropped].map(([path, { versions }]) => [path, versions]));
+}
+
+function findingsOf({ errors, crashes, warnings }: Hearing, { root }: Document, asked: Versions): readonly ApiFinding[] {
+  const findings: ApiFinding[] = [];
+  const levels = new Set<string>();
+  for (const { said, versions } of errors.values()) {
+    if (isServerFilled(root, said)) continue;
+    const level = said.type === "FieldValueRequired" ? absentLevel(root, said) : undefined;
+    // One missing level is one mistake, whatever the server misses in it.
+    if (level && levels.has(level.field)) continue;
+    if (level) levels.add(level.field);
+    findings.push(findingIn({ rule: rules[said.type], ...said, ...level }, versions, asked));
+  }
+  for (const { said, versions } of crashes.values()) findings.push(findingIn({ rule: "server-crash", ...said }, versions, asked));
+  for (const { said, versions } of warnings.values()) findings.push(warned(said, versions, asked));
+  return findings;
+}
+
 function warned({ field, at, message }: ApiWarning, versions: Versions, asked: Versions): ApiFinding {
   const named = versions === asked ? {} : { versions: minorsIn(versions) };
   return { rule: "server-warning", at, field, message, outcome: "accepted", ...named };
+}
+
+/** What the server itself wrote into an object that was exported from a cluster is refused only where nobody sends it: in a new one. */
+function isServerFilled(root: MappingNode, { field }: ApiError): boolean {
+  if (!field.startsWith("spec.selector") && !field.startsWith("spec.template.metadata.labels")) return false;
+  const metadata: Node | undefined = entryOf(root, "metadata")?.value;
+  return metadata?.kind === "mapping" && entryOf(metadata, "uid") !== undefined;
 }

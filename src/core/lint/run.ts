@@ -1,4 +1,4 @@
-import { decode } from "../api/decode.js";
+import { serverFindings } from "../api/server-findings.js";
 import { kindOf, workloadOf } from "../model/workload.js";
 import type { Document, ReadResult } from "../read/document.js";
 import { mayTalkToUs } from "../read/outside-comments.js";
@@ -67,7 +67,7 @@ function readingOf({ settings, kustomizePatch }: LintInput): ReadOptions {
 function documentReports(document: Document, settings: FileSettings, active: ActiveRules, failures: Failure[]): readonly Report[] {
   const kind = kindOf(document);
   if (!kind) return [];
-  const findings = decode(document.root, { kind, versions: settings.kubernetes, patch: document.patch });
+  const findings = serverFindings(document, kind, settings.kubernetes);
   const meant = meantPaths(findings, active);
   const workload = workloadOf(document, meant);
   if (!workload) return [];

@@ -1,12 +1,18 @@
-import { decode, type ApiFinding } from "../../../src/core/api/decode.js";
+import type { ApiFinding } from "../../../src/core/api/finding.js";
+import { serverFindings } from "../../../src/core/api/server-findings.js";
+import type { Document } from "../../../src/core/read/document.js";
 import { entryOf, type MappingNode, type Node } from "../../../src/core/read/node.js";
 import { read } from "../../../src/core/read/read.js";
 
-/** The located nodes of the one object in a text. */
-export function rootOf(text: string): MappingNode {
+function documentOf(text: string): Document {
   const { documents } = read({ name: "test.yaml", text });
   if (documents.length !== 1 || !documents[0]) throw new Error(`${String(documents.length)} documents instead of one`);
-  return documents[0].root;
+  return documents[0];
+}
+
+/** The located nodes of the one object in a text. */
+export function rootOf(text: string): MappingNode {
+  return documentOf(text).root;
 }
 
 export function kindOf(root: MappingNode): "Job" | "CronJob" {
@@ -20,8 +26,8 @@ export interface Asked {
 }
 
 export function decoded(text: string, { versions = ["1.36"], patch = false }: Asked = {}): readonly ApiFinding[] {
-  const root = rootOf(text);
-  return decode(root, { kind: kindOf(root), versions, patch });
+  const document = documentOf(text);
+  return serverFindings({ ...document, patch }, kindOf(document.root), versions);
 }
 
 /** The text at which a finding points, and what it says. */

@@ -72,8 +72,7 @@ describe("restartPolicy of a container", () => {
   test("of a main container", () => {
     expect(outcomes(main)).toEqual([
       ...["1.24", "1.25", "1.26", "1.27"].map((version) => `${version} field-too-new rejected`),
-      "1.28 field-too-new dropped",
-      ...["1.29", "1.30", "1.31", "1.32", "1.33"].map((version) => `${version} field-forbidden rejected`),
+      ...["1.28", "1.29", "1.30", "1.31", "1.32", "1.33"].map((version) => `${version} field-forbidden rejected`),
       "1.34 field-too-new dropped",
     ]);
   });
@@ -87,7 +86,8 @@ describe("restartPolicy of a container", () => {
 
   test("Never in an init container", () => {
     const never = decoded(sidecar.replace("Always", "Never"), { versions: ["1.34", "1.35"] });
-    expect(never).toMatchObject([{ rule: "value-unsupported", versions: ["1.34"] }]);
+    expect(never).toMatchObject([{ rule: "field-too-new", outcome: "dropped", versions: ["1.34"] }]);
+    expect(decoded(sidecar.replace("Always", "Never"), { versions: ["1.33"] })).toMatchObject([{ rule: "value-unsupported" }]);
   });
 });
 

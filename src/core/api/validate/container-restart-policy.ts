@@ -8,11 +8,14 @@ const most = { rules: 20, exitCodes: 255 } as const;
 /** From this minor on a list with too many items is TooMany, before it was TooLong: validateContainerRestartPolicy. */
 const tooManyFrom = 36;
 
-/** restartPolicy of a main container. Source: validateContainers and validateContainerRestartPolicy in pkg/apis/core/validation/validation.go */
+/**
+ * restartPolicy of a main container.
+ * Source: validateContainers and validateContainerRestartPolicy in pkg/apis/core/validation/validation.go
+ */
 export function validateRestartPolicy(check: Check, container: TypedObject): void {
   if (check.on("ContainerRestartRules")) validateRules(check, container);
   else if (container.fields.get("restartPolicy")?.kind === "scalar") {
-    forbidden(check, spotOf(container, "restartPolicy"), "a main container has no restartPolicy of its own here; remove it");
+    forbidden(check, spotOf(container, "restartPolicy"), "a main container has no restartPolicy of its own in this version; remove it, or make this an init container");
   }
 }
 
