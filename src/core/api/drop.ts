@@ -33,7 +33,7 @@ export function dropDisabled(check: Check, { gated, object }: Lowered): readonly
     for (const one of placed) dropOfContainer(check, one, dropped);
     if (images.length > 0) dropImageVolumes(pod, new Set(images), placed, dropped);
   }
-  if (check.kind === "Job" && check.minor >= firstWithFailIndex && isOff(check, "JobBackoffLimitPerIndex")) dropFailIndexRules(object, dropped);
+  dropFailIndexRules(check, object, dropped);
   return [...dropped].filter((path) => !hasAncestor(path, dropped));
 }
 
@@ -85,9 +85,8 @@ function dropOfContainer(check: Check, { container, list }: Placed, dropped: Set
   const init = list === "initContainers";
   const policy = textOf(container, "restartPolicy");
   if (isOff(check, "SidecarContainers") && init) drop(container, "restartPolicy", dropped);
-  if (check.minor >= firstWithRestartRules && isOff(check, "ContainerRestartRules") && !(init && (policy === undefined || policy === "Always"))) {
-    drop(container, "restartPolicy", dropped);
-  }
+  const lost = check.minor >= firstWithRestartRules && isOff(check, "ContainerRestartRules");
+  if (lost && (!init || (policy !== undefined && policy !== "Always"))) drop(container, "restartPolicy", dropped);
   // The gates of Container's fields; EphemeralContainer has the same ones.
   if (list === "ephemeralContainers") {
     if (isOff(check, "InPlacePodVerticalScaling")) drop(container, "resizePolicy", dropped);
@@ -115,7 +114,8 @@ function filterList(owner: TypedObject, name: string, keeps: (item: Typed) => bo
   else owner.fields.set(name, { ...list, items: kept.map((item, index) => relocated(item, `${list.path}[${String(index)}]`)) });
 }
 
-function dropFailIndexRules(job: TypedObject, dropped: Set<string>): void {
+function dropFailIndexRules(check: Check, job: TypedObject, dropped: Set<string>): void {
+  if (check.kind !== "Job" || check.minor < firstWithFailIndex || !isOff(check, "JobBackoffLimitPerIndex")) return;
   const spec = objectOf(job, "spec");
   const policy = spec && objectOf(spec, "podFailurePolicy");
   if (policy) filterList(policy, "rules", (rule) => rule.kind !== "object" || textOf(rule, "action") !== "FailIndex", dropped);

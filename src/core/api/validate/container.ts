@@ -1,4 +1,4 @@
-import { type Check, invalid, listed, required } from "../check.js";
+import { type Check, clipped, duplicate, invalid, listed, required } from "../check.js";
 import { textOrEmpty } from "../known.js";
 import { dnsLabelFault } from "../names.js";
 import { isBlank, objectOf, spotOf, textOf, type TypedObject } from "../typed.js";
@@ -48,11 +48,19 @@ function checkMessagePolicy(check: Check, container: TypedObject): void {
   const policy = textOf(container, name);
   if (check.minor >= messagePolicyListedFrom || policy === "") checkChoice(check, container, name, messagePolicies, "missing");
   else if (policy !== undefined && !messagePolicies.some((known) => known === policy)) {
-    invalid(check, spotOf(container, name), `${name} is ${JSON.stringify(policy)}; use ${listed(messagePolicies)}`);
+    invalid(check, spotOf(container, name), `${name} is ${clipped(policy)}; use ${listed(messagePolicies)}`);
   }
 }
 
 /** A container's name as Go holds it, to tell it from others; undefined for what a template hides. */
 export function containerName(container: TypedObject): string | undefined {
   return textOrEmpty(container, "name");
+}
+
+/** Adds the container's name to the names of those before it, where it must not be. */
+export function checkUnique(check: Check, container: TypedObject, names: Set<string>): void {
+  const name = containerName(container);
+  if (name === undefined) return;
+  if (names.has(name)) duplicate(check, spotOf(container, "name"), `another container is named ${clipped(name)} too; rename one`);
+  else names.add(name);
 }

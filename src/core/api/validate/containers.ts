@@ -1,6 +1,6 @@
-import { type Check, clipped, duplicate, forbidden, invalid, required } from "../check.js";
+import { type Check, duplicate, forbidden, invalid, required } from "../check.js";
 import { isEmpty, isFullyKnown, isSet, listOf, objectOf, objectsOf, spotOf, textOf, type TypedObject } from "../typed.js";
-import { containerName, type Pod, validateContainer } from "./container.js";
+import { checkUnique, containerName, type Pod, validateContainer } from "./container.js";
 import { validateInitRestartPolicy, validateRestartPolicy } from "./container-restart-policy.js";
 import { validateEphemeralContainers } from "./ephemeral-containers.js";
 import { validateFileKeyVolumes } from "./file-key-volumes.js";
@@ -52,14 +52,6 @@ function validateRegular(check: Check, pod: Pod): void {
     validateRestartPolicy(check, container);
     checkHostPorts(check, container, ports);
   }
-}
-
-/** Adds the container's name to the names of those before it, where it must not be. */
-function checkUnique(check: Check, container: TypedObject, names: Set<string>): void {
-  const name = containerName(container);
-  if (name === undefined) return;
-  if (names.has(name)) duplicate(check, spotOf(container, "name"), `another container is named ${clipped(name)} too; rename one`);
-  else names.add(name);
 }
 
 function validateInit(check: Check, pod: Pod): void {

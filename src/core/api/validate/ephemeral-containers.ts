@@ -1,7 +1,7 @@
-import { type Check, clipped, duplicate, forbidden, invalid, notFound, required } from "../check.js";
+import { type Check, clipped, forbidden, invalid, notFound, required } from "../check.js";
 import { relocatedObject } from "../relocate.js";
 import { isFullyKnown, listOf, objectsOf, spotOf, textOf, type Typed, type TypedObject } from "../typed.js";
-import { containerName, type Pod, validateContainer } from "./container.js";
+import { checkUnique, containerName, type Pod, validateContainer } from "./container.js";
 import { validateLifecycle } from "./lifecycle.js";
 import { checkHostPorts } from "./host-ports.js";
 import { validateProbes } from "./probe.js";
@@ -19,12 +19,15 @@ const refused = [
   "restartPolicyRules",
 ] as const;
 /**
- * Before this minor each one was validated as a list of main containers with one item, `ephemeralContainers[0][0]`, and not at all without a
- * name; ephemeral containers before it could be its target.
+ * Before this minor each one was validated as a list of main containers with one item, `ephemeralContainers[0][0]`, and not at all
+ * without a name; ephemeral containers before it could be its target.
  */
 const firstOnItsOwn = 25;
 
-/** Debuggers; a template is not the place for them, but may have them. Source: validateEphemeralContainers in pkg/apis/core/validation/validation.go */
+/**
+ * Debuggers; a template is not the place for them, but may have them.
+ * Source: validateEphemeralContainers in pkg/apis/core/validation/validation.go
+ */
 export function validateEphemeralContainers(check: Check, pod: Pod): void {
   const containers = objectsOf(pod.spec, "ephemeralContainers");
   if (containers.length === 0) return;
@@ -44,8 +47,7 @@ export function validateEphemeralContainers(check: Check, pod: Pod): void {
       checkImage(check, container);
       checkTarget(check, pod.spec, container, targets);
     }
-    if (named !== undefined && names.has(named)) duplicate(check, spotOf(container, "name"), `another container is named ${clipped(named)} too; rename one`);
-    else if (named !== undefined) names.add(named);
+    checkUnique(check, container, names);
     checkRefused(check, container);
   }
 }
@@ -66,7 +68,8 @@ function validateAsList(check: Check, pod: Pod, container: TypedObject): void {
 /** Source: validateContainerOnlyForPod */
 function checkImage(check: Check, container: TypedObject): void {
   const image = textOf(container, "image") ?? "";
-  if (/^[^\S\uFEFF]|[^\S\uFEFF]$|^\u0085|\u0085$/.test(image)) invalid(check, spotOf(container, "image"), "image has blanks around it; remove them");
+  if (!/^[^\S\uFEFF]|[^\S\uFEFF]$|^\u0085|\u0085$/.test(image)) return;
+  invalid(check, spotOf(container, "image"), "image has blanks around it; remove them");
 }
 
 function checkTarget(check: Check, pod: TypedObject, container: TypedObject, names: ReadonlySet<string>): void {
@@ -84,12 +87,15 @@ function namesAreKnown(pod: TypedObject): boolean {
 function checkRefused(check: Check, container: TypedObject): void {
   for (const name of refused) {
     const field = container.fields.get(name);
-    if (!field || field.kind === "unknown" || (name === "resources" && field.kind === "object" && field.fields.size === 0)) continue;
+    // Go holds resources by value, and cannot tell an empty one from none.
+    const empty = name === "resources" && field?.kind === "object" && field.fields.size === 0;
+    if (!field || field.kind === "unknown" || empty) continue;
     forbidden(check, field, `an ephemeral container has no ${name}; remove it`);
   }
   for (const mount of objectsOf(container, "volumeMounts")) {
     for (const name of ["subPath", "subPathExpr"]) {
-      if ((textOf(mount, name) ?? "") !== "") forbidden(check, spotOf(mount, name), `an ephemeral container's mount has no ${name}; remove it`);
+      if ((textOf(mount, name) ?? "") === "") continue;
+      forbidden(check, spotOf(mount, name), `a mount of an ephemeral container has no ${name}; remove it`);
     }
   }
 }

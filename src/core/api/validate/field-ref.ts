@@ -32,8 +32,15 @@ const cpuDivisors = ["1m", "1"] as const;
 
 /** A fieldRef of an environment variable or a downward API file. Source: validateObjectFieldSelector in pkg/apis/core/validation/validation.go */
 export function validateFieldRef(check: Check, ref: TypedObject, use: FieldRefUse): void {
-  if (isBlank(ref, "apiVersion")) return required(check, spotOf(ref, "apiVersion"), "a fieldRef needs an apiVersion; write v1");
-  if (isBlank(ref, "fieldPath")) return required(check, spotOf(ref, "fieldPath"), "a fieldRef needs a fieldPath; write one such as metadata.name");
+  if (isBlank(ref, "apiVersion")) required(check, spotOf(ref, "apiVersion"), "a fieldRef needs an apiVersion; write v1");
+  else if (isBlank(ref, "fieldPath")) required(check, spotOf(ref, "fieldPath"), "a fieldRef needs a fieldPath; write one such as metadata.name");
+  else validateFieldPath(check, ref, use);
+  if (check.minor < hostIPs.read || check.minor >= hostIPs.on || textOf(ref, "fieldPath") !== hostIPs.path) return;
+  const fact = `fieldPath ${hostIPs.path} is behind the feature gate PodHostIPs, which is off by default before 1.${String(hostIPs.on)}`;
+  forbidden(check, { path: ref.path, at: spotOf(ref, "fieldPath").at }, `${fact}; use status.hostIP`);
+}
+
+function validateFieldPath(check: Check, ref: TypedObject, use: FieldRefUse): void {
   const version = textOf(ref, "apiVersion");
   const path = textOf(ref, "fieldPath");
   if (version === undefined || path === undefined) return;
@@ -41,13 +48,9 @@ export function validateFieldRef(check: Check, ref: TypedObject, use: FieldRefUs
   if (version !== "v1") return invalid(check, spot, `apiVersion ${clipped(version)} has no pods to read a field from; write apiVersion: v1`);
   const subscript = subscriptOf(path);
   if (subscript) return validateSubscript(check, ref, subscript);
-  const known = readablePaths.has(path) && (path !== hostIPs.path || check.minor >= hostIPs.read);
-  if (!known) invalid(check, spot, `fieldPath ${clipped(path)} is no field that a pod can read; use ${listed(fieldPaths[use])}`);
-  else if (!fieldPaths[use].includes(path === "spec.host" ? "spec.nodeName" : path)) notSupported(check, spot, "fieldPath", fieldPaths[use]);
-  if (known && path === hostIPs.path && check.minor < hostIPs.on) {
-    const fact = `fieldPath ${path} is behind the feature gate PodHostIPs, which is off by default before 1.${String(hostIPs.on)}`;
-    forbidden(check, { path: ref.path, at: spot.at }, `${fact}; use status.hostIP`);
-  }
+  if (!readablePaths.has(path) || (path === hostIPs.path && check.minor < hostIPs.read)) {
+    invalid(check, spot, `fieldPath ${clipped(path)} is no field that a pod can read; use ${listed(fieldPaths[use])}`);
+  } else if (!fieldPaths[use].includes(path === "spec.host" ? "spec.nodeName" : path)) notSupported(check, spot, "fieldPath", fieldPaths[use]);
 }
 
 interface Subscript {
@@ -102,6 +105,8 @@ function divisorsOf(resource: string | undefined): readonly string[] | undefined
 
 /** The server compares the canonical text, so 1000 is 1k, but neither 1e3 nor 1024 is one of these. */
 function isOneOf(text: string, amount: bigint, allowed: readonly string[]): boolean {
+  // A 1 is kept as it is written, and neither +1 nor 1e0 is in the server's list.
+  if (/^\+1[a-zA-Z]*$|^\+?1[eE][+-]?\d/.test(text.trim())) return false;
   if (amount === amountOfText("1")) return true;
   if (/[eE][+-]?\d+$/.test(text)) return false;
   const binary = text.trim().endsWith("i") && amount >= (amountOfText("1Ki") ?? 0n);

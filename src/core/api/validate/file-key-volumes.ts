@@ -3,7 +3,10 @@ import { textOrEmpty } from "../known.js";
 import { isAbsent, isFullyKnown, isSet, listOf, objectOf, objectsOf, spotOf, type TypedObject } from "../typed.js";
 import { everyContainer } from "./every-container.js";
 
-/** Files of variables come from an emptyDir that an init container filled. Source: validateFileKeyRefVolumes in pkg/apis/core/validation/validation.go */
+/**
+ * Files of variables come from an emptyDir that an init container filled.
+ * Source: validateFileKeyRefVolumes in pkg/apis/core/validation/validation.go
+ */
 export function validateFileKeyVolumes(check: Check, pod: TypedObject): void {
   const refs = everyContainer(pod).flatMap((container) => objectsOf(container, "env").flatMap(fileKeyRefOf));
   if (refs.length === 0) return;

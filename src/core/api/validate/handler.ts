@@ -1,7 +1,6 @@
 import { type Check, clipped, forbidden, invalid, required } from "../check.js";
-import { numberOrZero } from "../known.js";
+import { numberOrZero, textOrEmpty } from "../known.js";
 import { isBlank, isEmpty, numberOf, objectOf, objectsOf, spotOf, type TypedObject } from "../typed.js";
-import { textOrEmpty } from "../known.js";
 import { checkChoice } from "./plain-field.js";
 import { checkPortNumberOrName } from "./ports.js";
 
@@ -11,10 +10,10 @@ type Kind = (typeof kinds)[number];
 
 const schemes = ["HTTP", "HTTPS"] as const;
 
-/** A probe or a hook does one thing. Source: validateHandler in pkg/apis/core/validation/validation.go */
+/** A probe or a hook does one thing; `pod` is that of a hook. Source: validateHandler in pkg/apis/core/validation/validation.go */
 export function validateHandler(check: Check, pod: TypedObject | undefined, handler: TypedObject): void {
   const found = kinds.filter((kind) => handler.fields.has(kind));
-  if (found.length === 0 && handler.whole) required(check, handler, `nothing says what to do; add ${pod ? "exec or httpGet" : "exec, httpGet or tcpSocket"}`);
+  if (found.length === 0 && handler.whole) required(check, handler, "nothing says what to do; add exec, httpGet or tcpSocket");
   const [first] = found;
   // A template may leave the first one out, and then the next is the one.
   if (first === undefined || !objectOf(handler, first)) return;
@@ -53,5 +52,6 @@ function checkSleep(check: Check, pod: TypedObject, sleep: TypedObject): void {
   const least = check.on("PodLifecycleSleepActionAllowZero") ? 0 : 1;
   if (seconds >= least && seconds <= grace) return;
   const range = `between ${String(least)} and the pod's terminationGracePeriodSeconds of ${String(grace)}`;
-  invalid(check, { path: sleep.path, at: spotOf(sleep, "seconds").at }, `sleep is ${String(seconds)} s, but must be ${range}; write a number in that range`);
+  const spot = { path: sleep.path, at: spotOf(sleep, "seconds").at };
+  invalid(check, spot, `sleep is ${String(seconds)} s, but must be ${range}; write a number in that range`);
 }

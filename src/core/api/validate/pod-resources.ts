@@ -5,7 +5,10 @@ import type { Pod } from "./container.js";
 import { containerResourceFault, isHugePages, podResourceFault } from "./resource-names.js";
 import { kept, validateResources } from "./resources.js";
 
-/** Overhead, and resources of the pod as a whole. Source: validateOverhead and validatePodResources in pkg/apis/core/validation/validation.go */
+/**
+ * Overhead, and resources of the pod as a whole.
+ * Source: validateOverhead and validatePodResources in pkg/apis/core/validation/validation.go
+ */
 export function validatePodResources(check: Check, pod: Pod): void {
   checkOverhead(check, pod.spec);
   const resources = objectOf(pod.spec, "resources");

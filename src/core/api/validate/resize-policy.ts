@@ -16,8 +16,10 @@ export function validateResizePolicy(check: Check, container: TypedObject, podRe
   const seen = new Set<string>();
   for (const policy of objectsOf(container, "resizePolicy")) {
     const resource = textOrEmpty(policy, "resourceName");
-    if (resource !== undefined && seen.has(resource)) duplicate(check, policy, `${clipped(resource)} has a resizePolicy already; remove one`);
-    if (resource !== undefined) seen.add(resource);
+    if (resource !== undefined) {
+      if (seen.has(resource)) duplicate(check, policy, `${clipped(resource)} has a resizePolicy already; remove one`);
+      seen.add(resource);
+    }
     checkField(check, policy, "resourceName", list.path);
     checkField(check, policy, "restartPolicy", list.path);
     const restart = textOrEmpty(policy, "restartPolicy");

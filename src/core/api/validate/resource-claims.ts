@@ -14,7 +14,8 @@ export function validateClaims(check: Check, resources: TypedObject, known: Read
     if (name === "") required(check, spot, "a claim needs a name; add one");
     else {
       checkRepeat(check, claim, { name, spot, seen });
-      if (known && !known.has(name)) notFound(check, spot, `the pod's resourceClaims have none named ${clipped(name)}; add it, or correct the name`);
+      const fact = `the pod's resourceClaims have none named ${clipped(name)}`;
+      if (known && !known.has(name)) notFound(check, spot, `${fact}; add it, or correct the name`);
     }
   }
 }

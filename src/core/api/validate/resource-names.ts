@@ -7,14 +7,19 @@ export interface ResourceFault {
 }
 
 const standardInContainers: ReadonlySet<string> = new Set(["cpu", "memory", "ephemeral-storage"]);
-/** Names without a prefix that quotas and the like have. Source: standardResources in pkg/apis/core/helper/helpers.go */
+/** What quotas count. Source: integerResources in pkg/apis/core/helper/helpers.go */
+const counts: ReadonlySet<string> = new Set([
+  ...["pods", "resourcequotas", "services", "replicationcontrollers", "secrets", "configmaps", "persistentvolumeclaims"],
+  "services.nodeports",
+  "services.loadbalancers",
+]);
+/** Names without a prefix, those of quotas among them. Source: standardResources in pkg/apis/core/helper/helpers.go */
 const standard: ReadonlySet<string> = new Set([
   ...standardInContainers,
   ...["cpu", "memory", "storage", "ephemeral-storage"].map((name) => `requests.${name}`),
   ...["cpu", "memory", "ephemeral-storage"].map((name) => `limits.${name}`),
-  ...["pods", "resourcequotas", "services", "replicationcontrollers", "secrets", "configmaps", "persistentvolumeclaims", "storage"],
-  "services.nodeports",
-  "services.loadbalancers",
+  ...counts,
+  "storage",
 ]);
 
 export function isHugePages(name: string): boolean {
@@ -31,9 +36,9 @@ function isExtended(name: string): boolean {
   return !isNative(name) && !name.startsWith("requests.") && qualifiedNameFault(`requests.${name}`) === undefined;
 }
 
-/** Only whole ones can be had. Source: IsIntegerResourceName; the counts of quotas among them are refused for their name. */
+/** Only whole ones can be had. Source: IsIntegerResourceName */
 export function isCounted(name: string): boolean {
-  return isExtended(name);
+  return counts.has(name) || isExtended(name);
 }
 
 /** Source: IsOvercommitAllowed */
@@ -56,8 +61,8 @@ function nameFault(name: string): ResourceFault | undefined {
 export function containerResourceFault(name: string): ResourceFault | undefined {
   const fault = nameFault(name);
   if (fault) return fault;
-  if (!name.includes("/")) return standardInContainers.has(name) || isHugePages(name) ? undefined : invalid("is no resource that a container has");
-  return isNative(name) || isExtended(name) ? undefined : invalid("is no name for a device");
+  if (name.includes("/")) return isNative(name) || isExtended(name) ? undefined : invalid("is no name for a device");
+  return standardInContainers.has(name) || isHugePages(name) ? undefined : invalid("is no resource that a container has");
 }
 
 /** Source: validatePodResourceName in pkg/apis/core/validation/validation.go */

@@ -1,5 +1,5 @@
 import { type Amount, amountOf, amountOfText, isWhole } from "../amount.js";
-import { type Check, clipped, forbidden, invalid, notSupported, required } from "../check.js";
+import { type Check, clipped, crash, forbidden, invalid, notSupported, required } from "../check.js";
 import { entrySpot, mapOf, type Spot, spotOf, type TypedMap, type TypedObject } from "../typed.js";
 import { validateClaims } from "./resource-claims.js";
 import { canOvercommit, isCounted, isHugePages, type ResourceFault } from "./resource-names.js";
@@ -45,24 +45,31 @@ export function kept(amount: Amount | undefined): Amount | undefined {
 }
 
 function checkAmount(check: Check, spot: Spot, name: string, amount: Amount): void {
-  if (amount < 0n) invalid(check, spot, `${name} is less than 0; write 0 or more`);
-  if (isCounted(name) && !isWhole(amount)) invalid(check, spot, `${name} comes in whole numbers; write one`);
-  if (isHugePages(name) && !isPages(name, amount)) invalid(check, spot, `${name} comes in pages of the size in its name; write a multiple of it`);
+  if (amount < 0n) invalid(check, spot, `${clipped(name)} is less than 0; write 0 or more`);
+  if (isCounted(name) && !isWhole(amount)) invalid(check, spot, `${clipped(name)} comes in whole numbers; write one`);
+  if (isHugePages(name)) checkPages(check, spot, name, amount);
 }
 
 /** Source: IsHugePageResourceValueDivisible in pkg/apis/core/helper/helpers.go */
-function isPages(name: string, amount: Amount): boolean {
+function checkPages(check: Check, spot: Spot, name: string, amount: Amount): void {
   const page = amountOfText(name.slice("hugepages-".length));
-  if (page === undefined || page <= 0n || !isWhole(kept(page) ?? page)) return false;
-  return wholeUnits(amount) % wholeUnits(page) === 0n;
+  const whole = page !== undefined && page > 0n && isWhole(kept(page) ?? page);
+  const size = whole ? wholeUnits(page) : undefined;
+  if (size === 0n) crash(check, spot, `the page size in ${clipped(name)} is too large, and the server divides by 0; correct it`);
+  else if (size === undefined || wholeUnits(amount) % size !== 0n) {
+    invalid(check, spot, `${clipped(name)} comes in pages of the size in its name; write a multiple of it`);
+  }
 }
 
 const nano = 10n ** 9n;
 
+const int64 = [-(2n ** 63n), 2n ** 63n - 1n] as const;
+
+/** Rounded away from 0; what 64 bits do not hold is 0 to the server. Source: Quantity.Value in k8s.io/apimachinery/pkg/api/resource */
 function wholeUnits(amount: Amount): bigint {
-  const units = amount / nano;
-  if (amount % nano === 0n) return units;
-  return amount > 0n ? units + 1n : units - 1n;
+  const cut = amount / nano;
+  const units = amount % nano === 0n ? cut : amount > 0n ? cut + 1n : cut - 1n;
+  return units < int64[0] || units > int64[1] ? 0n : units;
 }
 
 function checkRequest(check: Check, resources: TypedObject, requests: TypedMap, name: string): void {
@@ -73,7 +80,8 @@ function checkRequest(check: Check, resources: TypedObject, requests: TypedMap, 
   if (!limit) {
     const certain = limits ? limits.kind === "map" && limits.whole : resources.whole;
     if (!certain || canOvercommit(name)) return;
-    required(check, { path: spotOf(resources, "limits").path, at: spot.at }, `a request of ${clipped(name)} needs a limit of the same amount; add it`);
+    const { path } = spotOf(resources, "limits");
+    required(check, { path, at: spot.at }, `a request of ${clipped(name)} needs a limit of the same amount; add it`);
     return;
   }
   const asked = kept(amountOf(requests.entries.get(name)));
