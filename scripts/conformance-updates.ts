@@ -24,7 +24,7 @@ function answer({ yaml, old = "" }: RecordedCase, version: string): Verdict {
 }
 
 const errorKeys = (errors: readonly { readonly type?: string | undefined; readonly field?: string | undefined }[] = []): string[] =>
-  [...new Set(errors.flatMap(({ type, field }) => (type === undefined ? [] : [`${type} ${field ?? ""}`])))].sort();
+  [...new Set(errors.flatMap(({ type, field }) => ((type ?? "") === "" ? [] : [`${type} ${field ?? ""}`])))].sort();
 const warningKeys = (warnings: readonly string[] = []): string[] => [...warnings.map((text) => text.split(": ")[0] ?? "")].sort();
 const minus = (left: readonly string[], right: readonly string[]): string => left.filter((one) => !right.includes(one)).join(", ");
 

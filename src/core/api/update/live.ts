@@ -38,6 +38,7 @@ export function makeLive(check: Check, object: TypedObject): void {
   const { path, at } = spotOf(metadata, "name");
   // Five random letters in place of these.
   if (base !== undefined && !textOf(metadata, "name")) metadata.fields.set("name", { kind: "scalar", path, at, value: `${base}zzzzz` });
+  keepAccount(check, spec);
   if (check.kind === "CronJob" || flagOf(spec, "manualSelector") === true) return;
   const { labels, selected } = generatedLabels(check, textOf(metadata, "name") ?? "");
   const template = objectOf(spec, "template");
@@ -59,6 +60,16 @@ export function makeLive(check: Check, object: TypedObject): void {
   }
   const selector = objectOf(spec, "selector");
   if (selector) addEntries(selector, "matchLabels", new Map([[selected, liveUid]]));
+}
+
+/** A server hands the account out under its old name too. Source: Convert_core_PodSpec_To_v1_PodSpec in pkg/apis/core/v1/conversion.go */
+function keepAccount(check: Check, spec: TypedObject): void {
+  const jobTemplate = objectOf(spec, "jobTemplate");
+  const jobSpec = check.kind === "CronJob" ? jobTemplate && objectOf(jobTemplate, "spec") : spec;
+  const template = jobSpec && objectOf(jobSpec, "template");
+  const pod = template && objectOf(template, "spec");
+  const account = pod?.fields.get("serviceAccountName");
+  if (account) pod?.fields.set("serviceAccount", { ...account, path: spotOf(pod, "serviceAccount").path });
 }
 
 function addEntries(owner: TypedObject, name: string, added: ReadonlyMap<string, string>): void {

@@ -8,7 +8,7 @@ export function keyOf(item: Tree, key: string): string {
 
 type Pair = readonly [left: Tree | undefined, right: Tree | undefined];
 
-/** Items of two lists side by side by their keys; of repeated keys the first goes with the first. Sorted by key, as kubectl does it. */
+/** Items of two lists side by side by their keys; of repeated keys the last goes with the last. Sorted by key, as kubectl does it. */
 export function pairs(left: readonly Tree[], right: readonly Tree[], key: string): readonly Pair[] {
   const lefts = sorted(left, key);
   const rights = sorted(right, key);
@@ -26,8 +26,9 @@ export function pairs(left: readonly Tree[], right: readonly Tree[], key: string
   return found;
 }
 
+/** kubectl's sort turns equal items round. Source: SortableSliceOfMaps in k8s.io/apimachinery/pkg/util/strategicpatch/patch.go */
 function sorted(items: readonly Tree[], key: string): readonly Tree[] {
-  return [...items].sort((left, right) => compare(keyOf(left, key), keyOf(right, key)));
+  return [...items].reverse().sort((left, right) => compare(keyOf(left, key), keyOf(right, key)));
 }
 
 function compare(left: string, right: string): number {
@@ -60,4 +61,11 @@ function positions(keys: readonly string[]): ReadonlyMap<string, number> {
     if (!found.has(key)) found.set(key, index);
   });
   return found;
+}
+
+/** Whether one list of keys is the other with some left out: kubectl walks both lists once, and gives up where it finds no match. */
+export function isWithin(keys: readonly string[], order: readonly string[]): boolean {
+  let next = 0;
+  for (const key of order) if (next < keys.length && keys[next] === key) next++;
+  return next === keys.length;
 }

@@ -1,6 +1,6 @@
 import type { Place } from "../../text/place.js";
 import { fieldOf, type FieldSpec, typeNamed } from "../table.js";
-import { inOrder, keyOf, pairs } from "./merge-order.js";
+import { inOrder, isWithin, keyOf, pairs } from "./merge-order.js";
 import { isNull, type Tree, type TreeEntry, type TreeList, type TreeMap } from "./tree.js";
 
 /**
@@ -44,6 +44,8 @@ interface Merging {
   failure: Merged["failure"];
   /** Within repeated items: what is as it was in an item's own live one says nothing about the first of them. */
   repeated: boolean;
+  /** Lists with an item that has lost something. */
+  readonly touched: Set<TreeList>;
 }
 
 /**
@@ -51,7 +53,7 @@ interface Merging {
  * set, and what neither says stays. Source: CreateThreeWayMergePatch and StrategicMergeMapPatch in apimachinery's strategicpatch.
  */
 export function applied(kind: string, live: TreeMap, original: TreeMap, modified: TreeMap): Merged {
-  const how: Merging = { changed: false, failure: undefined, repeated: false };
+  const how: Merging = { changed: false, failure: undefined, repeated: false, touched: new Set() };
   const target = copied(live);
   deleteMembers(how, kind, target, original, modified);
   const tree = mergeMaps(how, kind, target, live, modified);
@@ -115,7 +117,12 @@ function withoutDeleted(how: Merging, field: string, type: string | undefined, l
   for (const [old, now] of pairs(original.items, modified.items, key)) {
     const item = old ? found.get(keyOf(old, key)) : undefined;
     if (old && !now) gone.add(keyOf(old, key));
-    if (old?.kind === "map" && now?.kind === "map" && item?.kind === "map") deleteMembers(how, type, item, old, now);
+    if (old?.kind !== "map" || now?.kind !== "map" || item?.kind !== "map") continue;
+    const outer = how.changed;
+    how.changed = false;
+    deleteMembers(how, type, item, old, now);
+    if (how.changed) how.touched.add(target);
+    how.changed ||= outer;
   }
   if (gone.size === 0) return target;
   how.changed = true;
@@ -177,8 +184,10 @@ function mergeField(how: Merging, { type, name }: FieldName, trees: readonly [Tr
     const empty = { ...value, entries: new Map<string, TreeEntry>() };
     return mergeMaps(how, typeIn(spec), target?.kind === "map" ? target : empty, current?.kind === "map" ? current : empty, value);
   }
-  if (value.kind === "list" && current?.kind === "list") {
-    return mergeLists(how, `${type ?? ""}.${name}`, typeIn(spec), [target?.kind === "list" ? target : current, current, value]);
+  const list = target?.kind === "list" ? target : current;
+  if (value.kind === "list" && list?.kind === "list") {
+    const before = current?.kind === "list" ? current : { ...list, items: [] };
+    return mergeLists(how, `${type ?? ""}.${name}`, typeIn(spec), [list, before, value]);
   }
   if (!isSame(current, value)) how.changed = true;
   return withoutNulls(value);
@@ -188,7 +197,7 @@ function mergeLists(how: Merging, field: string, type: string | undefined, lists
   const [target, current, modified] = lists;
   const key = mergeKeys[field];
   if (field === mergedTexts) return mergeTexts(how, lists);
-  if (key === undefined || current.items.length === 0) {
+  if (key === undefined || (current.items.length === 0 && target.items.length === 0)) {
     if (!isSame(current, modified)) how.changed = true;
     return withoutNulls(modified);
   }
@@ -196,30 +205,58 @@ function mergeLists(how: Merging, field: string, type: string | undefined, lists
     how.changed = true;
     return { kind: "unknown", place: modified.place, reason: "template" };
   }
+  const order = modified.items.map((item) => keyOf(item, key));
+  if (order.length === 0) return target;
+  const live = target.items.map((item) => keyOf(item, key));
+  const { items, changed } = mergedItems(how, { key, type, exact: exactItems.has(field) }, lists);
+  const sameOrder = order.join("\n") === current.items.map((item) => keyOf(item, key)).join("\n");
+  if (!sameOrder) how.changed = true;
+  const place = modified.place;
+  const open = target.open || modified.open;
+  if (sameOrder && changed.length === 0 && !how.touched.has(target)) return { kind: "list", place, open, items };
+  const sent = inOrder(changed, order, [], (one) => one);
+  if (!isWithin(sent, order)) how.failure ??= { at: place, message: `kubectl cannot order items of the same ${key}; leave one of them` };
+  return { kind: "list", place, open, items: inOrder(items, order, live, (item) => keyOf(item, key)) };
+}
+
+interface ListField {
+  readonly key: string;
+  readonly type: string | undefined;
+  readonly exact: boolean;
+}
+
+/** The items after the merge, and the keys of those that a patch would mention. */
+function mergedItems(how: Merging, field: ListField, [target, current, modified]: Three): { readonly items: Tree[]; readonly changed: string[] } {
+  const { key } = field;
   const items = [...target.items];
   const found = new Map<string, number>();
   items.forEach((item, index) => {
     if (!found.has(keyOf(item, key))) found.set(keyOf(item, key), index);
   });
-  const outer = how.repeated;
+  const changed: string[] = [];
+  const outer = { changed: how.changed, repeated: how.repeated };
   how.repeated ||= found.size < items.length || firstByKey(modified.items, key).size < modified.items.length;
-  for (const [live, item] of pairs(current.items, modified.items, key)) {
-    if (item) mergeItem(how, { items, found, key, type, exact: exactItems.has(field) }, live, item);
+  for (const [live, item] of inOrderOf(pairs(current.items, modified.items, key), modified.items, key)) {
+    how.changed = false;
+    mergeItem(how, { items, found, ...field }, live, item);
+    if (how.changed) changed.push(keyOf(item, key));
   }
-  how.repeated = outer;
-  const order = modified.items.map((item) => keyOf(item, key));
-  if (order.length === 0) return target;
-  if (order.join("\n") !== current.items.map((item) => keyOf(item, key)).join("\n")) how.changed = true;
-  const ordered = inOrder(items, order, current.items.map((item) => keyOf(item, key)), (item) => keyOf(item, key));
-  return { kind: "list", place: modified.place, open: target.open || modified.open, items: ordered };
+  how.changed = outer.changed || changed.length > 0;
+  how.repeated = outer.repeated;
+  return { items, changed };
 }
 
-interface ItemMerge {
+type Written = readonly [live: Tree | undefined, item: Tree];
+
+/** Those that the new manifest has, in its order. */
+function inOrderOf(all: readonly (readonly [Tree | undefined, Tree | undefined])[], modified: readonly Tree[], key: string): readonly Written[] {
+  const written = all.flatMap(([live, item]) => (item ? [[live, item] as const] : []));
+  return inOrder(written, modified.map((item) => keyOf(item, key)), [], ([, item]) => keyOf(item, key));
+}
+
+interface ItemMerge extends ListField {
   readonly items: Tree[];
   readonly found: Map<string, number>;
-  readonly key: string;
-  readonly type: string | undefined;
-  readonly exact: boolean;
 }
 
 function mergeItem(how: Merging, { items, found, key, type, exact }: ItemMerge, live: Tree | undefined, item: Tree): void {

@@ -1,5 +1,5 @@
 import { type Check, invalid } from "../check.js";
-import { isBlank, objectOf, spotOf, textOf, type TypedObject } from "../typed.js";
+import { isBlank, mapOf, objectOf, spotOf, textOf, type TypedObject } from "../typed.js";
 import { entryOf, type MappingNode } from "../../read/node.js";
 import { generatedLabels } from "./live.js";
 
@@ -33,7 +33,7 @@ function validateUid(check: Check, now: TypedObject, metadata: TypedObject): voi
   const { labels } = generatedLabels(check, "");
   const spot = spotOf(metadata, "uid");
   for (const key of labels.keys()) {
-    if (key.endsWith("controller-uid")) invalid(check, { ...spot, path: `${pods.path}.labels[${key}]` }, `the label ${key} has the live object's uid; remove the uid`);
+    if (key.endsWith("controller-uid") && mapOf(pods, "labels")?.entries.has(key)) invalid(check, { ...spot, path: `${pods.path}.labels[${key}]` }, `the label ${key} has the live object's uid; remove the uid`);
   }
   invalid(check, { ...spotOf(spec, "selector"), at: spot.at }, "the selector has the live object's uid; remove the uid");
 }

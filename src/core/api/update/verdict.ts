@@ -143,7 +143,10 @@ interface Decoded {
 function judge({ check, live, status, lowered, now }: Decoded): Verdict {
   const object = lowered.object;
   const strict = lowered.unknown.map(({ path, at }) => ({ at, field: path, message: `unknown field ${path}` }));
-  if (check.kind === "CronJob") validateCronJob(check, object);
+  if (check.kind === "CronJob") {
+    validateCronJob(check, object);
+    acceptGeneratedName(check);
+  }
   else {
     validateJob(check, withoutGenerated(check, object));
     validateJobUpdate(check, live, object, status);
@@ -157,6 +160,12 @@ function judge({ check, live, status, lowered, now }: Decoded): Verdict {
   const changed = isSame(live.fields.get("spec"), object.fields.get("spec")) === false;
   const warnings = updateWarningsOf(check, object, changed);
   return { ...nothing, accept: stage === "ok", stage, strict, warnings };
+}
+
+/** An update of a CronJob does not look at it. Source: ValidateCronJobUpdate in pkg/apis/batch/validation/validation.go */
+function acceptGeneratedName({ errors }: Check): void {
+  const at = errors.findIndex(({ field }) => field === "metadata.generateName");
+  if (at >= 0) errors.splice(at, 1);
 }
 
 /** A resourceVersion in a file is that of an earlier state. */
