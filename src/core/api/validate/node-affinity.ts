@@ -89,7 +89,7 @@ function checkOperator(check: Check, requirement: TypedObject): void {
       return;
     case "In":
     case "NotIn":
-      if (isEmpty(requirement, "values")) required(check, values, `operator ${operator} compares with values and has none; list at least one`);
+      if (isEmpty(requirement, "values")) required(check, values, `operator ${operator} has no values to compare with; list at least one`);
       return;
     case "Exists":
     case "DoesNotExist":

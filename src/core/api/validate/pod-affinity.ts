@@ -1,7 +1,7 @@
 import { type Check, clipped, forbidden, invalid, required } from "../check.js";
 import { heldObject, textOrEmpty } from "../known.js";
 import { dnsLabelFault } from "../names.js";
-import { isAbsent, listOf, mapOf, objectOf, objectsOf, spotOf, textOf, textsOf, type TypedObject } from "../typed.js";
+import { isAbsent, listOf, mapOf, objectOf, objectsOf, spotOf, textsOf, type TypedObject } from "../typed.js";
 import { validateLabelSelector } from "./label-selector.js";
 import { checkLabelKey, checkWeight } from "./node-affinity.js";
 
@@ -76,7 +76,7 @@ function checkSelectedTwice(check: Check, owner: TypedObject): void {
   }
   const seen = new Set(mapOf(selector, "matchLabels")?.entries.keys());
   for (const expression of objectsOf(selector, "matchExpressions")) {
-    const key = textOf(expression, "key");
+    const key = textOrEmpty(expression, "key");
     if (key === undefined) continue;
     const index = indexes.get(key);
     const spot = { path: `${owner.path}[${String(index)}]`, at: spotOf(expression, "key").at };

@@ -39,7 +39,8 @@ function checkOperator(check: Check, toleration: TypedObject): void {
     if (fault !== undefined) invalid(check, spot, `the value ${clipped(value ?? "")} ${fault}; no taint can have it`);
   } else if (compares && (operator === "Lt" || operator === "Gt")) {
     if (value !== undefined && !isInt64(value)) {
-      invalid(check, spotOf(toleration, "value"), `operator ${operator} compares whole numbers, but the value is ${clipped(value)}; write a number`);
+      const fact = `operator ${operator} compares whole numbers, but the value is ${clipped(value)}`;
+      invalid(check, spotOf(toleration, "value"), `${fact}; write a whole number without zeros in front`);
     }
   } else {
     notSupported(check, spot, "operator", ["Exists", "Equal", ...(compares ? ["Lt", "Gt"] : [])]);

@@ -39,7 +39,8 @@ function checkNumbers(check: Check, constraint: TypedObject): void {
 
 function checkChoices(check: Check, constraint: TypedObject): void {
   if (textOrEmpty(constraint, "topologyKey") === "") {
-    required(check, spotOf(constraint, "topologyKey"), "a spread constraint needs a topologyKey; name a node label as kubernetes.io/hostname");
+    const remedy = "name a node label as kubernetes.io/hostname";
+    required(check, spotOf(constraint, "topologyKey"), `a spread constraint needs a topologyKey; ${remedy}`);
   }
   const action = textOrEmpty(constraint, "whenUnsatisfiable");
   if (action !== undefined && !actions.includes(action)) {

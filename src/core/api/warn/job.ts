@@ -41,7 +41,7 @@ export function warnOfJobSpec(check: Check, spec: TypedObject, warn: Warn): void
     const completions = numberOf(spec, "completions") ?? 0;
     const parallelism = numberOf(spec, "parallelism") ?? 0;
     if (completions > manyCompletions && parallelism > manyPods) {
-      const facts = `${String(completions)} indexes with ${String(parallelism)} pods at a time are more than the server can always keep account of`;
+      const facts = `${String(completions)} indexes, ${String(parallelism)} at a time, are more than the server can always keep account of`;
       warn({ path: spec.path, at: spotOf(spec, "completions").at }, `${facts}; lower one of them`);
     }
   }

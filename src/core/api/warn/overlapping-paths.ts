@@ -8,7 +8,7 @@ const firstWithPaths = 32;
 /** Until then a source without paths is compared as if it had those of the source before it. Source: the same of 1.33 */
 const lastWithCarriedPaths = 33;
 /** Beyond this many pairs of paths nothing more is said. */
-const comparisons = 200_000;
+const comparisons = 50_000;
 
 interface File extends Spot {
   /** Without slashes at the end. */
@@ -33,7 +33,8 @@ export function warnOfPaths(check: Check, pod: TypedObject, warn: Warn): void {
     if (name === undefined) continue;
     for (const { field, title } of plainSources) {
       const source = objectOf(volume, field);
-      if (source && listOf(source, "items")) compare(how, filesOf(source, ""), [], `volume ${JSON.stringify(name)} (${title(source)})`);
+      if (!source || !listOf(source, "items")) continue;
+      compare(how, filesOf(source, ""), [], `volume ${JSON.stringify(name)} (${title(source)})`);
     }
     const projected = objectOf(volume, "projected");
     if (projected) warnOfSources(check, how, projected, `volume ${JSON.stringify(name)} (Projected)`);
@@ -47,8 +48,10 @@ interface PlainSource {
 
 const configMap: PlainSource = { field: "configMap", title: (source) => `ConfigMap ${quoted(source, "name")}` };
 const downwardAPI: PlainSource = { field: "downwardAPI", title: () => "DownwardAPI" };
-const plainSources = [configMap, { field: "secret", title: (source: TypedObject) => `Secret ${quoted(source, "secretName")}` }, downwardAPI];
-const projections = [configMap, { field: "secret", title: (source: TypedObject) => `Secret ${quoted(source, "name")}` }, downwardAPI];
+const secret: PlainSource = { field: "secret", title: (source) => `Secret ${quoted(source, "secretName")}` };
+const projectedSecret: PlainSource = { field: "secret", title: (source) => `Secret ${quoted(source, "name")}` };
+const plainSources = [configMap, secret, downwardAPI];
+const projections = [configMap, projectedSecret, downwardAPI];
 
 function quoted(source: TypedObject, name: string): string {
   return JSON.stringify(textOrEmpty(source, name) ?? "");
