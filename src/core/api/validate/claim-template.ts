@@ -34,16 +34,17 @@ function validateTemplateMeta(check: Check, metadata: TypedObject): void {
   if (annotations) validateAnnotations(check, annotations);
   if (labels) validateLabels(check, labels);
   for (const [name, field] of metadata.fields) {
-    if (name === "annotations" || name === "labels" || !isSomething(field)) continue;
+    if (name === "annotations" || name === "labels" || !isSomething(name, field)) continue;
     // The server takes the name from Go, where it is UID.
     const path = `${metadata.path}.${name === "uid" ? "uID" : name}`;
     forbidden(check, { path, at: field.at }, `${name} is set in a volumeClaimTemplate, which takes labels and annotations only; remove it`);
   }
 }
 
-/** A list counts even when it is empty. */
-function isSomething(field: Typed): boolean {
-  return field.kind === "scalar" ? field.value !== "" && Number(field.value) !== 0 : field.kind !== "unknown";
+/** What Go tells from its zero value: a list even when it is empty, a pointer even to 0. */
+function isSomething(name: string, field: Typed): boolean {
+  if (field.kind !== "scalar" || name === "deletionGracePeriodSeconds") return field.kind !== "unknown";
+  return field.value !== "" && Number(field.value) !== 0;
 }
 
 /** Source: ValidatePersistentVolumeClaimSpec */
@@ -75,7 +76,8 @@ function validateAccessModes(check: Check, spec: TypedObject): void {
 function validateStorage(check: Check, spec: TypedObject): void {
   const resources = objectOf(spec, "resources");
   const requests = resources && mapOf(resources, "requests");
-  const missing = requests ? requests.whole && !requests.entries.has("storage") : isAbsent(spec, "resources") || (resources && isAbsent(resources, "requests"));
+  const noRequests = resources ? isAbsent(resources, "requests") : isAbsent(spec, "resources");
+  const missing = requests ? requests.whole && !requests.entries.has("storage") : noRequests;
   const storage = requests?.entries.get("storage");
   const spot: Spot = { path: `${spec.path}.resources[storage]`, at: (storage ?? requests ?? spotOf(spec, "resources")).at };
   if (missing) required(check, spot, "a volume claim needs resources.requests.storage; add it");

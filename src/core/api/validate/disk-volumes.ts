@@ -40,8 +40,8 @@ export function validateAzureFile(check: Check, source: TypedObject): void {
 
 const managed = "Managed";
 const diskUris = {
-  managed: "/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}",
-  blob: "https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd",
+  managed: { start: "/subscriptions/", shape: "/subscriptions/{id}/resourcegroups/{group}/providers/microsoft.compute/disks/{disk}" },
+  blob: { start: "https://", shape: "https://{account}.blob.core.windows.net/{container}/{disk}.vhd" },
 } as const;
 
 /** Source: validateAzureDisk */
@@ -52,6 +52,6 @@ export function validateAzureDisk(check: Check, source: TypedObject): void {
   const kind = textOf(source, "kind");
   const uri = isBlank(source, "diskURI") ? "" : textOf(source, "diskURI");
   if (kind === undefined || uri === undefined) return;
-  const start = kind === managed ? "/subscriptions/" : "https://";
-  if (!uri.startsWith(start)) notSupported(check, spotOf(source, "diskURI"), "diskURI", [kind === managed ? diskUris.managed : diskUris.blob]);
+  const { start, shape } = kind === managed ? diskUris.managed : diskUris.blob;
+  if (!uri.startsWith(start)) notSupported(check, spotOf(source, "diskURI"), "diskURI", [shape]);
 }

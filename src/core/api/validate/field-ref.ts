@@ -6,7 +6,7 @@ import { isBlank, spotOf, textOf, type TypedObject } from "../typed.js";
 /** Where a pod's own field is asked for: in an environment variable or in a file of a volume. */
 export type FieldRefUse = "env" | "volume";
 
-/** Source: validEnvDownwardAPIFieldPathExpressions and validVolumeDownwardAPIFieldPathExpressions in pkg/apis/core/validation/validation.go */
+/** Source: valid{Env,Volume}DownwardAPIFieldPathExpressions in pkg/apis/core/validation/validation.go */
 const fieldPaths: Readonly<Record<FieldRefUse, readonly string[]>> = {
   env: [
     "metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName",
@@ -20,21 +20,22 @@ const readablePaths: ReadonlySet<string> = new Set([
   ...fieldPaths.env, ...fieldPaths.volume, "spec.host", "spec.restartPolicy", "spec.schedulerName", "status.phase",
 ]);
 
-/** status.hostIPs: read from 1.28 on, behind PodHostIPs, which is on from 1.29 on. Source: ConvertDownwardAPIFieldLabel, validateDownwardAPIHostIPs */
+/** Read from 1.28 on, behind PodHostIPs, which is on from 1.29 on. Source: the same, and validateDownwardAPIHostIPs */
 const hostIPs = { path: "status.hostIPs", read: 28, on: 29 } as const;
 
 /** Source: validContainerResourceFieldPathExpressions; hugepages-2Mi and the like come on top. */
-const resources = ["limits.cpu", "limits.memory", "limits.ephemeral-storage", "requests.cpu", "requests.memory", "requests.ephemeral-storage"] as const;
+const resources = ["limits", "requests"].flatMap((kind) => ["cpu", "memory", "ephemeral-storage"].map((name) => `${kind}.${name}`));
 const hugePages = /^(?:limits|requests)\.hugepages-/;
 
 const byteDivisors = ["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"] as const;
 const cpuDivisors = ["1m", "1"] as const;
 
-/** A fieldRef of an environment variable or a downward API file. Source: validateObjectFieldSelector in pkg/apis/core/validation/validation.go */
+/** A fieldRef of an environment variable or a downward API file. Source: validateObjectFieldSelector, as above */
 export function validateFieldRef(check: Check, ref: TypedObject, use: FieldRefUse): void {
   if (isBlank(ref, "apiVersion")) required(check, spotOf(ref, "apiVersion"), "a fieldRef needs an apiVersion; write v1");
-  else if (isBlank(ref, "fieldPath")) required(check, spotOf(ref, "fieldPath"), "a fieldRef needs a fieldPath; write one such as metadata.name");
-  else validateFieldPath(check, ref, use);
+  else if (isBlank(ref, "fieldPath")) {
+    required(check, spotOf(ref, "fieldPath"), "a fieldRef needs a fieldPath; write one such as metadata.name");
+  } else validateFieldPath(check, ref, use);
   if (check.minor < hostIPs.read || check.minor >= hostIPs.on || textOf(ref, "fieldPath") !== hostIPs.path) return;
   const fact = `fieldPath ${hostIPs.path} is behind the feature gate PodHostIPs, which is off by default before 1.${String(hostIPs.on)}`;
   forbidden(check, { path: ref.path, at: spotOf(ref, "fieldPath").at }, `${fact}; use status.hostIP`);
@@ -45,12 +46,14 @@ function validateFieldPath(check: Check, ref: TypedObject, use: FieldRefUse): vo
   const path = textOf(ref, "fieldPath");
   if (version === undefined || path === undefined) return;
   const spot = spotOf(ref, "fieldPath");
-  if (version !== "v1") return invalid(check, spot, `apiVersion ${clipped(version)} has no pods to read a field from; write apiVersion: v1`);
+  if (version !== "v1") return invalid(check, spot, `apiVersion ${clipped(version)} has no pods; write apiVersion: v1`);
   const subscript = subscriptOf(path);
   if (subscript) return validateSubscript(check, ref, subscript);
   if (!readablePaths.has(path) || (path === hostIPs.path && check.minor < hostIPs.read)) {
     invalid(check, spot, `fieldPath ${clipped(path)} is no field that a pod can read; use ${listed(fieldPaths[use])}`);
-  } else if (!fieldPaths[use].includes(path === "spec.host" ? "spec.nodeName" : path)) notSupported(check, spot, "fieldPath", fieldPaths[use]);
+  } else if (!fieldPaths[use].includes(path === "spec.host" ? "spec.nodeName" : path)) {
+    notSupported(check, spot, "fieldPath", fieldPaths[use]);
+  }
 }
 
 interface Subscript {
@@ -79,10 +82,10 @@ function validateSubscript(check: Check, ref: TypedObject, { path, key }: Subscr
 export function validateResourceFieldRef(check: Check, ref: TypedObject, use: FieldRefUse): void {
   const resource = textOf(ref, "resource");
   if (use === "volume" && isBlank(ref, "containerName")) {
-    required(check, spotOf(ref, "containerName"), "a resourceFieldRef of a volume needs a containerName; name the container whose resource it shows");
+    required(check, spotOf(ref, "containerName"), "a resourceFieldRef of a volume needs a containerName; name the container it shows");
   } else if (isBlank(ref, "resource")) {
     required(check, spotOf(ref, "resource"), "a resourceFieldRef needs a resource; write one such as limits.memory");
-  } else if (resource !== undefined && !resources.some((known) => known === resource) && !hugePages.test(resource)) {
+  } else if (resource !== undefined && !resources.includes(resource) && !hugePages.test(resource)) {
     notSupported(check, spotOf(ref, "resource"), "resource", resources);
   }
   validateDivisor(check, ref, resource);
@@ -99,7 +102,7 @@ function validateDivisor(check: Check, ref: TypedObject, resource: string | unde
 
 function divisorsOf(resource: string | undefined): readonly string[] | undefined {
   if (resource === "limits.cpu" || resource === "requests.cpu") return cpuDivisors;
-  const known = resource !== undefined && (resources.some((name) => name === resource) || hugePages.test(resource));
+  const known = resource !== undefined && (resources.includes(resource) || hugePages.test(resource));
   return known ? byteDivisors : undefined;
 }
 

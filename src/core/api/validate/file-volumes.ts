@@ -56,6 +56,6 @@ function validateDownwardField(check: Check, file: TypedObject): void {
   if (field && resource) invalid(check, here, "fieldRef and resourceFieldRef are both set; remove one");
   else if (resource && isAbsent(file, "fieldRef")) validateResourceFieldRef(check, resource, "volume");
   else if (isAbsent(file, "fieldRef") && isAbsent(file, "resourceFieldRef")) {
-    required(check, { ...here, at: spotOf(file, "fieldRef").at }, "a file of the downward API needs a fieldRef or a resourceFieldRef; add one");
+    required(check, here, "a file of the downward API needs a fieldRef or a resourceFieldRef; add one");
   }
 }

@@ -43,5 +43,6 @@ export function checkIscsiInterface(check: Check, volume: TypedObject, source: T
   const bytes = byteLength(`${name}:${portal}`);
   if (bytes <= longestInterface) return;
   const fact = `the volume's name and its targetPortal have ${String(bytes)} bytes together`;
-  invalid(check, spotOf(volume, "name"), `${fact}, but at most ${String(longestInterface)} are allowed beside an initiatorName; shorten the name`);
+  const limit = `at most ${String(longestInterface)} are allowed beside an initiatorName`;
+  invalid(check, spotOf(volume, "name"), `${fact}, but ${limit}; shorten the name`);
 }

@@ -75,7 +75,8 @@ export function validateFibreChannel(check: Check, source: TypedObject): void {
   const hasNames = (listOf(source, "targetWWNs")?.items.length ?? 0) > 0;
   const hasIds = (listOf(source, "wwids")?.items.length ?? 0) > 0;
   const spot = spotOf(source, "targetWWNs");
-  if (isEmpty(source, "targetWWNs") && isEmpty(source, "wwids")) required(check, spot, "a Fibre Channel volume needs targetWWNs or wwids; add one");
+  const hasNone = isEmpty(source, "targetWWNs") && isEmpty(source, "wwids");
+  if (hasNone) required(check, spot, "a Fibre Channel volume needs targetWWNs or wwids; add one");
   if (hasNames && hasIds) invalid(check, spot, "targetWWNs and wwids are both set; remove one");
   if (!hasNames) return;
   if (isAbsent(source, "lun")) required(check, spotOf(source, "lun"), "targetWWNs are set without a lun; add one");

@@ -4,7 +4,8 @@ import { isBlank, isSet, objectOf, spotOf, type TypedObject } from "../typed.js"
 /** `what` needs a text that is not empty: "an NFS volume", "server". */
 export function requireText(check: Check, object: TypedObject, what: string, name: string): void {
   if (!isBlank(object, name)) return;
-  required(check, spotOf(object, name), isSet(object, name) ? `the ${name} of ${what} is empty; write one` : `${what} needs a ${name}; add it`);
+  const message = isSet(object, name) ? `the ${name} of ${what} is empty; write one` : `${what} needs a ${name}; add it`;
+  required(check, spotOf(object, name), message);
 }
 
 export function requireTexts(check: Check, object: TypedObject, what: string, names: readonly string[]): void {

@@ -27,7 +27,7 @@ function validateDeviceName(check: Check, device: TypedObject, volumes: Volumes,
   if (name === undefined) return;
   const volume = volumes?.get(name);
   if (names.has(name)) invalid(check, spot, `the volume ${clipped(name)} is a device of this container already; remove one`);
-  if (volumes && !volume) notFound(check, spot, `the pod has no valid volume ${clipped(name)}; add it to volumes or correct the name`);
+  if (volumes && !volume) notFound(check, spot, `the pod has no valid volume ${clipped(name)}; add it or correct the name`);
   if (volume && isFileVolume(volume)) {
     invalid(check, spot, `the volume ${clipped(name)} is no block device; use a persistentVolumeClaim or an ephemeral volume`);
   }

@@ -42,7 +42,7 @@ function validateMountedName(check: Check, mount: TypedObject, volumes: Volumes,
   const spot = spotOf(mount, "name");
   requireText(check, mount, "a volumeMount", "name");
   if (name === undefined) return;
-  if (volumes && !volumes.has(name)) notFound(check, spot, `the pod has no valid volume ${clipped(name)}; add it to volumes or correct the name`);
+  if (volumes && !volumes.has(name)) notFound(check, spot, `the pod has no valid volume ${clipped(name)}; add it or correct the name`);
   if (taken.names.has(name)) invalid(check, spot, `the volume ${clipped(name)} stands in volumeDevices too; use it in one way`);
 }
 

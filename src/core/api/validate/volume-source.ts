@@ -21,8 +21,7 @@ const validators: Readonly<Record<string, Validator | undefined>> = {
   emptyDir: validateEmptyDir,
   hostPath: validateHostPath,
   gitRepo: validateGitRepo,
-  // The path of its errors is the server's own.
-  gcePersistentDisk: (check, source) => { disk.validateGceDisk(check, relocatedObject(source, source.path.replace(/gcePersistentDisk$/, "persistentDisk"))); },
+  gcePersistentDisk: validateGceDisk,
   awsElasticBlockStore: disk.validateAwsDisk,
   secret: validateSecretVolume,
   nfs: network.validateNfs,
@@ -57,6 +56,11 @@ export const volumeSources: readonly string[] = Object.keys(validators);
 export function validateVolumeSource(check: Check, volume: TypedObject, name: string): void {
   const source = objectOf(volume, name);
   if (source) validators[name]?.(check, source);
+}
+
+/** The server names the field persistentDisk here. */
+function validateGceDisk(check: Check, source: TypedObject): void {
+  disk.validateGceDisk(check, relocatedObject(source, source.path.replace(/gcePersistentDisk$/, "persistentDisk")));
 }
 
 function validateEmptyDir(check: Check, source: TypedObject): void {
@@ -108,7 +112,8 @@ function validateCsi(check: Check, source: TypedObject): void {
 
 function validateDriver(check: Check, spot: Spot, driver: string): void {
   const bytes = byteLength(driver);
-  if (bytes > longestDriver) tooLong(check, spot, `driver has ${String(bytes)} bytes, but at most ${String(longestDriver)} are allowed; shorten it`);
+  const fact = `driver has ${String(bytes)} bytes, but at most ${String(longestDriver)} are allowed`;
+  if (bytes > longestDriver) tooLong(check, spot, `${fact}; shorten it`);
   const fault = dnsSubdomainFault(driver.toLowerCase());
   if (fault !== undefined) invalid(check, spot, `driver ${clipped(driver)} ${fault}; correct it`);
 }

@@ -1,4 +1,4 @@
-import { type Check, clipped, duplicate, forbidden, invalid, listed, required } from "../check.js";
+import { type Check, clipped, duplicate, forbidden, invalid, required } from "../check.js";
 import { dnsLabelFault } from "../names.js";
 import { isAbsent, isBlank, isFullyKnown, listOf, objectOf, objectsOf, spotOf, textOf, type TypedObject } from "../typed.js";
 import { checkIscsiInterface } from "./iscsi-volume.js";
@@ -54,9 +54,10 @@ function validateSources(check: Check, volume: TypedObject): void {
   const given = volumeSources.filter((name) => objectOf(volume, name));
   const [first, ...others] = given;
   if (first !== undefined) validateVolumeSource(check, volume, first);
+  const message = `a volume has one source, but this one has ${given.join(", ")}; keep one`;
   for (const name of others) {
     const path = `${volume.path}.${forbiddenAs[name] ?? name}`;
-    forbidden(check, { path, at: spotOf(volume, name).at }, `a volume has one source, but this one has ${listed(given).replace(" or ", " and ")}; keep one`);
+    forbidden(check, { path, at: spotOf(volume, name).at }, message);
   }
 }
 
