@@ -1,6 +1,6 @@
 import { type Check, clipped, invalid } from "../check.js";
 import { textOrEmpty } from "../known.js";
-import { entrySpot, isAbsent, isBlank, mapOf, objectOf, type Spot, textEntries, textOf, type TypedMap, type TypedObject } from "../typed.js";
+import { entrySpot, isAbsent, isBlank, mapOf, objectOf, textEntries, type TypedMap, type TypedObject } from "../typed.js";
 import { checkAppArmorAgreement, checkAppArmorAnnotation } from "./app-armor.js";
 import { everyContainer, mayHaveMore } from "./every-container.js";
 import { checkSeccompAgreement, checkSeccompAnnotation } from "./seccomp.js";
@@ -21,14 +21,15 @@ export function validatePodAnnotations(check: Check, template: TypedObject, pod:
   if (!written || written.entries.size === 0) return;
   // The server leaves metadata out of these paths.
   const annotations: TypedMap = { ...written, path: `${template.path}.annotations` };
-  for (const [key, value] of textEntries(annotations)) checkAnnotation(check, annotations, key, value, pod);
+  const containers = containerNames(pod);
+  for (const [key, value] of textEntries(annotations)) checkAnnotation(check, annotations, key, value, containers);
   if (written.entries.has(mirror) && isBlank(pod, "nodeName")) {
     invalid(check, entrySpot(annotations, mirror), "a mirror pod must be on a node; remove the annotation");
   }
   checkAgreement(check, annotations, pod);
 }
 
-function checkAnnotation(check: Check, annotations: TypedMap, key: string, value: string, pod: TypedObject): void {
+function checkAnnotation(check: Check, annotations: TypedMap, key: string, value: string, containers: Names): void {
   const keyed = entrySpot(annotations, key);
   if (key === deletionCost && !isDeletionCost(value)) {
     invalid(check, keyed, `${clipped(value)} is no cost of deletion; write a whole number without + and leading zeros`);
@@ -37,7 +38,8 @@ function checkAnnotation(check: Check, annotations: TypedMap, key: string, value
   } else if (key === seccompPod || key.startsWith(seccompContainer)) {
     checkSeccompAnnotation(check, { path: `${annotations.path}.${key}`, at: keyed.at }, value);
   } else if (key.startsWith(appArmorContainer)) {
-    checkContainerIsThere(check, keyed, key.slice(appArmorContainer.length), pod);
+    const name = key.slice(appArmorContainer.length);
+    if (containers?.has(name) === false) invalid(check, keyed, `there is no container named ${clipped(name)}; correct the key of this annotation`);
     checkAppArmorAnnotation(check, keyed, value);
   }
 }
@@ -47,11 +49,18 @@ function isDeletionCost(value: string): boolean {
   return value === "0" || (/^(?:-\d|[1-9])\d*$/.test(value) && Number(value) >= -(2 ** 31) && Number(value) < 2 ** 31);
 }
 
-function checkContainerIsThere(check: Check, spot: Spot, name: string, pod: TypedObject): void {
-  if (mayHaveMore(pod)) return;
-  const names = everyContainer(pod).map((container) => (isBlank(container, "name") ? "" : textOf(container, "name")));
-  if (names.includes(undefined) || names.includes(name)) return;
-  invalid(check, spot, `there is no container named ${clipped(name)}; correct the key of this annotation`);
+/** The names of all containers; undefined where a template hides one. */
+type Names = ReadonlySet<string> | undefined;
+
+function containerNames(pod: TypedObject): Names {
+  if (mayHaveMore(pod)) return undefined;
+  const names = new Set<string>();
+  for (const container of everyContainer(pod)) {
+    const name = textOrEmpty(container, "name");
+    if (name === undefined) return undefined;
+    names.add(name);
+  }
+  return names;
 }
 
 /** What annotations say must be what the fields say. Source: validateSeccompAnnotationsAndFields, as above */
@@ -62,7 +71,7 @@ function checkAgreement(check: Check, annotations: TypedMap, pod: TypedObject): 
   if (seccomp !== undefined) checkSeccompAgreement(check, ofPod, seccomp);
   const withAppArmor = check.minor >= appArmorFieldFrom && isNoWindows(pod);
   for (const container of everyContainer(pod)) {
-    const name = isBlank(container, "name") ? "" : textOf(container, "name");
+    const name = textOrEmpty(container, "name");
     if (name === undefined) continue;
     const seccompOf = values.get(`${seccompContainer}${name}`);
     if (seccompOf !== undefined) checkSeccompAgreement(check, objectOf(container, "securityContext"), seccompOf);

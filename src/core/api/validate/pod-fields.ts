@@ -1,4 +1,5 @@
 import { type Check, checkBounds, clipped, duplicate, invalid } from "../check.js";
+import { textOrEmpty } from "../known.js";
 import { dnsLabelFault, dnsSubdomainFault, qualifiedNameFault } from "../names.js";
 import { isBlank, objectsOf, spotOf, textOf, type TypedObject } from "../typed.js";
 import { checkChoice, checkName, checkNameAt, checkSetName } from "./plain-field.js";
@@ -30,7 +31,7 @@ function checkAccount(check: Check, pod: TypedObject): void {
 
 function checkReadinessGates(check: Check, pod: TypedObject): void {
   for (const gate of objectsOf(pod, "readinessGates")) {
-    const type = isBlank(gate, "conditionType") ? "" : textOf(gate, "conditionType");
+    const type = textOrEmpty(gate, "conditionType");
     const spot = spotOf(gate, "conditionType");
     if (type === "") invalid(check, spot, "a readiness gate needs a conditionType; add one");
     else if (type !== undefined) checkNameAt(check, spot, "conditionType", type, qualifiedNameFault);
@@ -40,7 +41,7 @@ function checkReadinessGates(check: Check, pod: TypedObject): void {
 function checkSchedulingGates(check: Check, pod: TypedObject): void {
   const seen = new Set<string>();
   for (const gate of objectsOf(pod, "schedulingGates")) {
-    const name = isBlank(gate, "name") ? "" : textOf(gate, "name");
+    const name = textOrEmpty(gate, "name");
     if (name === undefined) continue;
     const spot = { path: gate.path, at: spotOf(gate, "name").at };
     if (name === "") invalid(check, spot, "a scheduling gate needs a name; add one");
