@@ -32,7 +32,7 @@ const minus = (left: readonly string[], right: readonly string[]): string => lef
 function differences(recorded: RecordedCase, version: string, expected: RecordedVerdict): Readonly<Record<string, string>> {
   const found = answer(recorded, version);
   const different: Record<string, string> = {};
-  if (found.accept !== expected.accept) different.accept = `${expected.accept ? "accepted" : "rejected"}`;
+  if (found.accept !== expected.accept) different.accept = expected.accept ? "accepted" : "rejected";
   if (found.stage !== expected.stage) different.stage = `stage ${expected.stage}, ours ${found.stage}`;
   const parts = [
     ["errors", errorKeys(expected.errors), errorKeys(found.errors)],
@@ -48,21 +48,25 @@ const bytes = readFileSync(values.cases);
 const text = (values.cases.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
 const tallies = new Map<string, Record<string, number>>();
 let shown = 0;
+
+function compare(recorded: RecordedCase, version: string, expected: RecordedVerdict): void {
+  const different = differences(recorded, version, expected);
+  const name = `${version} ${expected.stage}`;
+  const tally = tallies.get(name) ?? { cases: 0, accept: 0, stage: 0, errors: 0, warnings: 0 };
+  tallies.set(name, tally);
+  for (const part of Object.keys(tally)) if (different[part] === undefined) tally[part] = (tally[part] ?? 0) + 1;
+  const said = Object.values(different).join("; ");
+  if (said === "" || !new RegExp(values.field).test(said) || shown >= Number(values.show)) return;
+  shown++;
+  process.stdout.write(`${recorded.id} ${version} (${recorded.mutation}): ${said}\n`);
+}
+
 for (const line of text.split("\n")) {
   if (line === "") continue;
   const recorded = JSON.parse(line) as RecordedCase;
   if (recorded.old === undefined || !new RegExp(values.class).test(recorded.class)) continue;
   for (const [version, expected] of recordedVerdicts(recorded)) {
-    if (values.version && !values.version.includes(version)) continue;
-    const different = differences(recorded, version, expected);
-    const name = `${version} ${expected.stage}`;
-    const tally = tallies.get(name) ?? { cases: 0, accept: 0, stage: 0, errors: 0, warnings: 0 };
-    tallies.set(name, tally);
-    for (const part of Object.keys(tally)) if (different[part] === undefined) tally[part] = (tally[part] ?? 0) + 1;
-    const said = Object.values(different).join("; ");
-    if (said === "" || !new RegExp(values.field).test(said) || shown >= Number(values.show)) continue;
-    shown++;
-    process.stdout.write(`${recorded.id} ${version} (${recorded.mutation}): ${said}\n`);
+    if (!values.version || values.version.includes(version)) compare(recorded, version, expected);
   }
 }
 for (const [name, tally] of [...tallies].sort()) {

@@ -13,6 +13,7 @@ import {
   spotOf,
   textOf,
   type Typed,
+  type TypedList,
   type TypedMap,
   type TypedObject,
   type TypedScalar,
@@ -43,8 +44,12 @@ function defaultObject(check: Check, object: TypedObject): void {
   special[object.type]?.(object, check);
   for (const field of object.fields.values()) {
     if (field.kind === "object") defaultObject(check, field);
-    else if (field.kind === "list") for (const item of field.items) if (item.kind === "object") defaultObject(check, item);
+    else if (field.kind === "list") defaultItems(check, field);
   }
+}
+
+function defaultItems(check: Check, list: TypedList): void {
+  for (const item of list.items) if (item.kind === "object") defaultObject(check, item);
 }
 
 function fillFixed(object: TypedObject): void {
@@ -149,10 +154,8 @@ function defaultPod(pod: TypedObject, check: Check): void {
   const overhead = mapOf(pod, "overhead");
   if (overhead) pod.fields.set("overhead", rounded(overhead));
   if (check.minor > lastWithHostPorts || isAbsent(pod, "hostNetwork") || flagOf(pod, "hostNetwork") === false) return;
-  for (const list of ["containers", "initContainers"]) {
-    for (const container of objectsOf(pod, list)) {
-      for (const port of objectsOf(container, "ports")) defaultHostPort(port, flagOf(pod, "hostNetwork") === true);
-    }
+  for (const container of [...objectsOf(pod, "containers"), ...objectsOf(pod, "initContainers")]) {
+    for (const port of objectsOf(container, "ports")) defaultHostPort(port, flagOf(pod, "hostNetwork") === true);
   }
 }
 

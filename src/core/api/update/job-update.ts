@@ -1,4 +1,4 @@
-import { type Check, invalid } from "../check.js";
+import { type Check, immutable } from "../check.js";
 import { isAbsent, numberOf, objectOf, spotOf, textOf, type TypedObject } from "../typed.js";
 import { firstDifference } from "./difference.js";
 import { progressOf } from "./job-status.js";
@@ -6,7 +6,7 @@ import { validateTemplateUpdate } from "./pod-template-update.js";
 import { isSame } from "./same.js";
 
 /** Source: ValidateJobSpecUpdate in pkg/apis/batch/validation/validation.go; what a minor does not know is in none of its objects. */
-const immutable = ["selector", "completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy", "successPolicy"] as const;
+const fixedFields = ["selector", "completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy", "successPolicy"] as const;
 
 /** What may not change in a live Job. `status` is the live one. */
 export function validateJobUpdate(check: Check, live: TypedObject, now: TypedObject, status: TypedObject | undefined): void {
@@ -14,7 +14,7 @@ export function validateJobUpdate(check: Check, live: TypedObject, now: TypedObj
   const after = objectOf(now, "spec");
   if (!before || !after) return;
   validateCompletions(check, before, after);
-  for (const name of immutable) validateImmutable(check, before, after, name);
+  for (const name of fixedFields) validateImmutable(check, before, after, name);
   const template = objectOf(before, "template");
   const nowTemplate = objectOf(after, "template");
   if (template && nowTemplate) validateTemplateUpdate(check, template, nowTemplate, progressOf(before, status));
@@ -31,7 +31,7 @@ function validateCompletions(check: Check, before: TypedObject, after: TypedObje
   const parallelism = numberOf(after, "parallelism");
   if (completions === undefined || parallelism === undefined || completions === parallelism) return;
   const fact = `completions changes to ${String(completions)} and parallelism is ${String(parallelism)}`;
-  invalid(check, spotOf(after, "completions"), `${fact}, but completions of an indexed Job change with parallelism only; write the same number in both`);
+  immutable(check, spotOf(after, "completions"), `${fact}, but completions of an indexed Job change with parallelism only`);
 }
 
 function validateImmutable(check: Check, before: TypedObject, after: TypedObject, name: string): void {
@@ -43,5 +43,5 @@ function validateImmutable(check: Check, before: TypedObject, after: TypedObject
   const { path } = spotOf(after, name);
   const { at } = now ? firstDifference(live, now) : spotOf(after, name);
   const fact = `${name} ${now ? (live ? "differs from" : "is not in") : "is missing, but is in"} the live Job, and cannot change`;
-  invalid(check, { path, at }, `${fact}; give the Job a new name, or delete the old one first`);
+  immutable(check, { path, at }, fact);
 }

@@ -1,34 +1,9 @@
 import type { Place } from "../../text/place.js";
 import { fieldOf, type FieldSpec, typeNamed } from "../table.js";
+import { exactItems, mergedTexts, mergeKeys } from "./merge-keys.js";
 import { inOrder, isWithin, keyOf, pairs } from "./merge-order.js";
 import { isNull, type Tree, type TreeEntry, type TreeList, type TreeMap } from "./tree.js";
-
-/**
- * Lists whose items are put together by a key; other lists are replaced as a whole. Where `exact`, an item loses the keys that the new
- * manifest does not write. Source: patchStrategy and patchMergeKey in k8s.io/api/core/v1/types.go and apimachinery's meta/v1/types.go
- */
-const mergeKeys: Readonly<Record<string, string | undefined>> = {
-  "PodSpec.containers": "name",
-  "PodSpec.initContainers": "name",
-  "PodSpec.ephemeralContainers": "name",
-  "PodSpec.volumes": "name",
-  "PodSpec.resourceClaims": "name",
-  "PodSpec.imagePullSecrets": "name",
-  "PodSpec.schedulingGates": "name",
-  "PodSpec.hostAliases": "ip",
-  "PodSpec.topologySpreadConstraints": "topologyKey",
-  "Container.ports": "containerPort",
-  "Container.env": "name",
-  "Container.volumeMounts": "mountPath",
-  "Container.volumeDevices": "devicePath",
-  "EphemeralContainer.ports": "containerPort",
-  "EphemeralContainer.env": "name",
-  "EphemeralContainer.volumeMounts": "mountPath",
-  "EphemeralContainer.volumeDevices": "devicePath",
-  "ObjectMeta.ownerReferences": "uid",
-};
-const exactItems: ReadonlySet<string> = new Set(["PodSpec.volumes", "PodSpec.resourceClaims"]);
-const mergedTexts = "ObjectMeta.finalizers";
+import { isWrittenAlike, withoutNulls } from "./written.js";
 
 /** What became of an apply. */
 export interface Merged {
@@ -60,6 +35,16 @@ export function applied(kind: string, live: TreeMap, original: TreeMap, modified
   return { tree, changed: how.changed, failure: how.failure };
 }
 
+/** Whether a part of the work changes something. */
+function changes(how: Merging, run: () => void): boolean {
+  const before = how.changed;
+  how.changed = false;
+  run();
+  const after: boolean = how.changed;
+  how.changed = before || after;
+  return after;
+}
+
 function copied(tree: TreeMap): TreeMap {
   const entries = new Map([...tree.entries].map(([name, { key, value }]) => [name, { key, value: copiedTree(value) }]));
   return { ...tree, entries };
@@ -80,6 +65,7 @@ function typeIn(spec: FieldSpec | undefined): string | undefined {
   return type?.shape === "object" ? type.name : undefined;
 }
 
+/** Takes out, in place, what the old manifest had and the new one has not. */
 function deleteMembers(how: Merging, type: string | undefined, target: TreeMap, original: TreeMap, modified: TreeMap): void {
   for (const [name, { value: old }] of original.entries) {
     const now = modified.entries.get(name)?.value;
@@ -104,6 +90,7 @@ type Three = readonly [target: TreeList, original: TreeList, modified: TreeList]
 function withoutDeleted(how: Merging, field: string, type: string | undefined, lists: Three): Tree {
   const [target, original, modified] = lists;
   if (field === mergedTexts) {
+    if (original.items.length === 0 || !isOfOneType(how, original, modified)) return target;
     const kept = new Set(modified.items.map((item) => textOf(item)));
     const gone = new Set(original.items.map((item) => textOf(item)).filter((text) => !kept.has(text)));
     if (gone.size > 0) how.changed = true;
@@ -118,11 +105,10 @@ function withoutDeleted(how: Merging, field: string, type: string | undefined, l
     const item = old ? found.get(keyOf(old, key)) : undefined;
     if (old && !now) gone.add(keyOf(old, key));
     if (old?.kind !== "map" || now?.kind !== "map" || item?.kind !== "map") continue;
-    const outer = how.changed;
-    how.changed = false;
-    deleteMembers(how, type, item, old, now);
-    if (how.changed) how.touched.add(target);
-    how.changed ||= outer;
+    const loses = changes(how, () => {
+      deleteMembers(how, type, item, old, now);
+    });
+    if (loses) how.touched.add(target);
   }
   if (gone.size === 0) return target;
   how.changed = true;
@@ -163,7 +149,7 @@ function mergeMaps(how: Merging, type: string | undefined, target: TreeMap, live
       target.entries.delete(name);
       continue;
     }
-    if (how.repeated && isSame(current, value)) continue;
+    if (how.repeated && isWrittenAlike(current, value)) continue;
     const found = target.entries.get(name);
     const merged = mergeField(how, { type, name }, [found?.value, current, value]);
     target.entries.set(name, { key, value: merged });
@@ -189,7 +175,7 @@ function mergeField(how: Merging, { type, name }: FieldName, trees: readonly [Tr
     const before = current?.kind === "list" ? current : { ...list, items: [] };
     return mergeLists(how, `${type ?? ""}.${name}`, typeIn(spec), [list, before, value]);
   }
-  if (!isSame(current, value)) how.changed = true;
+  if (!isWrittenAlike(current, value)) how.changed = true;
   return withoutNulls(value);
 }
 
@@ -198,7 +184,7 @@ function mergeLists(how: Merging, field: string, type: string | undefined, lists
   const key = mergeKeys[field];
   if (field === mergedTexts) return mergeTexts(how, lists);
   if (key === undefined || (current.items.length === 0 && target.items.length === 0)) {
-    if (!isSame(current, modified)) how.changed = true;
+    if (!isWrittenAlike(current, modified)) how.changed = true;
     return withoutNulls(modified);
   }
   if (!canMerge(how, key, [current, modified])) {
@@ -215,7 +201,8 @@ function mergeLists(how: Merging, field: string, type: string | undefined, lists
   const open = target.open || modified.open;
   if (sameOrder && changed.length === 0 && !how.touched.has(target)) return { kind: "list", place, open, items };
   const sent = inOrder(changed, order, [], (one) => one);
-  if (!isWithin(sent, order)) how.failure ??= { at: place, message: `kubectl cannot order items of the same ${key}; leave one of them` };
+  // An item that is sent as a whole brings no order of its lists.
+  if (current.items.length > 0 && !isWithin(sent, order)) how.failure ??= { at: place, message: `kubectl cannot order items of the same ${key}; leave one of them` };
   return { kind: "list", place, open, items: inOrder(items, order, live, (item) => keyOf(item, key)) };
 }
 
@@ -234,15 +221,15 @@ function mergedItems(how: Merging, field: ListField, [target, current, modified]
     if (!found.has(keyOf(item, key))) found.set(keyOf(item, key), index);
   });
   const changed: string[] = [];
-  const outer = { changed: how.changed, repeated: how.repeated };
+  const outer = how.repeated;
   how.repeated ||= found.size < items.length || firstByKey(modified.items, key).size < modified.items.length;
   for (const [live, item] of inOrderOf(pairs(current.items, modified.items, key), modified.items, key)) {
-    how.changed = false;
-    mergeItem(how, { items, found, ...field }, live, item);
-    if (how.changed) changed.push(keyOf(item, key));
+    const differs = changes(how, () => {
+      mergeItem(how, { items, found, ...field }, live, item);
+    });
+    if (differs) changed.push(keyOf(item, key));
   }
-  how.changed = outer.changed || changed.length > 0;
-  how.repeated = outer.repeated;
+  how.repeated = outer;
   return { items, changed };
 }
 
@@ -284,34 +271,19 @@ function keepOnly(how: Merging, target: TreeMap, item: TreeMap): void {
   }
 }
 
+/** kubectl gives up on a list with different types. */
+function isOfOneType(how: Merging, left: TreeList, right: TreeList): boolean {
+  const types = [...left.items, ...right.items].map((item) => (item.kind === "scalar" ? (item.value === null ? "null" : typeof item.value) : item.kind));
+  if (types.includes("unknown") || new Set(types).size <= 1) return true;
+  how.failure ??= { at: right.place, message: "kubectl cannot put lists of different types together; write texts only" };
+  return false;
+}
+
 function mergeTexts(how: Merging, [target, current, modified]: Three): Tree {
-  if (!isSame(current, modified)) how.changed = true;
+  if (current.items.length > 0) isOfOneType(how, current, modified);
+  if (!isWrittenAlike(current, modified)) how.changed = true;
   const known = new Set(modified.items.map(textOf));
   const all = [...target.items.filter((item) => !known.has(textOf(item))), ...modified.items];
   const items = inOrder(all, [...known], current.items.map(textOf), textOf);
   return { kind: "list", place: modified.place, open: target.open || modified.open, items };
-}
-
-function isSame(left: Tree | undefined, right: Tree): boolean {
-  if (left?.kind === "scalar" && right.kind === "scalar") return left.value === right.value;
-  if (left?.kind === "list" && right.kind === "list") {
-    return left.items.length === right.items.length && left.items.every((item, index) => {
-      const other = right.items[index];
-      return other !== undefined && isSame(item, other);
-    });
-  }
-  if (left?.kind !== "map" || right.kind !== "map" || left.entries.size !== right.entries.size) return false;
-  return [...left.entries].every(([name, { value }]) => {
-    const other = right.entries.get(name);
-    return other !== undefined && isSame(value, other.value);
-  });
-}
-
-/** A null in a patch deletes. */
-function withoutNulls(tree: Tree): Tree {
-  if (tree.kind === "list") return { ...tree, items: tree.items.map(withoutNulls) };
-  if (tree.kind !== "map") return tree;
-  const entries = new Map<string, TreeEntry>();
-  for (const [name, { key, value }] of tree.entries) if (!isNull(value)) entries.set(name, { key, value: withoutNulls(value) });
-  return { ...tree, entries };
 }

@@ -1,4 +1,4 @@
-import { type Check, invalid } from "../check.js";
+import { type Check, immutable } from "../check.js";
 import { listOf, objectOf, type Typed, type TypedList, type TypedObject, textOf } from "../typed.js";
 import { firstDifference } from "./difference.js";
 import type { Progress } from "./job-status.js";
@@ -6,8 +6,6 @@ import { isSame } from "./same.js";
 
 /** From this minor on scheduling gates of a suspended Job may change. Source: validatePodTemplateUpdate */
 const gatesMutableFrom = 27;
-
-const remedy = "give the Job a new name, or delete the old one first";
 
 /**
  * The template of a Job is fixed, but for where its pods run and what they may use, as long as the Job is suspended.
@@ -22,7 +20,7 @@ export function validateTemplateUpdate(check: Check, live: TypedObject, now: Typ
   if (suspended && check.on("MutablePodResourcesForSuspendedJobs") && idle) compareSpecs(check, old, now);
   else if (isSame(old, now) === false) {
     const { path, at } = firstDifference(old, now);
-    invalid(check, { path: now.path, at }, `${path} differs from the live Job, whose template cannot change; ${remedy}`);
+    immutable(check, { path: now.path, at }, `${path} differs from the live Job, whose template cannot change`);
   }
 }
 
@@ -38,7 +36,7 @@ function compareSpecs(check: Check, live: TypedObject, now: TypedObject): void {
   });
   if (isSame(old, after) !== false) return;
   const { path, at } = firstDifference(old, after);
-  invalid(check, { path: after.path, at }, `${path} differs from the live Job, of whose pods only resources and scheduling can change; ${remedy}`);
+  immutable(check, { path: after.path, at }, `${path} differs from the live Job, of whose pods only resources and scheduling can change`);
 }
 
 function withResources(live: TypedList | undefined, now: TypedList | undefined): TypedList | undefined {

@@ -62,7 +62,7 @@ export function mapOfTyped(typed: Extract<Typed, { readonly kind: "object" | "ma
 }
 
 function scalarOf({ node, value, at }: TypedScalar): ScalarNode {
-  return node && node.value === value ? node : scalar(value, at);
+  return node?.value === value ? node : scalar(value, at);
 }
 
 function scalar(value: TypedScalar["value"], place: Place): ScalarNode {
