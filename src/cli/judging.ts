@@ -29,6 +29,7 @@ export interface Judgement {
   readonly settingsFile: string | undefined;
   /** What the settings file adds and takes away. */
   readonly selection: Selection;
+  readonly input: LintInput;
   readonly lint: (source: Source) => FileResult;
   readonly fix: (source: Source, unsafe: boolean) => FixResult;
   readonly unreadable: (name: string, message: string) => readonly Diagnostic[];
@@ -86,6 +87,7 @@ function isFolder(path: string): boolean {
 function judgement(input: LintInput): Omit<Judgement, "settingsFile" | "selection" | "versions"> {
   return {
     settings: input.settings,
+    input,
     lint: (source) => lintSource(source, input),
     fix: (source, unsafe) => fixSource(source, input, { unsafe }),
     unreadable: (name, message) => unreadableFile(name, message, input),

@@ -14,6 +14,8 @@ export interface ApiError {
   /** One clause of fact, one of remedy. */
   readonly message: string;
   readonly fix?: Fix;
+  /** It is the change that is refused, not the value: what differs from the live object. */
+  readonly immutable?: string;
 }
 
 /** What makes the server drop the connection instead of answering. */
@@ -57,6 +59,12 @@ export function required(check: Check, spot: Spot, message: string): void {
 
 export function invalid(check: Check, spot: Spot, message: string): void {
   add(check, "FieldValueInvalid", spot, message);
+}
+
+/** A value that a live object cannot change to; `fact` says what differs from it. */
+export function immutable(check: Check, { path, at }: Spot, fact: string): void {
+  const message = `${fact}; give the object a new name, or delete the old one first`;
+  check.errors.push({ type: "FieldValueInvalid", field: path, at, message, immutable: fact });
 }
 
 export function forbidden(check: Check, spot: Spot, message: string): void {

@@ -8,7 +8,8 @@ import { prepare, validate } from "./verdict.js";
 import { minorsIn, type Versions, versionsOf } from "./versions.js";
 import { type ApiWarning, warningsOf } from "./warnings.js";
 
-const rules: Readonly<Record<ErrorType, ApiRule>> = {
+/** The id under which a lint run reports each type of error. */
+export const errorRules: Readonly<Record<ErrorType, ApiRule>> = {
   FieldValueRequired: "field-required",
   FieldValueInvalid: "field-invalid",
   FieldValueTypeInvalid: "field-invalid",
@@ -80,7 +81,7 @@ function findingsOf({ errors, crashes, warnings }: Hearing, { root }: Document, 
     // One missing level is one mistake, whatever the server misses in it.
     if (level && levels.has(level.field)) continue;
     if (level) levels.add(level.field);
-    findings.push(findingIn({ rule: rules[said.type], ...said, ...level }, versions, asked));
+    findings.push(findingIn({ rule: errorRules[said.type], ...said, ...level }, versions, asked));
   }
   for (const { said, versions } of crashes.values()) findings.push(findingIn({ rule: "server-crash", ...said }, versions, asked));
   for (const { said, versions } of warnings.values()) findings.push(warned(said, versions, asked));

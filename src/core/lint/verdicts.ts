@@ -64,17 +64,22 @@ export function verdictsOf(source: Source, versions: readonly string[]): { objec
 }
 
 function objectVerdicts(document: Document, versions: readonly string[]): readonly ObjectVerdicts[] {
+  return judgedObject(document, versions, (kind, version) => verdictOf(document, kind, version));
+}
+
+/** One object with its answers; nothing for a document of another kind. */
+export function judgedObject(
+  document: Document,
+  versions: readonly string[],
+  judge: (kind: Check["kind"], version: string) => Verdict,
+): readonly ObjectVerdicts[] {
   const kind = kindOf(document);
   const workload = workloadOf(document, new Set());
   if (!kind || !workload) return [];
   const named = objectName(workload);
   const { line } = spanOf(workload.kind === "CronJob" ? workload.root.place : workload.object.root.place);
-  const verdicts = Object.fromEntries(versions.map((version) => [version, shown(verdictIn(document, kind, version))]));
+  const verdicts = Object.fromEntries(versions.map((version) => [version, shown(judge(kind, version))]));
   return [{ file: document.source.name, line, ...named, partial: document.template || document.patch, verdicts }];
-}
-
-function verdictIn(document: Document, kind: Check["kind"], version: string): Verdict {
-  return verdictOf(document, kind, version);
 }
 
 /** With lines and columns instead of places. */

@@ -5,11 +5,16 @@ import { visible } from "./visible.js";
 
 /** One object: a row for each version, and below them the reasons, each with the versions that give it. */
 export function verdictText(object: ObjectVerdicts, paint: Palette): string {
+  return `${[...verdictRows(object, paint), ...reasonLines(object.verdicts, paint)].join("\n")}\n\n`;
+}
+
+/** Its name and a row for each version, without the reasons. */
+export function verdictRows(object: ObjectVerdicts, paint: Palette): readonly string[] {
   const { file, line, kind, namespace, name = "?", partial, verdicts } = object;
   const title = `${visible(file)}:${line} ${kind} ${visible(namespace === undefined ? name : `${namespace}/${name}`)}`;
   const note = partial ? paint.faint(" (as far as it is known: a template or patch writes the rest)") : "";
   const rows = Object.entries(verdicts).map(([version, verdict]) => `  ${version}  ${row(verdict, paint)}`);
-  return `${[paint.bold(title) + note, ...rows, ...reasonLines(verdicts, paint)].join("\n")}\n\n`;
+  return [paint.bold(title) + note, ...rows];
 }
 
 export function unreadableText({ file, range, message }: UnreadablePart, paint: Palette): string {

@@ -1,0 +1,124 @@
+import { existsSync, statSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { type AnyRule, createReporter, type Diff, diffOf, minors, palette, type SideSource, verdictRows, visible, visibleJson } from "../engine.js";
+import { filesAt } from "../node/git.js";
+import { withSlashes } from "../node/path.js";
+import { readTextFile } from "../node/read-file.js";
+import type { Target } from "../node/targets.js";
+import { type ExitCode, exitCode } from "./exit-code.js";
+import { faultReport } from "./fault.js";
+import { type Flags, oneOf, UsageError } from "./flags.js";
+import { givenFiles } from "./given-files.js";
+import { createJudging, type Judgement, type Judging } from "./judging.js";
+import { type LintOptions, lintOptions, usesColour } from "./lint-options.js";
+import type { World } from "./world.js";
+
+/** Grows when a reader of the JSON would have to change. */
+const formatVersion = 1;
+
+interface Sides {
+  readonly old: readonly SideSource[];
+  readonly now: readonly SideSource[];
+  readonly judgement: Judgement;
+}
+
+interface Run {
+  readonly world: World;
+  readonly flags: Flags;
+  readonly judging: Judging;
+  readonly options: LintOptions;
+}
+
+/** `kronlint diff OLD NEW`, `kronlint diff --since REF [PATH…]`: what a cluster answers to the change. */
+export function diffCommand(world: World, flags: Flags, paths: readonly string[], rules: readonly AnyRule[]): ExitCode {
+  const format = oneOf("format", flags.text("format"), ["text", "json"]) ?? "text";
+  const options = lintOptions(world, flags);
+  const judging = createJudging(world, flags, paths, rules);
+  const run: Run = { world, flags, judging, options };
+  const since = flags.text("since");
+  const sides = since === undefined ? givenSides(run, paths) : sidesSince(run, since, paths.length > 0 ? paths : ["."]);
+  if (judging.hasBrokenSettings()) return exitCode.usage;
+  const { versions } = sides.judgement;
+  const diff = diffOf(sides.old, sides.now, sides.judgement.input, versions);
+  for (const { rule, error } of diff.failures) world.err(faultReport(`rule ${rule} failed`, error));
+  world.out(format === "json" ? asJson(diff) : asText(diff, sides, world, flags));
+  for (const key of diff.ambiguous) world.err(`kronlint: ${visible(key)} is there several times, and was not compared\n`);
+  if (diff.changes.length + diff.removed.length === 0) world.err("kronlint: no Job or CronJob differs\n");
+  return diff.failures.length > 0 ? exitCode.fault : exitCodeOf(diff, run, sides.judgement);
+}
+
+function givenSides(run: Run, paths: readonly string[]): Sides {
+  const [old, now, ...more] = paths;
+  if (old === undefined || now === undefined || more.length > 0) {
+    throw new UsageError("diff needs two sides: kronlint diff OLD NEW, or kronlint diff --since REF [PATH…]");
+  }
+  const newTargets = targetsOf(run, [now]);
+  return { old: sourcesOf(run, targetsOf(run, [old]), old), now: sourcesOf(run, newTargets, now), judgement: judgementOf(run, newTargets, now) };
+}
+
+function sidesSince(run: Run, ref: string, paths: readonly string[]): Sides {
+  const { world } = run;
+  const full = paths.map((path) => resolve(world.cwd, path));
+  const there = paths.filter((path) => existsSync(resolve(world.cwd, path)));
+  const targets = there.length === 0 ? [] : targetsOf(run, there);
+  const committed = filesAt(world.cwd, ref, full, (path) => /\.(?:ya?ml|json)$/i.test(path) || full.includes(path));
+  if (committed.state === "failed") throw new UsageError(`--since ${ref}: ${committed.reason}`);
+  const old = committed.files.map(({ path, text }) => {
+    const name = withSlashes(relative(world.cwd, path));
+    return { source: { name, text }, place: name };
+  });
+  if (targets.length === 0 && old.length === 0) throw new UsageError(`no such file now or at ${ref}: ${paths.join(", ")}`);
+  return { old, now: sourcesOf(run, targets), judgement: judgementOf(run, targets, paths[0] ?? ".") };
+}
+
+function targetsOf({ world, options, judging }: Run, paths: readonly string[]): readonly Target[] {
+  return [...givenFiles(world, options, paths, judging).files];
+}
+
+/** `root` is the folder of the side, if it is one. */
+function sourcesOf({ world }: Run, targets: readonly Target[], root?: string): readonly SideSource[] {
+  const base = root === undefined || root === "-" ? undefined : resolve(world.cwd, root);
+  const isFolder = base !== undefined && statSync(base, { throwIfNoEntry: false })?.isDirectory() === true;
+  return targets.map((target) => {
+    const reading = target.isStdin === true ? world.readStdin() : readTextFile(target.path);
+    const problem = target.problem ?? (reading.state === "unreadable" ? reading.reason : undefined);
+    if (problem !== undefined || reading.state === "unreadable") throw new UsageError(`${target.shown} cannot be read: ${problem ?? ""}`);
+    const place = isFolder ? withSlashes(relative(base, target.path)) : root === undefined ? withSlashes(relative(world.cwd, target.path)) : "";
+    return { source: { name: target.shown, text: reading.text }, place };
+  });
+}
+
+/** One set of settings judges a change: that of the first new file, or of the folder. */
+function judgementOf({ world, judging }: Run, [first]: readonly Target[], path: string): Judgement {
+  const target = first ?? { path: resolve(world.cwd, path, "x.yaml"), shown: path, named: true };
+  const judgement = judging.of(target);
+  if (judgement) return judgement;
+  throw new UsageError(`the settings for ${target.shown} are not valid, see above`);
+}
+
+function asJson({ changes, removed, ambiguous }: Diff): string {
+  const objects = changes.map(({ partial, ...object }) => (partial ? { ...object, partial } : object));
+  return `${visibleJson({ version: formatVersion, objects, removed, ambiguous })}\n`;
+}
+
+function asText({ changes, removed }: Diff, { now }: Sides, world: World, flags: Flags): string {
+  const paint = palette(usesColour(world, flags));
+  const reporter = createReporter("text", { colour: usesColour(world, flags), width: world.columns ?? 120 });
+  const textOf = (file: string): string | undefined => now.find(({ source }) => source.name === file)?.source.text;
+  const texts = changes.map((change) => {
+    const [title = "", ...rows] = verdictRows(change, paint);
+    const findings = change.diagnostics.length === 0 ? "\n" : `\n${reporter.findings(change.diagnostics, textOf)}`;
+    return `${[`${title} ${change.change}`, ...rows].join("\n")}\n${findings}`;
+  });
+  return [...texts, ...removed.map((key) => `${visible(key)} is gone from the manifests: applying them deletes nothing\n`)].join("");
+}
+
+/** Without a range, the newest version decides: older ones are shown. */
+function exitCodeOf({ changes }: Diff, { flags, options }: Run, { settings, versions }: Judgement): ExitCode {
+  const asked = versions.length === minors.length && flags.text("kubernetes") === undefined ? settings.kubernetes : versions;
+  const refused = changes.some(({ verdicts }) => asked.some((version) => verdicts[version]?.accepted === false));
+  if (refused) return exitCode.findings;
+  const order: readonly string[] = ["error", "warning", "info"];
+  const failing = order.slice(0, order.indexOf(options.failOn) + 1);
+  return changes.some(({ diagnostics }) => diagnostics.some(({ severity }) => failing.includes(severity))) ? exitCode.findings : exitCode.clean;
+}

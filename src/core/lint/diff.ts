@@ -1,0 +1,137 @@
+import type { ApiError } from "../api/check.js";
+import { errorRules } from "../api/server-findings.js";
+import { verdictOfUpdate } from "../api/update/verdict.js";
+import { verdictOf } from "../api/verdict.js";
+import { kindOf, type Workload, workloadOf } from "../model/workload.js";
+import type { Document } from "../read/document.js";
+import { read } from "../read/read.js";
+import type { Source } from "../text/place.js";
+import { type ActiveRules, activeRules } from "./active-rules.js";
+import { changeReports } from "./change.js";
+import { type Diagnostic, type Report, toDiagnostic } from "./diagnostic.js";
+import type { Failure } from "./findings.js";
+import { objectName } from "./object-name.js";
+import type { LintInput } from "./run.js";
+import { judgedObject, type ObjectVerdicts } from "./verdicts.js";
+import { wayOut } from "./way-out.js";
+
+/** An object that one or both sides have, with what servers answer to the new form. */
+export interface ObjectChange extends ObjectVerdicts {
+  readonly change: "added" | "updated";
+  /** What the findings of the update are; the new object's own faults are a lint run's business. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface Diff {
+  readonly changes: readonly ObjectChange[];
+  /** Objects that only the old side has: an apply does not delete them. */
+  readonly removed: readonly string[];
+  /** Objects that a side has several times, so that no pair can be told. */
+  readonly ambiguous: readonly string[];
+  readonly failures: readonly Failure[];
+}
+
+/** A source, and where it lies on its side: files of two folders are alike when they lie at the same place in them. */
+export interface SideSource {
+  readonly source: Source;
+  readonly place: string;
+}
+
+interface Named {
+  readonly place: string;
+  readonly document: Document;
+  readonly workload: Workload;
+}
+
+/** What a cluster that runs the old manifests answers to the new ones, per minor. Sources are paired by name, kind and namespace. */
+export function diffOf(old: readonly SideSource[], now: readonly SideSource[], input: LintInput, versions: readonly string[]): Diff {
+  const before = byKey(old);
+  const after = byKey(now);
+  const failures: Failure[] = [];
+  const changes: ObjectChange[] = [];
+  const ambiguous: string[] = [];
+  const active = activeRules(input.rules, input.settings);
+  for (const [key, candidates] of after) {
+    const pairs = pairsOf(before.get(key) ?? [], candidates);
+    if (!pairs) ambiguous.push(key);
+    for (const [was, is] of pairs ?? []) changes.push(...changeOf(was, is, { versions, active, input, failures }));
+  }
+  const removed = [...before.keys()].filter((key) => !after.has(key));
+  return { changes, removed, ambiguous, failures };
+}
+
+function byKey(sources: readonly SideSource[]): ReadonlyMap<string, readonly Named[]> {
+  const found = new Map<string, Named[]>();
+  for (const { source, place } of sources) {
+    for (const document of read(source, { named: true }).documents) {
+      const workload = document.patch ? undefined : workloadOf(document, new Set());
+      const named = workload && objectName(workload);
+      if (!workload || named?.name === undefined) continue;
+      const key = `${named.kind} ${named.namespace ?? "default"}/${named.name}`;
+      const alike = found.get(key);
+      if (alike) alike.push({ document, workload, place });
+      else found.set(key, [{ document, workload, place }]);
+    }
+  }
+  return found;
+}
+
+type Pair = readonly [was: Named | undefined, is: Named];
+
+/** Variants of an object are told apart by their files; undefined where they cannot be. */
+function pairsOf(before: readonly Named[], after: readonly Named[]): readonly Pair[] | undefined {
+  const [was] = before;
+  const [is] = after;
+  if (is && before.length <= 1 && after.length === 1) return [[was, is]];
+  const places = new Set(before.map(({ place }) => place));
+  if (places.size < before.length || new Set(after.map(({ place }) => place)).size < after.length) return undefined;
+  return after.map((one) => [before.find(({ place }) => place === one.place), one]);
+}
+
+interface Judging {
+  readonly versions: readonly string[];
+  readonly active: ActiveRules;
+  readonly input: LintInput;
+  readonly failures: Failure[];
+}
+
+function changeOf(was: Named | undefined, { document, workload }: Named, judging: Judging): readonly ObjectChange[] {
+  const { versions, active, input, failures } = judging;
+  if (was && textOf(was.document) === textOf(document)) return [];
+  const errors = new Map<string, { readonly error: ApiError; readonly versions: string[] }>();
+  const objects = judgedObject(document, versions, (kind, version) => {
+    if (!was || kindOf(was.document) !== kind) return verdictOf(document, kind, version);
+    const verdict = verdictOfUpdate(document, was.document, kind, version);
+    // A server that refuses the old object has none to update.
+    if (verdict.stage === "old") return verdict;
+    for (const error of verdict.errors) if (error.type !== undefined) heard(errors, error, version);
+    return verdict;
+  });
+  const reports = [...errors.values()].flatMap(({ error, versions: refusing }) => refusal(error, refusing, judging, document, workload));
+  const accepted = input.settings.kubernetes.every((version) => objects[0]?.verdicts[version]?.accepted !== false);
+  const effects = was && accepted ? changeReports(was.workload, workload, { document, active, failures }) : [];
+  const diagnostics = [...reports, ...effects].map(toDiagnostic).sort((a, b) => a.start - b.start);
+  return objects.map((object) => ({ ...object, change: was ? "updated" : "added", diagnostics }));
+}
+
+function textOf({ source, place }: Document): string {
+  return source.text.slice(place.start, place.end).trim();
+}
+
+function heard(errors: Map<string, { readonly error: ApiError; readonly versions: string[] }>, error: ApiError, version: string): void {
+  const key = `${error.type} ${error.field}`;
+  const known = errors.get(key);
+  if (known) known.versions.push(version);
+  else errors.set(key, { error, versions: [version] });
+}
+
+function refusal(error: ApiError, refusing: readonly string[], judging: Judging, document: Document, workload: Workload): readonly Report[] {
+  const { active, input, versions } = judging;
+  const id = error.immutable === undefined ? errorRules[error.type] : "field-immutable";
+  const severity = active.levels.get(id);
+  if (severity === undefined) return [];
+  const fact = error.immutable === undefined ? error.message : `${error.immutable}; ${wayOut(input.settings.delivery, workload.kind)}`;
+  const where = refusing.length === versions.length ? "" : ` (refused by ${refusing.join(", ")})`;
+  const object = objectName(workload);
+  return [{ rule: id, severity, message: fact + where, place: error.at, path: error.field, object, document, related: [], superseded: [] }];
+}
