@@ -15,7 +15,8 @@ const tooManyFrom = 36;
 export function validateRestartPolicy(check: Check, container: TypedObject): void {
   if (check.on("ContainerRestartRules")) validateRules(check, container);
   else if (container.fields.get("restartPolicy")?.kind === "scalar") {
-    forbidden(check, spotOf(container, "restartPolicy"), "a main container has no restartPolicy of its own in this version; remove it, or make this an init container");
+    const message = "a main container has no restartPolicy of its own in this version; remove it, or make this an init container";
+    forbidden(check, spotOf(container, "restartPolicy"), message);
   }
 }
 
