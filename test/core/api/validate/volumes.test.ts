@@ -193,8 +193,8 @@ describe("claims", () => {
     ],
     [
       "metadata beyond labels",
-      one(`ephemeral: { volumeClaimTemplate: { metadata: { labels: { a: b }, name: other, uid: u, generation: 0 }, spec: { ${goodClaim} } } }`),
-      [`Forbidden ${inClaim}.metadata.name at other`, `Forbidden ${inClaim}.metadata.uID at u`],
+      one(`ephemeral: { volumeClaimTemplate: { metadata: { labels: { a: b }, name: no1, uid: u, generation: 0 }, spec: { ${goodClaim} } } }`),
+      [`Forbidden ${inClaim}.metadata.name at no1`, `Forbidden ${inClaim}.metadata.uID at u`],
     ],
   ])("%s", (_, volumes, errors) => {
     expect(errorsOf(volumes)).toEqual(errors);
