@@ -193,7 +193,7 @@ describe("claims", () => {
     ],
     [
       "metadata beyond labels",
-      one(`ephemeral: { volumeClaimTemplate: { metadata: { labels: { a: b }, name: no1, uid: u, generation: 0 }, spec: { ${goodClaim} } } }`),
+      one(`ephemeral: { volumeClaimTemplate: { metadata: { labels: {}, name: no1, uid: u, generation: 0 }, spec: { ${goodClaim} } } }`),
       [`Forbidden ${inClaim}.metadata.name at no1`, `Forbidden ${inClaim}.metadata.uID at u`],
     ],
   ])("%s", (_, volumes, errors) => {
