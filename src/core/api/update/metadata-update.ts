@@ -1,7 +1,7 @@
 import { type Check, invalid } from "../check.js";
-import { isBlank, mapOf, objectOf, spotOf, textOf, type TypedObject } from "../typed.js";
+import { flagOf, isBlank, mapOf, objectOf, spotOf, textOf, type TypedObject } from "../typed.js";
 import { entryOf, type MappingNode } from "../../read/node.js";
-import { generatedLabels } from "./live.js";
+import { generatedLabels, liveUid } from "./live.js";
 
 /** Fields of the server's own that only stay absent. Source: ValidateObjectMetaAccessorUpdate in apimachinery's pkg/api/validation */
 const neverSet = ["deletionTimestamp", "deletionGracePeriodSeconds"] as const;
@@ -25,9 +25,9 @@ export function validateMetadataUpdate(check: Check, now: TypedObject, written: 
 /** A uid is random: one that is written is that of another object. The labels and the selector have the old one. */
 function validateUid(check: Check, now: TypedObject, metadata: TypedObject): void {
   invalid(check, spotOf(metadata, "uid"), "the live object has another uid, which cannot change; remove it");
-  if (check.kind === "CronJob") return;
   const spec = objectOf(now, "spec");
-  const template = spec && objectOf(spec, "template");
+  if (check.kind === "CronJob" || !spec || flagOf(spec, "manualSelector") === true) return;
+  const template = objectOf(spec, "template");
   const pods = template && objectOf(template, "metadata");
   if (!pods) return;
   const { labels } = generatedLabels(check, "");
@@ -35,5 +35,8 @@ function validateUid(check: Check, now: TypedObject, metadata: TypedObject): voi
   for (const key of labels.keys()) {
     if (key.endsWith("controller-uid") && mapOf(pods, "labels")?.entries.has(key)) invalid(check, { ...spot, path: `${pods.path}.labels[${key}]` }, `the label ${key} has the live object's uid; remove the uid`);
   }
+  const selector = objectOf(spec, "selector");
+  const selected = selector && mapOf(selector, "matchLabels");
+  if (![...(selected?.entries.values() ?? [])].some((value) => value.kind === "scalar" && value.value === liveUid)) return;
   invalid(check, { ...spotOf(spec, "selector"), at: spot.at }, "the selector has the live object's uid; remove the uid");
 }
