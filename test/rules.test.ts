@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { diffOf } from "../src/core/lint/diff.js";
 import { type Report, spanOf } from "../src/core/lint/diagnostic.js";
 import { fixText } from "../src/core/lint/fix.js";
 import type { AnyRule, Example } from "../src/core/lint/rule.js";
@@ -21,13 +22,16 @@ const folder = join(root, "fixtures", "rules");
 
 type Lint = (source: Source) => readonly Report[];
 
-/** This rule alone, at its own level. */
-function linter(rule: AnyRule, settings: object = {}): Lint {
+/** This rule alone, at its own level; with a text from `before`, as an update of it too. */
+function linter(rule: AnyRule, settings: object = {}, before?: string): Lint {
   expect(validateSettings(settings, rules)).toEqual([]);
+  const input = { rules: [rule], settings: defaultFileSettings({ settings, now: Date.UTC(2026, 0, 1) }) };
   return (source) => {
-    const { reports, facts, failures } = lintReports(source, { rules: [rule], settings: defaultFileSettings({ settings, now: Date.UTC(2026, 0, 1) }) });
-    const faults = [...failures];
-    const together = workspaceDiagnostics([{ facts }], [rule], faults).map(
+    const { reports, facts, failures } = lintReports(source, input);
+    const old = { source: { ...source, text: before ?? source.text }, place: "" };
+    const change = diffOf([old], [{ source, place: "" }], input, input.settings.kubernetes);
+    const faults = [...failures, ...change.failures];
+    const together = [...change.changes.flatMap(({ diagnostics }) => diagnostics), ...workspaceDiagnostics([{ facts }], [rule], faults)].map(
       ({ rule: id, severity, message, start, end }): Report => ({ rule: id, severity, message, place: { source, start, end }, related: [], superseded: [] }),
     );
     expect(faults).toEqual([]);
@@ -42,18 +46,18 @@ function named(text: string, { file = "example.yaml" }: Pick<Example, "file">): 
 describe.each(rules)("$id", (rule) => {
   test.each(rule.examples)("reports $title as its page shows", (example) => {
     const text = withoutMarks(example.bad);
-    const actual = withMarks(text, linter(rule, example.settings)(named(text, example)));
+    const actual = withMarks(text, linter(rule, example.settings, example.before)(named(text, example)));
     if (update && actual !== example.bad) rewrite(rule, example.bad, actual);
     else expect(actual).toBe(example.bad);
     expect(actual).not.toBe(text);
   });
 
   test.each(rule.examples)("is silent once $title is put right", (example) => {
-    expect(linter(rule, example.settings)(named(example.good, example)).map(({ message }) => message)).toEqual([]);
+    expect(linter(rule, example.settings, example.before)(named(example.good, example)).map(({ message }) => message)).toEqual([]);
   });
 
   test.each(rule.examples)("mends $title once and for all", (example) => {
-    const lint = linter(rule, example.settings);
+    const lint = linter(rule, example.settings, example.before);
     const source = named(withoutMarks(example.bad), example);
     const found = lint(source);
     for (const unsafe of [false, true]) {
@@ -98,7 +102,7 @@ function inCode(text: string, indent: number): string {
 }
 
 const fixtures = (existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : []).filter((name) => {
-  return !name.endsWith(".expected") && /[/\\]/.test(name) && /\.\w+$/.test(name);
+  return !/\.(?:expected|before\.\w+)$/.test(name) && /[/\\]/.test(name) && /\.\w+$/.test(name);
 });
 
 describe.runIf(fixtures.length > 0)("fixtures", () => {
@@ -107,7 +111,9 @@ describe.runIf(fixtures.length > 0)("fixtures", () => {
     const rule = rules.find(({ id }) => id === name.split(/[/\\]/)[0]);
     if (!rule) throw new Error(`no rule has the name of the folder of ${name}`);
     const text = readFileSync(path, "utf8");
-    const lint = linter(rule, settingsIn(text));
+    // The manifest as it was, for a rule about changes.
+    const former = path.replace(/(?=\.\w+$)/, ".before");
+    const lint = linter(rule, settingsIn(text), existsSync(former) ? readFileSync(former, "utf8") : undefined);
     const expected = path.replace(/\.\w+$/, ".expected");
     if (basename(name).startsWith("near-")) expect(lint({ name, text }).map(({ message }) => message)).toEqual([]);
     else if (existsSync(expected)) compared(expected, `${lint({ name, text }).map(line).join("\n")}\n`);

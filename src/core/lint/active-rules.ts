@@ -12,6 +12,8 @@ export interface ActiveRules {
   readonly named: ReadonlySet<string>;
   /** Those that look at objects themselves. */
   readonly looking: readonly LookingRule[];
+  /** Kinds that they want to know besides Job and CronJob. */
+  readonly reads: readonly string[];
 }
 
 export interface LookingRule {
@@ -40,7 +42,9 @@ function workedOut(rules: readonly AnyRule[], settings: FileSettings): ActiveRul
     byId.set(rule.id, rule);
     levels.set(rule.id, level);
   }
-  return { byId, levels, named: new Set(Object.keys(settings.rules)), looking: lookingRules(byId, levels, settings) };
+  const looking = lookingRules(byId, levels, settings);
+  const reads = [...new Set(looking.flatMap(({ rule }) => rule.reads ?? []))];
+  return { byId, levels, named: new Set(Object.keys(settings.rules)), looking, reads };
 }
 
 function lookingRules(
@@ -50,7 +54,7 @@ function lookingRules(
 ): readonly LookingRule[] {
   const contextOf = contextsFor(settings);
   return [...byId.values()].flatMap((rule) => {
-    if (!rule.cronJob && !rule.job && !rule.podTemplate && !rule.container && !rule.facts && !rule.change) return [];
+    if (!rule.cronJob && !rule.job && !rule.podTemplate && !rule.container && !rule.facts && !rule.otherFacts && !rule.change) return [];
     return [{ rule, level: levels.get(rule.id) ?? rule.severity, context: contextOf(rule) }];
   });
 }

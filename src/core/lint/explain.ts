@@ -1,4 +1,5 @@
 import { ruleUrl } from "./diagnostic.js";
+import { changesBetween } from "./change.js";
 import { lintReports } from "./run.js";
 import { defaultFileSettings } from "./settings-file.js";
 import type { OptionSpec } from "./options.js";
@@ -60,10 +61,11 @@ function fixability(rule: AnyRule): string {
 /** In a script, a mark would be content. */
 const marks = /^[ \t]*#[ \t]*\^+ .*\n/gm;
 
-function fixesIn({ bad, file = "example.yaml", settings = {} }: Example, rule: AnyRule): readonly string[] {
+function fixesIn({ bad, before, file = "example.yaml", settings = {} }: Example, rule: AnyRule): readonly string[] {
   const input = { rules: [rule], settings: defaultFileSettings({ settings }) };
-  const { reports } = lintReports({ name: file, text: bad.replace(marks, "") }, input);
-  return reports.map(({ fix }) => (fix === undefined ? "none" : fix.safe ? "safe" : "unsafe"));
+  const source = { name: file, text: bad.replace(marks, "") };
+  const changes = before === undefined ? [] : changesBetween({ name: file, text: before }, source, input).reports;
+  return [...lintReports(source, input).reports, ...changes].map(({ fix }) => (fix === undefined ? "none" : fix.safe ? "safe" : "unsafe"));
 }
 
 function links(ids: readonly string[]): string {
@@ -85,12 +87,12 @@ function written({ default: value }: OptionSpec): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-function exampleMarkdown({ title, bad, good, settings, file }: Example): readonly string[] {
+function exampleMarkdown({ title, before, bad, good, settings, file }: Example): readonly string[] {
   const language = file?.endsWith(".json") === true ? "json" : file?.endsWith(".md") === true ? "markdown" : "yaml";
   return [
     `### ${title}`,
     ...(settings ? ["With these settings:", `\`\`\`yaml\n${settingsText(settings)}\n\`\`\``] : []),
-    "Reported:",
+    ...(before === undefined ? ["Reported:"] : ["What runs now:", fence(before, language), "Reported when it becomes:"]),
     fence(bad, language),
     "Better:",
     fence(good, language),
@@ -111,7 +113,8 @@ export function explainText(rule: AnyRule, width = 100): string {
     wrapped(`${id} (${severity}, ${category})`, width),
     wrapped(summary, width),
     wrapped(dedented(why), width),
-    ...examples.flatMap(({ title, bad, good, settings }) => [
+    ...examples.flatMap(({ title, before, bad, good, settings }) => [
+      ...(before === undefined ? [] : ["what runs now:", indented(before)]),
       `${title}, reported:`,
       ...(settings ? ["(with these settings)", indented(settingsText(settings))] : []),
       indented(bad),

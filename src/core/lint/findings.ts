@@ -109,7 +109,8 @@ function look(workload: Workload, { rule, context }: LookingRule, add: (findings
   for (const container of job.pod.written) add(rule.container(container, context));
 }
 
-function ruleReport(rule: AnyRule, level: Severity, finding: Finding, document: Document, object: ObjectName): Report {
+/** A finding of a rule as it goes on. */
+export function ruleReport(rule: AnyRule, level: Severity, finding: Finding, document: Document, object: ObjectName): Report {
   const path = "path" in finding.at ? finding.at.path : pathAt(document.root, finding.at);
   return {
     rule: rule.id,

@@ -1,5 +1,6 @@
 /** The door for rules: all that a file in `rules/` may import, besides `rules/lib`. */
 import type { Field, Level } from "../model/field.js";
+import type { OtherObject } from "../model/other-object.js";
 import type { Container, CronJob, Job, PodTemplate, Workload } from "../model/workload.js";
 import type { Edit } from "../text/edit.js";
 import type { Place } from "../text/place.js";
@@ -99,6 +100,9 @@ export interface Rule<Specs extends OptionSpecs = OptionSpecs, Data = unknown> {
 
   /** What `workspace` needs to know of an object; objects in prose and patches are not asked. */
   facts?(workload: Workload, context: Context<Specs>): Iterable<FactAt<Data>>;
+  /** Kinds besides Job and CronJob that `workspace` must know. They are read only because a rule asks. */
+  readonly reads?: readonly string[];
+  otherFacts?(object: OtherObject, context: Context<Specs>): Iterable<FactAt<Data>>;
   /** Judges the objects of one unit (a folder, a chart, an overlay) together. */
   workspace?(facts: readonly Fact<Data>[], context: WorkspaceContext<Specs>): Iterable<WorkspaceFinding<Data>>;
 
@@ -126,6 +130,7 @@ export function manifest(strings: TemplateStringsArray, ...values: readonly stri
 export { type Absent, type Field, itemLevel, keysOf, type Level, type Present, type Unknown, within } from "../model/field.js";
 export { flag, integer, level, list, scalar, text, texts, writtenItems } from "../model/field.js";
 export type { Container, CronJob, Job, KubernetesObject, PodTemplate, Workload } from "../model/workload.js";
+export type { OtherObject } from "../model/other-object.js";
 export { jobOfWorkload } from "../model/workload.js";
 export type { Edit } from "../text/edit.js";
 export type { Place } from "../text/place.js";
@@ -135,12 +140,18 @@ export { insertField, moveEntry, removeField, renameKey, replaceValue } from "./
 export { isAtLeast } from "../api/minor.js";
 export { lineOf } from "../text/lines.js";
 export type { RunTime, RunTimeEvidence } from "../runtime/run-time.js";
+export { clockChangesBetween, type ClockChange, repetitionAt, skippedAround, type SkippedTime } from "../time/clock-changes.js";
+export { type RunPlan, type RunVisitor, visitRuns } from "../time/controller/runs.js";
 export { parseSchedule } from "../time/cron.js";
 export { describeSchedule } from "../time/describe.js";
 export { type Cadence, forbidCadence } from "../time/forbid-cadence.js";
 export { everFires, firesPerDay } from "../time/gaps.js";
+export { occurrencesBetween } from "../time/occurrences.js";
 export type { ScheduleReading } from "../time/reading.js";
 export { durationSeconds } from "../time/length.js";
+export { waitsBetweenPods, waitsBetweenRestarts } from "../runtime/retries.js";
+export { ticksBetween } from "../time/controller/ticks.js";
+export { localText } from "../time/wall-time.js";
 export { recogniseSchedule } from "../time/recognise.js";
-export type { CronField, CronSchedule, Schedule } from "../time/schedule.js";
+export { type CronField, type CronSchedule, type EverySchedule, matchesDay, type Schedule } from "../time/schedule.js";
 export { isKnownZone, legacyZone, suggestZone } from "../time/zone.js";

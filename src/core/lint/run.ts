@@ -1,4 +1,5 @@
 import { serverFindings } from "../api/server-findings.js";
+import { otherObjectOf } from "../model/other-object.js";
 import { kindOf, workloadOf } from "../model/workload.js";
 import type { Document, ReadResult } from "../read/document.js";
 import { mayTalkToUs } from "../read/outside-comments.js";
@@ -12,7 +13,7 @@ import { withoutInvented } from "./invented-value.js";
 import type { AnyRule } from "./rule.js";
 import type { FileSettings } from "./settings.js";
 import { withoutSuperseded } from "./supersede.js";
-import { awaited, factReports, type StoredFact } from "./workspace.js";
+import { awaited, factReports, otherFactReports, type StoredFact } from "./workspace.js";
 import { suppress } from "./suppress.js";
 
 export interface LintInput {
@@ -43,12 +44,12 @@ export function lintReports(source: Source, input: LintInput): FileReport {
   const failures: Failure[] = [];
   const ofDocuments: Report[] = [];
   let objects = 0;
-  for (const part of readParts(source, readingOf(input))) {
+  for (const part of readParts(source, readingOf(input, active))) {
     // No spread: a document may have more findings than a call takes arguments.
     for (const document of part.documents) {
       for (const report of documentReports(document, input.settings, active, failures)) ofDocuments.push(report);
     }
-    objects += part.documents.length;
+    objects += part.documents.filter((document) => kindOf(document) !== undefined).length;
     parts.push(keeps ? part : { ...part, documents: [] });
   }
   const content = joined(parts);
@@ -60,13 +61,13 @@ export function lintReports(source: Source, input: LintInput): FileReport {
 }
 
 /** What a person named is to be read, whatever it holds. */
-function readingOf({ settings, kustomizePatch }: LintInput): ReadOptions {
-  return { named: settings.adviceInProse, ...(kustomizePatch === true ? { kustomizePatch } : {}) };
+function readingOf({ settings, kustomizePatch }: LintInput, { reads }: ActiveRules): ReadOptions {
+  return { named: settings.adviceInProse, kinds: reads, ...(kustomizePatch === true ? { kustomizePatch } : {}) };
 }
 
 function documentReports(document: Document, settings: FileSettings, active: ActiveRules, failures: Failure[]): readonly Report[] {
   const kind = kindOf(document);
-  if (!kind) return [];
+  if (!kind) return otherReports(document, settings, active, failures);
   const findings = serverFindings(document, kind, settings.kubernetes);
   const meant = meantPaths(findings, active);
   const workload = workloadOf(document, meant);
@@ -77,6 +78,11 @@ function documentReports(document: Document, settings: FileSettings, active: Act
   ];
   const audibleReports = withoutInvented(reports).flatMap((report) => audible(report, document, settings));
   return [...withoutSuperseded(audibleReports, active), ...factReports(workload, { document, active, failures, settings })];
+}
+
+function otherReports(document: Document, settings: FileSettings, active: ActiveRules, failures: Failure[]): readonly Report[] {
+  const object = otherObjectOf(document);
+  return object ? otherFactReports(object, { document, active, settings, failures }) : [];
 }
 
 /** A manifest in prose is an example, about which advice is only given to those who ask. */

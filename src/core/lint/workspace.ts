@@ -1,12 +1,13 @@
+import type { OtherObject } from "../model/other-object.js";
 import type { Workload } from "../model/workload.js";
 import type { Document } from "../read/document.js";
-import type { ActiveRules } from "./active-rules.js";
+import type { ActiveRules, LookingRule } from "./active-rules.js";
 import type { WorkspaceContext } from "./context.js";
 import { type Diagnostic, type ObjectName, placeOf, type Report, ruleUrl, spanOf } from "./diagnostic.js";
 import type { Failure } from "./findings.js";
 import { byPreset, findingSeverity } from "./levels.js";
 import { objectName } from "./object-name.js";
-import type { AnyRule, Fact, Severity, WorkspaceFinding } from "./rule.js";
+import type { AnyRule, Fact, FactAt, Severity, WorkspaceFinding } from "./rule.js";
 import type { FileSettings } from "./settings.js";
 
 /**
@@ -31,21 +32,32 @@ export interface FactRun {
 }
 
 /** Placeholders for findings that the workspace may lead to; they go through suppression like findings. */
-export function factReports(workload: Workload, { document, active, settings, failures }: FactRun): readonly Report[] {
+export function factReports(workload: Workload, run: FactRun): readonly Report[] {
+  return reportsOf(workload, run, ({ rule, context }) => rule.facts?.(workload, context));
+}
+
+/** The same for an object of a kind that is read only because rules ask for it. */
+export function otherFactReports(object: OtherObject, run: FactRun): readonly Report[] {
+  const isAsked = ({ reads = [] }: AnyRule): boolean => reads.includes(object.kind);
+  return reportsOf(object, run, ({ rule, context }) => (isAsked(rule) ? rule.otherFacts?.(object, context) : undefined));
+}
+
+type FactsOf = (looking: LookingRule) => Iterable<FactAt<unknown>> | undefined;
+
+function reportsOf(subject: Workload | OtherObject, run: FactRun, factsOf: FactsOf): readonly Report[] {
+  const { document, active, settings, failures } = run;
   // Manifests in prose are examples, and a patch is no object of its own.
   if (document.origin === "prose" || document.patch) return [];
-  const object = objectName(workload);
+  const object = objectName(subject);
   const reports: Report[] = [];
-  for (const { rule, level, context } of active.looking) {
-    if (!rule.facts) continue;
-    const severities = severitiesOf(rule, level, settings);
-    const { now, kubernetes, delivery, timeZone, options } = context;
-    const asked = { now, kubernetes, delivery, timeZone, options };
+  for (const looking of active.looking) {
+    const { rule, level, context } = looking;
     try {
-      for (const { at, data } of rule.facts(workload, context)) {
+      for (const { at, data } of factsOf(looking) ?? []) {
         const place = placeOf(at);
         const span = { file: place.source.name, ...spanOf(place) };
-        const awaits = { rule: rule.id, data, object, at: span, severities, context: asked, suppressed: false };
+        const shared = { rule: rule.id, object, severities: severitiesOf(rule, level, settings), context: asked(context) };
+        const awaits = { ...shared, data, at: span, suppressed: false };
         reports.push({ rule: rule.id, severity: level, message: "", place, object, document, related: [], superseded: [], awaits });
       }
     } catch (error) {
@@ -53,6 +65,11 @@ export function factReports(workload: Workload, { document, active, settings, fa
     }
   }
   return reports;
+}
+
+/** What of a context outlives its document. */
+function asked({ now, kubernetes, delivery, timeZone, options }: WorkspaceContext): WorkspaceContext {
+  return { now, kubernetes, delivery, timeZone, options };
 }
 
 function severitiesOf(rule: AnyRule, level: Severity, settings: FileSettings): StoredFact["severities"] {

@@ -91,12 +91,12 @@ export interface Container {
 
 export type Workload = CronJob | (Job & KubernetesObject);
 
-function rootLevel(document: Document, meant: ReadonlySet<string>): Level {
+export function rootLevel(document: Document, meant: ReadonlySet<string>): Level {
   const first = document.root.entries.find(({ key }) => key.text === "kind") ?? document.root.entries[0];
   return { state: "present", path: "", place: first?.key.place ?? document.place, mapping: document.root, patch: document.patch, meant };
 }
 
-function metadata(parent: Level): Metadata {
+export function metadata(parent: Level): Metadata {
   const own = level(parent, "metadata");
   const { state, path, place, mapping, patch, meant } = own;
   const name = text(own, "name");

@@ -1,7 +1,7 @@
 import type { Place } from "../text/place.js";
 import type { Document, Problem } from "./document.js";
 import type { Fragment } from "./fragment.js";
-import { mentions } from "./kinds.js";
+import { batchKinds, mentions } from "./kinds.js";
 import type { ParsedFragment } from "./yaml-document.js";
 
 /** Text that somebody is to fill in, which no rule of YAML can be held against. */
@@ -9,23 +9,23 @@ const unfinished = /<[^<>\n]{1,80}>|\$\{|\.\.\.|…|\{\{|\{%/;
 const versioned = /\bapiVersion["']?[ \t]*:/;
 /** A kind is one word; `kind: Job is a thing` is a sentence. */
 const kindOfOneWord = /^[^\n]*\bkind["']?[ \t]*:[ \t]*["']?\w+["']?[ \t]*(?:[,}#][^\n]*)?\r?$/m;
+const judged = new Set(batchKinds);
 const commented = /\.json[5c]$/i;
 
 export interface Reading {
   readonly origin: Document["origin"];
-  readonly kinds: ReadonlySet<string>;
   readonly fragment: Fragment;
   readonly parsed: ParsedFragment;
-  /** The document holds an object that is looked for. */
+  /** The document holds a Job or a CronJob. */
   readonly found: boolean;
   /** What stands behind the `---` above the document. */
   readonly refused: Place | undefined;
 }
 
 /** The problems of a document that are surely its author's: not another kind's, not a template's, not those of an example in prose. */
-export function believable({ origin, kinds, fragment, parsed, found, refused }: Reading): Problem[] {
+export function believable({ origin, fragment, parsed, found, refused }: Reading): Problem[] {
   const manifest = origin === "manifest";
-  const concerns = found || mentions(fragment.text, kinds);
+  const concerns = found || mentions(fragment.text, judged);
   const clear = manifest || isComplete(fragment);
   const problems = parsed.problems.filter(({ rule, cause }) => {
     if (cause === "comment" && (!manifest || commented.test(fragment.source.name))) return false;

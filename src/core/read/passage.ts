@@ -14,7 +14,7 @@ import type { Passage } from "./prose.js";
 import { splitStream } from "./split.js";
 import type { StreamDocument } from "./split.js";
 import { withoutTemplates } from "./template-holes.js";
-import { objectsIn } from "./unwrap.js";
+import { isBatchObject, objectsIn } from "./unwrap.js";
 import type { Wrapped } from "./unwrap.js";
 import { withoutYtt } from "./ytt.js";
 
@@ -90,7 +90,7 @@ function readDocument(context: PassageContext, prepared: Prepared, document: Str
   const refused = document.refused && { source, ...shifted(document.refused, prepared.base) };
   return {
     documents: objects.map((object, index) => documentOf(context, fragment, object, owned[index] ?? [])),
-    problems: believable({ origin, kinds, fragment, parsed, found: objects.length > 0, refused }),
+    problems: believable({ origin, fragment, parsed, found: objects.some(({ root }) => isBatchObject(root)), refused }),
   };
 }
 

@@ -7,6 +7,7 @@ import { readPassage } from "./passage.js";
 import { isProse, passagesIn } from "./prose.js";
 import type { Passages } from "./prose.js";
 import { unreadable } from "./readable.js";
+import { isBatchObject } from "./unwrap.js";
 
 export interface ReadOptions {
   /** A kustomization lists the text among its patches: what is absent is unknown. */
@@ -15,7 +16,7 @@ export interface ReadOptions {
   readonly prose?: "auto" | "always" | "never";
   /** Somebody asked for this very text: a manifest without Jobs that does not parse is worth a word too. */
   readonly named?: boolean;
-  /** Kinds to return besides Job and CronJob. */
+  /** Kinds to return besides Job and CronJob, from manifests; what is wrong with their text is not said. */
   readonly kinds?: readonly string[];
 }
 
@@ -41,7 +42,7 @@ export function* readParts(source: Source, options: ReadOptions = {}): Generator
   if (problem) return yield { documents: [], problems: [problem], comments: [] };
   let silent = true;
   for (const part of partsAbout(source, options)) {
-    silent &&= part.documents.length + part.problems.length === 0;
+    silent &&= part.problems.length === 0 && !part.documents.some(({ root }) => isBatchObject(root));
     yield part;
   }
   const fault = silent && options.named === true && !proseIn(source, options) ? foreignFault(source) : undefined;
@@ -49,10 +50,13 @@ export function* readParts(source: Source, options: ReadOptions = {}): Generator
 }
 
 function* partsAbout(source: Source, options: ReadOptions): Generator<ReadResult, void, undefined> {
-  const kinds = new Set([...batchKinds, ...(options.kinds ?? [])]);
-  const wanted = new Set([...kinds, ...wrapperKinds]);
-  if (!mentions(source.text, wanted)) return yield { documents: [], problems: [], comments: outsideComments(source, [], false) };
+  const more = options.kinds ?? [];
+  if (!mentions(source.text, new Set([...batchKinds, ...wrapperKinds, ...more]))) {
+    return yield { documents: [], problems: [], comments: outsideComments(source, [], false) };
+  }
   const prose = proseIn(source, options);
+  const kinds = new Set([...batchKinds, ...(prose ? [] : more)]);
+  const wanted = new Set([...kinds, ...wrapperKinds]);
   const { text, passages } = prose ? passagesIn(source.name, source.text) : wholeOf(source);
   const origin = prose ? "prose" : "manifest";
   const context = { source, text, origin, kinds, wanted, patch: options.kustomizePatch ?? false } as const;

@@ -24,6 +24,11 @@ export function objectsIn(root: Node, kinds: ReadonlySet<string>, depth = deepes
   return kinds.has(kind) ? [{ root }] : [];
 }
 
+/** Whether an object found is a Job or a CronJob of Kubernetes. */
+export function isBatchObject(root: MappingNode): boolean {
+  return batchKinds.includes(textOf(root, "kind") ?? "") && isBatch(groupOf(root));
+}
+
 function withParent(objects: readonly Wrapped[], parent: Node): Wrapped[] {
   return objects.map((object) => ({ parent, ...object }));
 }
