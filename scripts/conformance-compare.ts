@@ -45,8 +45,10 @@ const errorKeys = (errors: RecordedVerdict["errors"] = []): string[] =>
 
 /** What a warning is about: the text up to the colon after the field. */
 const warningKeys = (warnings: readonly string[] = []): string[] => [...warnings.map((text) => text.split(": ")[0] ?? "")].sort();
+/** Go's escapes are JSON's but for the rarest. */
+const unquoted = (text: string): string => (/^(?:[^\\]|\\(?:["\\/bfnrt]|u[0-9a-f]{4}))*$/.test(text) ? (JSON.parse(`"${text}"`) as string) : text);
 const strictKeys = (strict: readonly string[] = []): string[] => [
-  ...new Set(strict.map((text) => /unknown field "(.*)"/.exec(text)?.[1] ?? "duplicate")),
+  ...new Set(strict.map((text) => unquoted(/unknown field "(.*)"/.exec(text)?.[1] ?? "duplicate"))),
 ].sort();
 
 function minus(left: readonly string[], right: readonly string[]): string {

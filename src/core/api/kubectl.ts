@@ -1,4 +1,4 @@
-import { closedAt } from "../read/brackets.js";
+import { closedAt } from "./brackets.js";
 import { readLiteral } from "../read/literal.js";
 import type { MappingNode } from "../read/node.js";
 import type { Source } from "../text/place.js";
@@ -7,17 +7,20 @@ import { cutAtMarks, isEmpty, yamlDocuments } from "./stream.js";
 /** From this minor on kubectl reads what begins as JSON and is none as YAML. Source: YAMLOrJSONDecoder in k8s.io/apimachinery of 1.32 and 1.33 */
 const readsOnFrom = 33;
 
+const onlyNulls = /^(?:[ \t\r\n]*null)*[ \t\r\n]*$/;
+/** What Go calls a blank before a bracket: more than JSON does. */
+const looksLikeJson = /^[^\S\ufeff]*\{/;
+
 /** The one object that kubectl finds in a text; undefined where it finds none, several, or cannot read it. */
 export function kubectlRoot(source: Source, version: string): MappingNode | undefined {
   const { text } = source;
-  if (!/^\s*\{/.test(text)) return yamlRoot(source);
-  const start = text.search(/\S/);
-  const end = closedAt(text, start);
+  if (!looksLikeJson.test(text)) return yamlRoot(source);
+  const start = text.search(/[^ \t\r\n]/);
+  const end = text.startsWith("{", start) ? closedAt(text, start) : undefined;
   const json = end === undefined ? undefined : parsed(text.slice(start, end));
   const readsOn = Number(version.split(".")[1]) >= readsOnFrom;
   if (end === undefined || json === undefined) return readsOn ? yamlRoot(source) : undefined;
-  const rest = text.slice(end);
-  if (rest.trim() !== "" && !(readsOn && isNothing(source, end))) return undefined;
+  if (!onlyNulls.test(text.slice(end)) && !(readsOn && isNothing(source, end))) return undefined;
   return mappingOf(source, start, end) ?? rewritten(source, json);
 }
 

@@ -1,8 +1,9 @@
 import type { Place, Source } from "../text/place.js";
-import { closedAt } from "./brackets.js";
+import { closedBy } from "./joined-lines.js";
 import type { Node, ScalarNode } from "./node.js";
 import { plainValue } from "./scalar.js";
 import { syntaxProblem } from "./syntax-cause.js";
+import { tabbedLine } from "./tabbed-line.js";
 import { placeOf, type Written } from "./written.js";
 import { longestCareful, parseForgiving } from "./yaml-document.js";
 import { parseFast } from "./yaml-fast.js";
@@ -54,20 +55,29 @@ function readCarefully(written: Written): Literal {
   return bracketed ? readCarefully(bracketed) : { ok: false, at: problem.place, message: problem.message };
 }
 
-/** What follows a document in brackets is not read, but for its first character. */
+const opening = /^[ \t\r\n]*/;
+/** What the parser looks at behind a document before it lets it be: a first character, and a quote to its end. */
+const unreadableRest = /^[ \t\r\n]*(?:[@`]|$|"(?:[^"\\]|\\[^])*$|'(?:[^']|'')*$)|^[ \r\n]*\t/;
+
+/** What follows a document that brackets, quotes or its indentation end is not read. */
 function beforeRest(written: Written): Written | undefined {
   const { text } = written;
-  const start = text.search(/\S/);
-  const end = text.startsWith("{", start) ? closedAt(text, start) : undefined;
-  if (end === undefined || /^\s*(?:[@`]|$)/.test(text.slice(end))) return undefined;
+  const start = opening.exec(text)?.[0].length ?? 0;
+  const end = "{\"'".includes(text.charAt(start)) ? closedBy(text, start) : dedentedAt(text, start);
+  if (end === undefined || end >= text.length || unreadableRest.test(text.slice(end))) return undefined;
   return { ...written, text: text.slice(0, end) };
+}
+
+/** The first line that is indented by less than the one at `start`. */
+function dedentedAt(text: string, start: number): number | undefined {
+  const column = start - (text.lastIndexOf("\n", start - 1) + 1);
+  const line = column === 0 ? -1 : text.slice(start).search(new RegExp(`\\n {0,${String(Math.min(column, 99) - 1)}}[^ \\r\\n#]`));
+  return line < 0 ? undefined : start + line + 1;
 }
 
 function fault(written: Written, start: number, end: number, message: string): LiteralFault {
   return { ok: false, at: placeOf(written, start, Math.min(end, written.text.length)), message };
 }
-
-const suspicious = /\\|\d{19}|:[[{]/;
 
 /** The libraries take escapes and keys that Kubernetes' parser does not. */
 function checked(written: Written, root: Node | undefined): Literal {
@@ -77,7 +87,9 @@ function checked(written: Written, root: Node | undefined): Literal {
     if (directive >= 0) return fault(written, directive, directive + 1, "a directive with nothing behind it; remove it");
     return { ok: true, root };
   }
-  const bad = suspicious.test(text) ? firstBad(root, new Set()) : undefined;
+  const bad = firstBad(root, new Set());
+  const tab = tabbedLine(root, written);
+  if (tab !== undefined) return fault(written, tab, tab + 1, "a tab stands on an otherwise empty line, which the parser takes for indentation; remove it");
   return bad ? { ok: false, at: bad.place, message: "Kubernetes' parser does not read this value; write it in another way" } : { ok: true, root };
 }
 
@@ -87,7 +99,7 @@ function firstBad(node: Node, seen: Set<Node>): ScalarNode | undefined {
   if (node.kind === "scalar") return isBadText(node) ? node : undefined;
   seen.add(node);
   if (node.kind === "sequence") return firstOf(node.items, (item) => firstBad(item, seen));
-  const isBad = (key: ScalarNode): boolean => isBadText(key) || isBadKey(key) || (node.flow && isGlued(key));
+  const isBad = (key: ScalarNode): boolean => isBadText(key) || isBadKey(key) || isSplit(key) || (node.flow && isGlued(key));
   return firstOf(node.entries, ({ key, value }) => (isBad(key) ? key : firstBad(value, seen)));
 }
 
@@ -113,6 +125,15 @@ function isBadText({ style, place }: ScalarNode): boolean {
     if (other !== undefined && !knownEscapes.includes(other)) return true;
   }
   return false;
+}
+
+/** A key and its colon stand on one line, within 1024 characters, unless a question mark announces the key. */
+function isSplit({ place }: ScalarNode): boolean {
+  const { text } = place.source;
+  const colon = /[^\s#]|#|$/.exec(text.slice(place.end, place.end + 1025))?.index ?? 0;
+  const behind = place.end + colon;
+  if (behind - place.start <= 1024 && !/[\r\n\x85\u2028\u2029]/.test(text.slice(place.start, behind))) return false;
+  return !/(?:^|[\s{[,])\?\s*$/.test(text.slice(Math.max(0, place.start - 80), place.start));
 }
 
 /** `{a:{b: c}}`: without a blank behind it the colon belongs to the key, and a comma is missing. */

@@ -3,6 +3,7 @@ import { duplicateKeys } from "./duplicate-keys.js";
 import { jsonComment } from "./flow-text.js";
 import { MASK } from "./fragment.js";
 import type { Fragment, Hole } from "./fragment.js";
+import { joinedFrom } from "./joined-lines.js";
 import { kronlintComments } from "./kronlint-comments.js";
 import type { Node } from "./node.js";
 import { withHoles } from "./open-holes.js";
@@ -111,21 +112,20 @@ function carefully(written: Written, holes: readonly Hole[]): Tree {
   return { tree, problems: [problem], mayRepeat: true };
 }
 
-const mostClosers = 20;
+const mostJoined = 20;
 
 /**
- * The library wants brackets that close a list further right than its owner; Kubernetes' parser does not care. So a line that
- * begins with one is read as part of the line above.
+ * The library wants what brackets and quotes enclose to stand further right than their owner; Kubernetes' parser does not care. So where
+ * one seems to be open, its lines are read as one.
  */
 export function parseForgiving(written: Written): LibraryTree {
   const first = parseWithLibrary(written);
   let tree = first;
-  let { text } = written;
-  for (let count = 0; count < mostClosers && tree.faults.length > 0; count++) {
-    const at = tree.faults[0]?.start ?? 0;
-    const lineEnd = text.lastIndexOf("\n", at);
-    if (!/[\]}]/.test(text.charAt(at)) || lineEnd < 0 || text.slice(lineEnd, at).trim() !== "") return first;
-    text = `${text.slice(0, lineEnd).replace(/\r$/, " ")} ${text.slice(lineEnd + 1)}`;
+  let text: string | undefined = written.text;
+  for (let count = 0; count < mostJoined && tree.faults.length > 0; count++) {
+    const [open] = tree.unclosed;
+    text = open ? joinedFrom(text, open.start) : undefined;
+    if (text === undefined) return first;
     tree = parseWithLibrary({ ...written, text });
   }
   return tree.faults.length > 0 ? first : tree;

@@ -67,7 +67,7 @@ interface LibraryError {
 }
 
 // Kubernetes' parser has no objection to these.
-const forgiven = /^(?:Comments must be separated|Multi-line |Source contains multiple)/;
+const forgiven = /^(?:Comments must be separated|Multi-line |Source contains multiple|Invalid escape sequence \\')/;
 
 function isFault({ code, message }: LibraryError): boolean {
   return !forgiven.test(message) && code !== "MULTIPLE_DOCS";
