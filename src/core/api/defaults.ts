@@ -68,22 +68,18 @@ function isZero(field: Typed): boolean {
 }
 
 function set(object: TypedObject, name: string, value: TypedScalar["value"]): void {
-  object.fields.set(name, { kind: "scalar", ...placeOf(object, name), value });
+  const { path, at } = spotOf(object, name);
+  object.fields.set(name, { kind: "scalar", path, at, value });
 }
 
 function setUnknown(object: TypedObject, name: string): void {
-  object.fields.set(name, { kind: "unknown", ...placeOf(object, name) });
+  const { path, at } = spotOf(object, name);
+  object.fields.set(name, { kind: "unknown", path, at });
 }
 
 function setObject(object: TypedObject, name: string, type: string): void {
-  const spot = placeOf(object, name);
-  const nulls = undefined;
-  object.fields.set(name, { kind: "object", type, ...spot, anchor: spot.at, fields: new Map(), whole: true, nulls });
-}
-
-function placeOf(object: TypedObject, name: string): { readonly path: string; readonly at: TypedObject["at"] } {
   const { path, at } = spotOf(object, name);
-  return { path, at };
+  object.fields.set(name, { kind: "object", type, path, at, anchor: at, fields: new Map(), whole: true, nulls: undefined });
 }
 
 function setIfAbsent(object: TypedObject, name: string, value: TypedScalar["value"]): void {
