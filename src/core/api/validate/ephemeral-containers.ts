@@ -32,11 +32,12 @@ export function validateEphemeralContainers(check: Check, pod: Pod): void {
   const containers = objectsOf(pod.spec, "ephemeralContainers");
   if (containers.length === 0) return;
   const targets = new Set(others(pod.spec).flatMap((container) => containerName(container) ?? []));
+  const certain = namesAreKnown(pod.spec);
   const names = new Set(targets);
   for (const container of containers) {
     const named = containerName(container);
     if (check.minor < firstOnItsOwn) {
-      checkTarget(check, pod.spec, container, names);
+      if (certain) checkTarget(check, container, names);
       if (named === "") {
         required(check, { path: container.path, at: container.anchor }, "an ephemeral container needs a name; add one");
         continue;
@@ -45,7 +46,7 @@ export function validateEphemeralContainers(check: Check, pod: Pod): void {
     } else {
       validateContainer(check, pod, container);
       checkImage(check, container);
-      checkTarget(check, pod.spec, container, targets);
+      if (certain) checkTarget(check, container, targets);
     }
     checkUnique(check, container, names);
     checkRefused(check, container);
@@ -72,9 +73,9 @@ function checkImage(check: Check, container: TypedObject): void {
   invalid(check, spotOf(container, "image"), "image has blanks around it; remove them");
 }
 
-function checkTarget(check: Check, pod: TypedObject, container: TypedObject, names: ReadonlySet<string>): void {
+function checkTarget(check: Check, container: TypedObject, names: ReadonlySet<string>): void {
   const target = textOf(container, "targetContainerName") ?? "";
-  if (target === "" || names.has(target) || !namesAreKnown(pod)) return;
+  if (target === "" || names.has(target)) return;
   notFound(check, spotOf(container, "targetContainerName"), `the pod has no container named ${clipped(target)}; correct the name`);
 }
 
