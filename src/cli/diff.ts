@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
-import { type AnyRule, createReporter, type Diff, diffOf, minors, palette, type SideSource, verdictRows, visible, visibleJson } from "../engine.js";
+import { type AnyRule, createReporter, type Diff, diffOf, minors, palette, type SideSource, verdictRows, verdictText, visible, visibleJson } from "../engine.js";
 import { filesAt } from "../node/git.js";
 import { withSlashes } from "../node/path.js";
 import { readTextFile } from "../node/read-file.js";
@@ -106,6 +106,8 @@ function asText({ changes, removed }: Diff, { now }: Sides, world: World, flags:
   const reporter = createReporter("text", { colour: usesColour(world, flags), width: world.columns ?? 120 });
   const textOf = (file: string): string | undefined => now.find(({ source }) => source.name === file)?.source.text;
   const texts = changes.map((change) => {
+    const refused = Object.values(change.verdicts).some(({ accepted }) => !accepted);
+    if (refused && change.diagnostics.length === 0) return verdictText(change, paint);
     const [title = "", ...rows] = verdictRows(change, paint);
     const findings = change.diagnostics.length === 0 ? "\n" : `\n${reporter.findings(change.diagnostics, textOf)}`;
     return `${[`${title} ${change.change}`, ...rows].join("\n")}\n${findings}`;
