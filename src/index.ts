@@ -11,10 +11,22 @@ import { type LintInput, lintReports } from "./core/lint/run.js";
 import type { Settings } from "./core/lint/settings.js";
 import { defaultFileSettings } from "./core/lint/settings-file.js";
 import { readSettingsObject } from "./core/lint/settings-read.js";
+import { estimateRuntime as estimate, type RuntimeEstimate } from "./core/lint/estimate-runtime.js";
+import { type ServerVerdict, shown } from "./core/lint/verdicts.js";
+import { judgeText } from "./core/api/judge.js";
+import { judgeUpdate } from "./core/api/update/judge.js";
+import { minors } from "./core/api/versions.js";
 import { sourceOf } from "./core/lint/source-of.js";
 import { workspaceDiagnostics } from "./core/lint/workspace.js";
 
 export type { Diagnostic, DiagnosticFix, ObjectName, RelatedDiagnostic, Span } from "./core/lint/diagnostic.js";
+export type { RuntimeEstimate, RuntimeEvidence } from "./core/lint/estimate-runtime.js";
+export type { ServerVerdict, VerdictError, VerdictNote } from "./core/lint/verdicts.js";
+export { simulate } from "./core/time/controller/simulate.js";
+export type {
+  ConcurrencyPolicy, CronJobSpec, FinalState, JobResult, Scenario, Simulation, Summary as SimulationSummary, TraceEntry,
+} from "./core/time/controller/scenario.js";
+export { schedule, type ScheduleOptions, type ScheduleReader } from "./core/time/reader.js";
 export type { Category, Severity } from "./core/lint/rule.js";
 export type { Settings } from "./core/lint/settings.js";
 
@@ -85,6 +97,37 @@ export const rules: readonly RuleInfo[] = builtIn.map(({ id, summary, category, 
 export function explain(id: string): string | undefined {
   const rule = builtIn.find((one) => one.id === id);
   return rule && explainMarkdown(rule);
+}
+
+export interface VerdictOptions {
+  /** A minor: "1.34". Default: the newest that the data knows. */
+  readonly kubernetes?: string;
+  /** The manifest that made the live object: then the question is an update by `kubectl apply`. */
+  readonly previous?: string;
+}
+
+/**
+ * What the API server of one minor answers to a strict client that sends this text with its one object. The text is taken
+ * literally, templates and all. Throws a RangeError for a minor that is not in the data (`kubernetesVersions`).
+ */
+export function verdict(text: string, { kubernetes = minors.at(-1) ?? "", previous }: VerdictOptions = {}): ServerVerdict {
+  if (!minors.includes(kubernetes)) {
+    throw new RangeError(`kronlint knows Kubernetes ${minors[0] ?? ""} to ${minors.at(-1) ?? ""}, not ${JSON.stringify(kubernetes)}`);
+  }
+  const source = sourceOf(text);
+  if (previous === undefined) return shown(judgeText(source, kubernetes));
+  return shown(judgeUpdate(source, sourceOf(previous, "previous.yaml"), kubernetes));
+}
+
+/** The minors of Kubernetes in the data, oldest first. */
+export const kubernetesVersions: readonly string[] = minors;
+
+/**
+ * How long a run of the first Job or CronJob in a text takes, in seconds, without guesses: `most` is null when nothing bounds
+ * it or nothing is known. A text without a Job has no evidence.
+ */
+export function estimateRuntime(text: string): RuntimeEstimate {
+  return estimate(sourceOf(text)) ?? { least: 0, leastOfSuccess: 0, most: null, worst: null, evidence: [] };
 }
 
 function lintInput({ settings = {}, now }: Options): LintInput {

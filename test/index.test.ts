@@ -1,6 +1,6 @@
 import type { CronJob, Job } from "kubernetes-types/batch/v1.js";
 import { describe, expect, test } from "vitest";
-import { explain, fix, lint, rules } from "../src/index.js";
+import { estimateRuntime, explain, fix, kubernetesVersions, lint, rules, schedule, simulate, verdict } from "../src/index.js";
 
 const container = { name: "report", image: "report:1.4", resources: { requests: { cpu: "100m", memory: "64Mi" } } };
 
@@ -10,6 +10,7 @@ const cronJob: CronJob = {
   metadata: { name: "report", namespace: "office" },
   spec: {
     schedule: "0 4 * * 7",
+    timeZone: "Europe/Berlin",
     jobTemplate: { spec: { activeDeadlineSeconds: 600, backoffLimit: 1, template: { spec: { restartPolicy: "Never", containers: [container] } } } },
   },
 };
@@ -51,7 +52,9 @@ describe("lint", () => {
   });
 
   test("obeys settings, and refuses those that are none", () => {
-    expect(lint(cronJob, { settings: { rules: { "schedule-syntax": "off" } } })).toEqual([]);
+    // The server rejects it all the same.
+    expect(lint(cronJob, { settings: { rules: { "schedule-syntax": "off" } } }).map(({ rule }) => rule)).toEqual(["field-invalid"]);
+    expect(lint(cronJob, { settings: { rules: { "schedule-syntax": "off", "field-invalid": "off" } } })).toEqual([]);
     expect(() => lint(cronJob, { settings: { kubernetes: "1.99" } })).toThrow(TypeError);
     expect(() => lint(cronJob, { settings: JSON.parse('{ "rulez": {} }') })).toThrow(/rules/);
   });
@@ -88,5 +91,63 @@ describe("rules and explain", () => {
       expect(explain(id)).toContain(summary);
     }
     expect(explain("no-such-rule")).toBeUndefined();
+  });
+});
+
+describe("verdict", () => {
+  const text = (schedule: string, zone = ""): string =>
+    `apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: a }\nspec:\n  schedule: "${schedule}"\n${zone}` +
+    "  jobTemplate: { spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: b }] } } } }\n";
+
+  test("gives type, field and range as the server does", () => {
+    const { accepted, stage, errors } = verdict(text("61 * * * *"), { kubernetes: "1.34" });
+    expect({ accepted, stage }).toEqual({ accepted: false, stage: "validate" });
+    expect(errors).toMatchObject([{ type: "FieldValueInvalid", field: "spec.schedule", range: { line: 5, column: 14 } }]);
+  });
+
+  test("differs by version", () => {
+    const zoned = text("0 1 * * *", "  timeZone: Mars/Base\n");
+    expect(verdict(zoned, { kubernetes: "1.24" })).toMatchObject({ accepted: true, dropped: ["spec.timeZone"] });
+    expect(verdict(zoned).errors).toMatchObject([{ field: "spec.timeZone" }]);
+  });
+
+  test("says where kubectl gets another answer", () => {
+    const twice = text("0 1 * * *", '  schedule: "0 2 * * *"\n');
+    expect(verdict(twice)).toMatchObject({ accepted: false, stage: "strict", acceptedByKubectl: true, strict: [{ range: { line: 6 } }] });
+  });
+
+  test("judges an update", () => {
+    const job = (image: string): string =>
+      `apiVersion: batch/v1\nkind: Job\nmetadata: { name: a }\nspec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: ${image} }] } } }\n`;
+    expect(verdict(job("b:2"), { previous: job("b:1") })).toMatchObject({ accepted: false, stage: "update", errors: [{ field: "spec.template" }] });
+    expect(verdict(job("b:1"), { previous: job("b:1") })).toMatchObject({ accepted: true, stage: "ok" });
+  });
+
+  test("knows 1.24 and later", () => {
+    expect(kubernetesVersions).toContain("1.24");
+    expect(() => verdict(text("@daily"), { kubernetes: "1.3" })).toThrow(RangeError);
+  });
+});
+
+describe("time", () => {
+  test("a schedule", () => {
+    const read = schedule("30 2 * * *", { timeZone: "Europe/Berlin" });
+    expect(read.next(new Date("2026-03-28T12:00:00Z"))?.toISOString()).toBe("2026-03-30T00:30:00.000Z");
+    expect(schedule("61 * * * *").error).toBeDefined();
+  });
+
+  test("a scenario", () => {
+    const spec = { schedule: "* * * * *", concurrencyPolicy: "Forbid" } as const;
+    const cronjob = { name: "a", creationTimestamp: "2026-01-01T00:00:00Z", spec };
+    const { trace } = simulate({ cronjob, durations: [90], until: "2026-01-01T00:03:00Z" });
+    expect(trace.map(({ event }) => event)).toContain("skipped-forbid");
+  });
+
+  test("how long a run takes", () => {
+    const job = (script: string): string =>
+      `apiVersion: batch/v1\nkind: Job\nmetadata: { name: a }\nspec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: b, command: [sh, -c, "${script}"] }] } } }\n`;
+    expect(estimateRuntime(job("sleep 20; sleep 5"))).toMatchObject({ least: 25, most: 25 });
+    expect(estimateRuntime(job("./report"))).toMatchObject({ most: null });
+    expect(estimateRuntime("kind: Pod")).toMatchObject({ least: 0, most: null, evidence: [] });
   });
 });

@@ -39,12 +39,13 @@ export function diffCommand(world: World, flags: Flags, paths: readonly string[]
   const sides = since === undefined ? givenSides(run, paths) : sidesSince(run, since, paths.length > 0 ? paths : ["."]);
   if (judging.hasBrokenSettings()) return exitCode.usage;
   const { versions } = sides.judgement;
-  const diff = diffOf(sides.old, sides.now, sides.judgement.input, versions);
+  const deciding = decidingVersions(flags, sides.judgement);
+  const diff = diffOf(sides.old, sides.now, sides.judgement.input, versions, deciding);
   for (const { rule, error } of diff.failures) world.err(faultReport(`rule ${rule} failed`, error));
   world.out(format === "json" ? asJson(diff) : asText(diff, sides, world, flags));
   for (const key of diff.ambiguous) world.err(`kronlint: ${visible(key)} is there several times, and was not compared\n`);
   if (diff.changes.length + diff.removed.length === 0) world.err("kronlint: no Job or CronJob differs\n");
-  return diff.failures.length > 0 ? exitCode.fault : exitCodeOf(diff, run, sides.judgement);
+  return diff.failures.length > 0 ? exitCode.fault : exitCodeOf(diff, options, deciding);
 }
 
 function givenSides(run: Run, paths: readonly string[]): Sides {
@@ -116,11 +117,13 @@ function asText({ changes, removed }: Diff, { now }: Sides, world: World, flags:
 }
 
 /** Without a range, the newest version decides: older ones are shown. */
-function exitCodeOf({ changes }: Diff, { flags, options }: Run, { settings, versions }: Judgement): ExitCode {
-  const asked = versions.length === minors.length && flags.text("kubernetes") === undefined ? settings.kubernetes : versions;
-  const refused = changes.some(({ verdicts }) => asked.some((version) => verdicts[version]?.accepted === false));
-  if (refused) return exitCode.findings;
+function decidingVersions(flags: Flags, { settings, versions }: Judgement): readonly string[] {
+  return versions.length === minors.length && flags.text("kubernetes") === undefined ? settings.kubernetes : versions;
+}
+
+function exitCodeOf({ changes }: Diff, { failOn }: LintOptions, deciding: readonly string[]): ExitCode {
+  if (changes.some(({ verdicts }) => deciding.some((version) => verdicts[version]?.accepted === false))) return exitCode.findings;
   const order: readonly string[] = ["error", "warning", "info"];
-  const failing = order.slice(0, order.indexOf(options.failOn) + 1);
+  const failing = order.slice(0, order.indexOf(failOn) + 1);
   return changes.some(({ diagnostics }) => diagnostics.some(({ severity }) => failing.includes(severity))) ? exitCode.findings : exitCode.clean;
 }

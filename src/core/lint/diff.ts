@@ -43,8 +43,11 @@ interface Named {
   readonly workload: Workload;
 }
 
-/** What a cluster that runs the old manifests answers to the new ones, per minor. Sources are paired by name, kind and namespace. */
-export function diffOf(old: readonly SideSource[], now: readonly SideSource[], input: LintInput, versions: readonly string[]): Diff {
+/**
+ * What a cluster that runs the old manifests answers to the new ones, per minor. Objects are paired by kind, namespace and name. What only
+ * minors refuse that do not decide is no more than a note.
+ */
+export function diffOf(old: readonly SideSource[], now: readonly SideSource[], input: LintInput, versions: readonly string[], deciding = versions): Diff {
   const before = byKey(old);
   const after = byKey(now);
   const failures: Failure[] = [];
@@ -54,7 +57,7 @@ export function diffOf(old: readonly SideSource[], now: readonly SideSource[], i
   for (const [key, candidates] of after) {
     const pairs = pairsOf(before.get(key) ?? [], candidates);
     if (!pairs) ambiguous.push(key);
-    for (const [was, is] of pairs ?? []) changes.push(...changeOf(was, is, { versions, active, input, failures }));
+    for (const [was, is] of pairs ?? []) changes.push(...changeOf(was, is, { versions, deciding, active, input, failures }));
   }
   const removed = [...before.keys()].filter((key) => !after.has(key));
   return { changes, removed, ambiguous, failures };
@@ -90,13 +93,14 @@ function pairsOf(before: readonly Named[], after: readonly Named[]): readonly Pa
 
 interface Judging {
   readonly versions: readonly string[];
+  readonly deciding: readonly string[];
   readonly active: ActiveRules;
   readonly input: LintInput;
   readonly failures: Failure[];
 }
 
 function changeOf(was: Named | undefined, { document, workload }: Named, judging: Judging): readonly ObjectChange[] {
-  const { versions, active, input, failures } = judging;
+  const { versions, deciding, active, failures } = judging;
   if (was && textOf(was.document) === textOf(document)) return [];
   const errors = new Map<string, { readonly error: ApiError; readonly versions: string[] }>();
   const objects = judgedObject(document, versions, (kind, version) => {
@@ -108,7 +112,7 @@ function changeOf(was: Named | undefined, { document, workload }: Named, judging
     return verdict;
   });
   const reports = [...errors.values()].flatMap(({ error, versions: refusing }) => refusal(error, refusing, judging, document, workload));
-  const accepted = input.settings.kubernetes.every((version) => objects[0]?.verdicts[version]?.accepted !== false);
+  const accepted = deciding.every((version) => objects[0]?.verdicts[version]?.accepted !== false);
   const effects = was && accepted ? changeReports(was.workload, workload, { document, active, failures }) : [];
   const diagnostics = [...reports, ...effects].map(toDiagnostic).sort((a, b) => a.start - b.start);
   return objects.map((object) => ({ ...object, change: was ? "updated" : "added", diagnostics }));
@@ -126,10 +130,11 @@ function heard(errors: Map<string, { readonly error: ApiError; readonly versions
 }
 
 function refusal(error: ApiError, refusing: readonly string[], judging: Judging, document: Document, workload: Workload): readonly Report[] {
-  const { active, input, versions } = judging;
+  const { active, input, versions, deciding } = judging;
   const id = error.immutable === undefined ? errorRules[error.type] : "field-immutable";
-  const severity = active.levels.get(id);
-  if (severity === undefined) return [];
+  const level = active.levels.get(id);
+  if (level === undefined) return [];
+  const severity = refusing.some((version) => deciding.includes(version)) ? level : "info";
   const fact = error.immutable === undefined ? error.message : `${error.immutable}; ${wayOut(input.settings.delivery, workload.kind)}`;
   const where = refusing.length === versions.length ? "" : ` (refused by ${refusing.join(", ")})`;
   const object = objectName(workload);
