@@ -1,8 +1,8 @@
 import { entryOf, type MappingNode } from "../read/node.js";
-import { readLiteral } from "../read/literal.js";
+import { type Literal, readLiteral } from "../read/literal.js";
 import type { Place, Source } from "../text/place.js";
 import { kubectlRoot } from "./kubectl.js";
-import { yamlDocuments } from "./stream.js";
+import { isEmpty, type StreamPart, yamlDocuments } from "./stream.js";
 import { type Stage, type Verdict, verdictOfObject } from "./verdict.js";
 
 /**
@@ -10,27 +10,28 @@ import { type Stage, type Verdict, verdictOfObject } from "./verdict.js";
  * a template. Beside it what kubectl gets, which makes JSON of the text itself. Never throws.
  */
 export function judgeText(source: Source, version: string): Verdict {
-  const verdict = judgeBody(source, version);
-  const forKubectl = kubectlRoot(source, version);
+  const documents = yamlDocuments(source);
+  const verdict = judgeBody(source, documents, version);
+  const forKubectl = kubectlRoot(source, documents, version);
   const accept = forKubectl !== undefined && judgeRoot(forKubectl, version, true).accept;
   return accept === verdict.accept ? verdict : { ...verdict, kubectlAccept: accept };
 }
 
-function judgeBody(source: Source, version: string): Verdict {
+function judgeBody(source: Source, documents: readonly StreamPart[], version: string): Verdict {
   const whole = { source, start: 0, end: source.text.length };
-  const documents = yamlDocuments(source);
   const [first] = documents;
   if (!first || documents.length > 1) return ending("yaml", whole, `${String(documents.length)} documents are here; a request has one`);
-  // A server reads the first document of a text, and sees nothing where that is empty; a client then sends the other.
-  const body = readLiteral(source, 0, source.text.length);
-  const tree = body.ok && (body.root === undefined || isNull(body.root)) ? readLiteral(source, first.start, first.end) : body;
+  const tree = bodyOf(source, first);
   if (!tree.ok) return ending("yaml", tree.at, tree.message);
   if (tree.root?.kind !== "mapping") return ending("decode", tree.root?.place ?? whole, "an object is a mapping; write apiVersion and kind");
   return judgeRoot(tree.root, version, false);
 }
 
-function isNull(node: { readonly kind: string; readonly value?: unknown }): boolean {
-  return node.kind === "scalar" && node.value === null;
+/** A server reads the first document of a text, and sees nothing where that is empty; a client then sends the other. */
+function bodyOf(source: Source, { start, end, read }: StreamPart): Literal {
+  if (start === 0 && end === source.text.length) return read;
+  const whole = readLiteral(source, 0, source.text.length);
+  return isEmpty(whole) ? read : whole;
 }
 
 function judgeRoot(root: MappingNode, version: string, lastKeyWins: boolean): Verdict {

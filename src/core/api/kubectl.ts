@@ -2,7 +2,7 @@ import { closedAt } from "./brackets.js";
 import { readLiteral } from "../read/literal.js";
 import type { MappingNode } from "../read/node.js";
 import type { Source } from "../text/place.js";
-import { cutAtMarks, isEmpty, yamlDocuments } from "./stream.js";
+import { cutAtMarks, isEmpty, type StreamPart } from "./stream.js";
 
 /** From this minor on kubectl reads what begins as JSON and is none as YAML. Source: YAMLOrJSONDecoder in k8s.io/apimachinery of 1.32 and 1.33 */
 const readsOnFrom = 33;
@@ -12,23 +12,24 @@ const onlyNulls = /^(?:[ \t\r\n]*null)*[ \t\r\n]*$/;
 const looksLikeJson = /^[^\S\ufeff]*\{/;
 
 /** The one object that kubectl finds in a text; undefined where it finds none, several, or cannot read it. */
-export function kubectlRoot(source: Source, version: string): MappingNode | undefined {
+export function kubectlRoot(source: Source, documents: readonly StreamPart[], version: string): MappingNode | undefined {
   const { text } = source;
-  if (!looksLikeJson.test(text)) return yamlRoot(source);
+  if (!looksLikeJson.test(text)) return yamlRoot(source, documents);
   const start = text.search(/[^ \t\r\n]/);
   const end = text.startsWith("{", start) ? closedAt(text, start) : undefined;
   const json = end === undefined ? undefined : parsed(text.slice(start, end));
   const readsOn = Number(version.split(".")[1]) >= readsOnFrom;
-  if (end === undefined || json === undefined) return readsOn ? yamlRoot(source) : undefined;
+  if (end === undefined || json === undefined) return readsOn ? yamlRoot(source, documents) : undefined;
   if (!onlyNulls.test(text.slice(end)) && !(readsOn && isNothing(source, end))) return undefined;
-  return mappingOf(source, start, end) ?? rewritten(source, json);
+  const [first] = documents;
+  const whole = first && first.start <= start && first.end >= end && first.read.ok ? first.read.root : undefined;
+  return whole?.kind === "mapping" ? whole : rewritten(source, json);
 }
 
-function yamlRoot(source: Source): MappingNode | undefined {
-  if (!cutAtMarks(source.text, 0)) return undefined;
-  const documents = yamlDocuments(source);
+function yamlRoot({ text }: Source, documents: readonly StreamPart[]): MappingNode | undefined {
   const [first] = documents;
-  return first && documents.length === 1 ? mappingOf(source, first.start, first.end) : undefined;
+  if (!first?.read.ok || documents.length > 1 || first.read.root?.kind !== "mapping") return undefined;
+  return cutAtMarks(text, 0) ? first.read.root : undefined;
 }
 
 function mappingOf(source: Source, start: number, end: number): MappingNode | undefined {

@@ -2,18 +2,23 @@ import { type Literal, readLiteral } from "../read/literal.js";
 import type { Source } from "../text/place.js";
 
 /** A stretch of a text. */
-export interface Part {
+interface Part {
   readonly start: number;
   readonly end: number;
+}
+
+/** A document that is not empty, or cannot be read. */
+export interface StreamPart extends Part {
+  readonly read: Literal;
 }
 
 /**
  * The documents of a text that are not empty, cut at lines that begin with `---`. A text with something behind such a mark is one document.
  * Source: NewYAMLReader in k8s.io/apimachinery/pkg/util/yaml
  */
-export function yamlDocuments(source: Source): readonly Part[] {
+export function yamlDocuments(source: Source): readonly StreamPart[] {
   const parts = cutAtMarks(source.text, 0) ?? [{ start: 0, end: source.text.length }];
-  return parts.filter(({ start, end }) => !isEmpty(readLiteral(source, start, end)));
+  return parts.map(({ start, end }) => ({ start, end, read: readLiteral(source, start, end) })).filter(({ read }) => !isEmpty(read));
 }
 
 export function isEmpty(read: Literal): boolean {

@@ -2,14 +2,21 @@ const quoted: Readonly<Record<string, RegExp>> = { '"': /"(?:[^"\\]|\\[^])*"/y, 
 const marker = /^(?:---|\.\.\.)(?=\s|$)/m;
 
 /**
- * The same text with what the bracket or quote at `start` encloses on one line, character for character as long. Undefined where nothing
- * closes it.
+ * The same text with what the brackets and quotes that begin at `starts` enclose on one line, character for character as long. Undefined
+ * where nothing closes the first of them.
  */
-export function joinedFrom(text: string, start: number): string | undefined {
-  const end = closedBy(text, start);
-  if (end === undefined || marker.test(text.slice(start, end))) return undefined;
-  const inside = text.slice(start, end);
-  return text.slice(0, start) + withoutComments(inside).replace(/[\r\n]/g, " ") + text.slice(end);
+export function joinedLines(text: string, starts: readonly number[]): string | undefined {
+  const pieces: string[] = [];
+  let done = 0;
+  for (const start of starts) {
+    if (start < done) continue;
+    const end = closedBy(text, start);
+    const inside = end === undefined ? undefined : text.slice(start, end);
+    if (end === undefined || inside === undefined || marker.test(inside)) break;
+    pieces.push(text.slice(done, start), withoutComments(inside).replace(/[\r\n]/g, " "));
+    done = end;
+  }
+  return done === 0 ? undefined : `${pieces.join("")}${text.slice(done)}`;
 }
 
 /** Where the bracket or quote that begins at `start` ends; quotes and comments inside are stepped over. */

@@ -3,7 +3,7 @@ import { duplicateKeys } from "./duplicate-keys.js";
 import { jsonComment } from "./flow-text.js";
 import { MASK } from "./fragment.js";
 import type { Fragment, Hole } from "./fragment.js";
-import { joinedFrom } from "./joined-lines.js";
+import { joinedLines } from "./joined-lines.js";
 import { kronlintComments } from "./kronlint-comments.js";
 import type { Node } from "./node.js";
 import { withHoles } from "./open-holes.js";
@@ -112,20 +112,23 @@ function carefully(written: Written, holes: readonly Hole[]): Tree {
   return { tree, problems: [problem], mayRepeat: true };
 }
 
-const mostJoined = 20;
+const mostRounds = 20;
+/** Characters to be read again, in all rounds. */
+const mostReread = 400_000;
 
 /**
  * The library wants what brackets and quotes enclose to stand further right than their owner; Kubernetes' parser does not care. So where
- * one seems to be open, its lines are read as one.
+ * some seem to be open, their lines are read as one.
  */
 export function parseForgiving(written: Written): LibraryTree {
   const first = parseWithLibrary(written);
   let tree = first;
-  let text: string | undefined = written.text;
-  for (let count = 0; count < mostJoined && tree.faults.length > 0; count++) {
-    const [open] = tree.unclosed;
-    text = open ? joinedFrom(text, open.start) : undefined;
-    if (text === undefined) return first;
+  let { text } = written;
+  const rounds = Math.min(mostRounds, Math.ceil(mostReread / Math.max(text.length, 1)));
+  for (let round = 0; round < rounds && tree.faults.length > 0; round++) {
+    const joined = joinedLines(text, tree.unclosed.map(({ start }) => start));
+    if (joined === undefined || joined === text) return first;
+    text = joined;
     tree = parseWithLibrary({ ...written, text });
   }
   return tree.faults.length > 0 ? first : tree;
