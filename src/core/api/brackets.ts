@@ -1,4 +1,4 @@
-/** Where the value ends that begins with a bracket at `start`; undefined where nothing closes it. As in JSON, with strings in double quotes. */
+/** Where the JSON value ends that begins with a bracket at `start`; undefined where nothing closes it. */
 export function closedAt(text: string, start: number): number | undefined {
   const tokens = /"(?:[^"\\]|\\[^])*"|[{[]|[}\]]/g;
   tokens.lastIndex = start;

@@ -23,8 +23,9 @@ function judgeBody(source: Source, documents: readonly StreamPart[], version: st
   if (!first || documents.length > 1) return ending("yaml", whole, `${String(documents.length)} documents are here; a request has one`);
   const tree = bodyOf(source, first);
   if (!tree.ok) return ending("yaml", tree.at, tree.message);
-  if (tree.root?.kind !== "mapping") return ending("decode", tree.root?.place ?? whole, "an object is a mapping; write apiVersion and kind");
-  return judgeRoot(tree.root, version, false);
+  const { root } = tree;
+  if (root?.kind === "mapping") return judgeRoot(root, version, false);
+  return ending("decode", root?.place ?? whole, "an object is a mapping; write apiVersion and kind");
 }
 
 /** A server reads the first document of a text, and sees nothing where that is empty; a client then sends the other. */

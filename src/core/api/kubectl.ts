@@ -4,7 +4,7 @@ import type { MappingNode } from "../read/node.js";
 import type { Source } from "../text/place.js";
 import { cutAtMarks, isEmpty, type StreamPart } from "./stream.js";
 
-/** From this minor on kubectl reads what begins as JSON and is none as YAML. Source: YAMLOrJSONDecoder in k8s.io/apimachinery of 1.32 and 1.33 */
+/** From this minor on kubectl reads what begins as JSON and is none as YAML. Source: YAMLOrJSONDecoder in k8s.io/apimachinery */
 const readsOnFrom = 33;
 
 const onlyNulls = /^(?:[ \t\r\n]*null)*[ \t\r\n]*$/;

@@ -25,7 +25,7 @@ export interface LiteralFault {
 
 // https://github.com/yaml/go-yaml/blob/v2.4.2/readerc.go: a byte order mark is text like any other.
 // eslint-disable-next-line no-control-regex
-const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\p{Cs}/u;
 const otherBreaks = /\r(?!\n)|[\x85\u2028\u2029]/g;
 const mark = "\ufeff";
 
@@ -89,8 +89,9 @@ function checked(written: Written, root: Node | undefined): Literal {
   }
   const bad = firstBad(root, new Set());
   const tab = tabbedLine(root, written);
-  if (tab !== undefined) return fault(written, tab, tab + 1, "a tab stands on an otherwise empty line, which the parser takes for indentation; remove it");
-  return bad ? { ok: false, at: bad.place, message: "Kubernetes' parser does not read this value; write it in another way" } : { ok: true, root };
+  if (tab !== undefined) return fault(written, tab, tab + 1, "a tab on an otherwise empty line is indentation to the parser; remove it");
+  if (!bad) return { ok: true, root };
+  return { ok: false, at: bad.place, message: "Kubernetes' parser does not read this value; write it in another way" };
 }
 
 function firstBad(node: Node, seen: Set<Node>): ScalarNode | undefined {

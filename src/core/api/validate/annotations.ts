@@ -13,7 +13,8 @@ const mostBytes = 256 * 1024;
 export function validateAnnotations(check: Check, annotations: TypedMap, path = annotations.path): void {
   for (const key of annotations.entries.keys()) {
     const fault = qualifiedNameFault(key.toLowerCase());
-    if (fault !== undefined) invalid(check, { path, at: keyPlace(annotations, key) }, `the annotation ${clipped(key)} ${fault}; correct the key`);
+    const spot = { path, at: keyPlace(annotations, key) };
+    if (fault !== undefined) invalid(check, spot, `the annotation ${clipped(key)} ${fault}; correct the key`);
   }
   const bytes = textEntries(annotations).reduce((sum, [key, value]) => sum + byteLength(key) + byteLength(value), 0);
   if (bytes <= mostBytes) return;

@@ -8,6 +8,7 @@ import { validateSchedule } from "./schedule.js";
 
 /** A Job's name may have 63 characters, and the controller appends 11 to the CronJob's. Source: ValidateCronJobCreate, as below */
 const longestName = 52;
+const counts = ["startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit"] as const;
 
 /** Source: ValidateCronJobCreate in pkg/apis/batch/validation/validation.go */
 export function validateCronJob(check: Check, cronJob: TypedObject): void {
@@ -15,14 +16,14 @@ export function validateCronJob(check: Check, cronJob: TypedObject): void {
   const metadata = objectOf(cronJob, "metadata");
   const name = metadata && objectName(metadata);
   if (name && name.text.length > longestName) {
-    const message = `the name ${clipped(name.text)} has ${String(name.text.length)} characters, but a CronJob's may have ${String(longestName)}; shorten it`;
-    invalid(check, name, message);
+    const fact = `the name ${clipped(name.text)} has ${String(name.text.length)} characters`;
+    invalid(check, name, `${fact}, but a CronJob's may have ${String(longestName)}; shorten it`);
   }
   const spec = objectOf(cronJob, "spec");
   if (!spec) return;
   validateSchedule(check, spec);
   checkChoice(check, spec, "concurrencyPolicy", ["Allow", "Forbid", "Replace"]);
-  for (const count of ["startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit"]) checkBounds(check, spec, count, 0);
+  for (const count of counts) checkBounds(check, spec, count, 0);
   const template = objectOf(spec, "jobTemplate");
   const jobSpec = template && objectOf(template, "spec");
   if (jobSpec) validateJobTemplate(check, jobSpec);

@@ -5,7 +5,7 @@ import { spotOf, textsOf, type TypedObject } from "../typed.js";
 /** Source: standardFinalizers in pkg/apis/core/helper/helpers.go */
 const standard: ReadonlySet<string> = new Set(["kubernetes", "orphan", "foregroundDeletion"]);
 
-/** Source: ValidateFinalizers in k8s.io/apimachinery/pkg/api/validation, validateKubeFinalizerName in pkg/apis/core/validation/validation.go */
+/** Source: ValidateFinalizers in k8s.io/apimachinery/pkg/api/validation, validateKubeFinalizerName in pkg/apis/core/validation */
 export function validateFinalizers(check: Check, metadata: TypedObject): void {
   const finalizers = textsOf(metadata, "finalizers");
   const path = `${metadata.path}.finalizers`;

@@ -2,7 +2,13 @@ import { type Check, invalid, notSupported, required } from "../check.js";
 import { isAbsent, isSet, numberOf, spotOf, textOf, type TypedObject } from "../typed.js";
 
 /** Limits of Jobs whose pods have an index. Source: constants in pkg/apis/batch/validation/validation.go */
-const limits = { parallelism: 100_000, maxFailedIndexes: 100_000, manyCompletions: 100_000, parallelismOfMany: 10_000, failedOfMany: 10_000 };
+const limits = {
+  parallelism: 100_000,
+  maxFailedIndexes: 100_000,
+  manyCompletions: 100_000,
+  parallelismOfMany: 10_000,
+  failedOfMany: 10_000,
+} as const;
 
 /** Whether the pods have an index; undefined where a template decides. */
 export function isIndexed(spec: TypedObject): boolean | undefined {

@@ -5,7 +5,10 @@ import { labelValueFault } from "../names.js";
 import type { ObjectName } from "./object-name.js";
 import { type LabelSet, matches, type Requirement, requirementsOf } from "./selector-match.js";
 
-/** From this minor on the labels also have a prefix, and the selector uses that one. Source: generateSelector in pkg/registry/batch/job/strategy.go */
+/**
+ * From this minor on the labels also have a prefix, and the selector uses that one.
+ * Source: generateSelector in pkg/registry/batch/job/strategy.go
+ */
 const prefixedFrom = 27;
 const prefix = "batch.kubernetes.io/";
 /** Stands for the random uid: no label that can be written equals it. */

@@ -40,7 +40,9 @@ function validateRestartPolicy(check: Check, spec: TypedObject, pod: TypedObject
   const policy = textOf(pod, "restartPolicy");
   if (isBlank(pod, "restartPolicy") || policy === "Always") {
     const written = "node" in field && field.node !== undefined;
-    const fact = written ? "the pods of a Job may not have restartPolicy Always" : "restartPolicy is missing and defaults to Always, which a Job may not use";
+    const fact = written
+      ? "the pods of a Job may not have restartPolicy Always"
+      : "restartPolicy is missing and defaults to Always, which a Job may not use";
     required(check, field, `${fact}; write ${listed(restartPolicies)}`);
   } else if (policy === undefined) return;
   else if (policy !== "OnFailure" && policy !== "Never") notSupported(check, field, "restartPolicy", restartPolicies);

@@ -26,5 +26,6 @@ function validateHostnames(check: Check, spec: TypedObject, name: ObjectName): v
   const hostname = `${name.text}-${String(completions - 1)}`;
   const fault = dnsLabelFault(hostname);
   if (fault === undefined) return;
-  invalid(check, name, `the last pod of this indexed Job would have the hostname ${clipped(hostname)}, which ${fault}; choose another name`);
+  const message = `the last pod of this indexed Job would have the hostname ${clipped(hostname)}, which ${fault}; choose another name`;
+  invalid(check, name, message);
 }

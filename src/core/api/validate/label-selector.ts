@@ -17,7 +17,9 @@ function validateExpression(check: Check, expression: TypedObject): void {
   validateOperator(check, expression);
   const key = isBlank(expression, "key") ? "" : textOf(expression, "key");
   const fault = key === undefined ? undefined : qualifiedNameFault(key);
-  if (key !== undefined && fault !== undefined) invalid(check, spotOf(expression, "key"), `the label ${clipped(key)} ${fault}; correct the key`);
+  if (key !== undefined && fault !== undefined) {
+    invalid(check, spotOf(expression, "key"), `the label ${clipped(key)} ${fault}; correct the key`);
+  }
   if (check.minor < valuesCheckedFrom) return;
   for (const item of textsOf(expression, "values")) {
     const wrong = labelValueFault(item.value);

@@ -20,5 +20,6 @@ export function validateManagedBy(check: Check, spec: TypedObject): void {
   const [host, rest] = [text.slice(0, Math.max(slash, 0)), text.slice(slash + 1)];
   const fault = host === "" || rest === "" ? "is no domain with a path" : dnsSubdomainFault(host);
   if (fault === undefined && path.test(rest)) return;
-  invalid(check, spot, `managedBy ${clipped(text)} ${fault ?? "has a character that a path may not have"}; write one such as example.com/controller`);
+  const reason = fault ?? "has a character that a path may not have";
+  invalid(check, spot, `managedBy ${clipped(text)} ${reason}; write one such as example.com/controller`);
 }

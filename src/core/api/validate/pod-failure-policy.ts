@@ -1,6 +1,18 @@
 import { type Check, checkCount, clipped, duplicate, invalid, notSupported, required } from "../check.js";
 import { qualifiedNameFault } from "../names.js";
-import { isAbsent, isBlank, isEmpty, isSet, listOf, objectOf, objectsOf, spotOf, textOf, type TypedList, type TypedObject } from "../typed.js";
+import {
+  isAbsent,
+  isBlank,
+  isEmpty,
+  isSet,
+  listOf,
+  objectOf,
+  objectsOf,
+  spotOf,
+  textOf,
+  type TypedList,
+  type TypedObject,
+} from "../typed.js";
 import { checkChoice } from "./plain-field.js";
 
 const most = { rules: 20, exitCodes: 255, conditions: 20 } as const;

@@ -4,7 +4,10 @@ import { validateAnnotations } from "./annotations.js";
 import { validateLabels } from "./labels.js";
 import { validatePodSpec } from "./pod-spec.js";
 
-/** Of a template's metadata only labels and annotations are looked at. Source: ValidatePodTemplateSpec in pkg/apis/core/validation/validation.go */
+/**
+ * Of a template's metadata only labels and annotations are looked at.
+ * Source: ValidatePodTemplateSpec in pkg/apis/core/validation/validation.go
+ */
 export function validatePodTemplate(check: Check, template: TypedObject): void {
   const metadata = objectOf(template, "metadata");
   const labels = metadata && mapOf(metadata, "labels");

@@ -26,13 +26,16 @@ export function validateSchedule(check: Check, spec: TypedObject): void {
 function validateText(check: Check, spec: TypedObject, schedule: string): void {
   const spot = spotOf(spec, "schedule");
   if (check.minor < crashEnds && zoneAlone.test(schedule)) {
-    return crash(check, spot, "a schedule that is a time zone and nothing else crashes the server's parser; write five fields, and the zone to timeZone");
+    const fact = "a schedule that is a time zone and nothing else crashes the server's parser";
+    return crash(check, spot, `${fact}; write five fields, and the zone to timeZone`);
   }
   for (const { kind, reason, start, end } of scheduleCreateProblems(schedule)) {
     const at = within(spec, start, end) ?? spot.at;
     if (kind !== "zone-in-schedule") invalid(check, { ...spot, at }, withRemedy(reason, "correct the schedule"));
     else if (check.minor >= zoneRefusedFrom) invalid(check, { ...spot, at }, withRemedy(reason, "move it there"));
-    else if (isSet(spec, "timeZone")) invalid(check, { ...spot, at }, "the schedule holds a time zone and timeZone is set; remove the one in the schedule");
+    else if (isSet(spec, "timeZone")) {
+      invalid(check, { ...spot, at }, "the schedule holds a time zone and timeZone is set; remove the one in the schedule");
+    }
   }
 }
 

@@ -35,7 +35,8 @@ function requirementOf(expression: TypedObject): Requirement | undefined {
   const operator = textOf(expression, "operator");
   const list = listOf(expression, "values");
   const values = textsOf(expression, "values");
-  if (key === undefined || (list ? !isFullyKnown(list) || list.items.length !== values.length : !isAbsent(expression, "values"))) return undefined;
+  const known = list ? isFullyKnown(list) && list.items.length === values.length : isAbsent(expression, "values");
+  if (key === undefined || !known) return undefined;
   if (operator !== "In" && operator !== "NotIn" && operator !== "Exists" && operator !== "DoesNotExist") return undefined;
   return { key, operator, values: new Set(values.map(({ value }) => value)) };
 }

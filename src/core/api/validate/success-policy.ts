@@ -23,8 +23,8 @@ function validateRule(check: Check, spec: TypedObject, rule: TypedObject): void 
     required(check, rule, "a rule needs succeededCount or succeededIndexes; add one of them");
   } else if (isAbsent(spec, "completions") && (counts || isSet(rule, "succeededIndexes"))) {
     // Every minor that has the field follows this nil pointer.
-    const at = spotOf(spec, "completions");
-    return crash(check, at, "a successPolicy without completions crashes the server's validation, so the Job is never made; add completions");
+    const message = "a successPolicy without completions crashes the server's validation, so the Job is never made; add completions";
+    return crash(check, spotOf(spec, "completions"), message);
   }
   const completions = numberOf(spec, "completions");
   const indexes = textOf(rule, "succeededIndexes");
@@ -43,7 +43,9 @@ function countTooLarge(check: Check, rule: TypedObject, count: number, than: str
 /** How many indexes these are; 0 where they cannot be read. */
 function validateIndexes(check: Check, rule: TypedObject, text: string, completions: number): number {
   const spot = spotOf(rule, "succeededIndexes");
-  if (byteLength(text) > longestIndexes) tooLong(check, spot, `succeededIndexes is longer than ${String(longestIndexes)} bytes; join indexes to ranges`);
+  if (byteLength(text) > longestIndexes) {
+    tooLong(check, spot, `succeededIndexes is longer than ${String(longestIndexes)} bytes; join indexes to ranges`);
+  }
   if (text === "") return 0;
   let total = 0;
   let last = -1;
