@@ -1,10 +1,15 @@
-import { type CronJob, defineRule, type Fix, insertField, type Job, manifest, replaceValue, type RunTime } from "#rule";
+import { type CronJob, defineRule, type Finding, type Fix, insertField, type Job, manifest, replaceValue, type RunTime } from "#rule";
+import type { Schedule } from "#rule";
 import { suggestedDeadline } from "./lib/deadline.js";
-import { because, evidencePlaces } from "./lib/evidence.js";
+import { duration } from "./lib/duration.js";
+import { because, becauseOfMost, evidencePlaces, longestKnown } from "./lib/evidence.js";
+import { fateOf } from "./lib/fate.js";
 import { due, gapBetweenStarts, type StartGap } from "./lib/ticks.js";
 
 /** Runs that hang are many before anybody looks: mostly due up to this many seconds apart. */
-const frequent = 300;
+const frequent = 900;
+/** Ticks further apart hardly ever meet a run that hangs: somebody will have looked. */
+const rare = 7 * 86_400;
 
 export default defineRule({
   id: "allow-pileup",
@@ -28,18 +33,14 @@ export default defineRule({
   *cronJob(cronJob, context) {
     const { concurrencyPolicy: policy, job, suspend } = cronJob;
     if (policy.state === "unknown" || !["", "Allow"].includes(policy.value ?? "")) return;
-    const gap = gapBetweenStarts(cronJob, context.schedule(cronJob));
-    if (!gap) return;
+    const reading = context.schedule(cronJob);
+    const gap = gapBetweenStarts(cronJob, reading);
+    if (!gap || !reading) return;
     const run = context.runTime(job);
-    const suspended = suspend.value === true ? ({ severity: "info" } as const) : {};
-    const common = { at: policy.state === "present" ? policy : cronJob.schedule, ...suspended };
-    const name = policy.value === "Allow" ? "Allow" : "the default, Allow,";
-    if (run.least > gap.shortest) {
-      yield { ...common, message: `${due(gap)}, but ${because(run)}: ${overlap(name, gap, run.least)}`, related: evidencePlaces(run) };
-    } else if (gap.typical <= frequent && run.most === null && isUnbounded(job)) {
-      const result = `${name} then adds one more at every tick; use Forbid with a deadline`;
-      yield { ...common, message: `${due(gap)}, and nothing ends a run that hangs: ${result}`, fix: forbid(cronJob, run, gap) };
-    }
+    const found = overlapping(cronJob, reading.schedule, gap, run) ?? hanging(cronJob, gap, run);
+    if (!found) return;
+    const at = policy.state === "present" ? policy : cronJob.schedule;
+    yield { at, ...found, ...(suspend.value === true ? { severity: "info" } : {}) };
   },
 
   examples: [
@@ -119,10 +120,43 @@ export default defineRule({
   ],
 });
 
-function overlap(name: string, { uniform, shortest }: StartGap, seconds: number): string {
-  if (!Number.isFinite(seconds)) return `with ${name} every tick adds a run that never ends; let the run end`;
-  if (!uniform) return `with ${name} runs overlap; use Forbid, or a longer gap`;
-  return `with ${name} up to ${String(Math.ceil(seconds / shortest))} runs are active at once; use Forbid, or a longer gap`;
+type Said = Omit<Finding, "at">;
+
+function overlapping({ concurrencyPolicy: policy }: CronJob, schedule: Schedule, gap: StartGap, run: RunTime): Said | undefined {
+  const name = nameOf(policy);
+  if (run.least > gap.shortest) {
+    const message = `${due(gap)}, but ${because(run)}: with ${name} ${overlap(schedule, gap, run.least)}`;
+    return { message, related: evidencePlaces(run) };
+  }
+  const most = longestKnown(run);
+  if (most === undefined || most <= gap.shortest) return undefined;
+  const remedy = `keep runs below ${duration(gap.shortest)}, or use Forbid`;
+  return { severity: "info", message: `${due(gap)}, and ${becauseOfMost(run)}: with ${name} long runs overlap; ${remedy}` };
+}
+
+function overlap(schedule: Schedule, { uniform, shortest }: StartGap, seconds: number): string {
+  if (!Number.isFinite(seconds)) return "every tick adds a run that never ends; let the run end";
+  const peak = uniform ? Math.ceil(seconds / shortest) : fateOf(schedule, { policy: "Allow", seconds })?.peak;
+  if (peak === undefined) return "runs overlap; use Forbid, or a longer gap";
+  return `up to ${String(peak)} runs are active at once; use Forbid, or a longer gap`;
+}
+
+/** Nothing bounds a run: a warning where ticks come often, and advice where the default may not even be known. */
+function hanging(cronJob: CronJob, gap: StartGap, run: RunTime): Said | undefined {
+  const { concurrencyPolicy: policy, job } = cronJob;
+  const isFrequent = gap.typical <= frequent;
+  if (gap.typical > rare) return undefined;
+  if (run.most !== null || !isUnbounded(job) || (policy.value === "Allow" && !isFrequent)) return undefined;
+  const result = `${nameOf(policy)} then adds one more at every tick`;
+  return {
+    ...(isFrequent ? {} : { severity: "info" }),
+    message: `${due(gap)}, and nothing ends a run that hangs: ${result}; use Forbid with a deadline`,
+    fix: forbid(cronJob, run, gap),
+  };
+}
+
+function nameOf({ value }: CronJob["concurrencyPolicy"]): string {
+  return value === "Allow" ? "Allow" : "the default, Allow,";
 }
 
 function isUnbounded({ activeDeadlineSeconds, pod }: Job): boolean {

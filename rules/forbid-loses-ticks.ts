@@ -1,6 +1,7 @@
 import { type Cadence, type CronJob, defineRule, forbidCadence, manifest, type RunTime, type Schedule } from "#rule";
 import { duration } from "./lib/duration.js";
-import { because, evidencePlaces } from "./lib/evidence.js";
+import { because, becauseOfMost, evidencePlaces, longestKnown } from "./lib/evidence.js";
+import { fateOf } from "./lib/fate.js";
 import { due, gapBetweenStarts, period, type StartGap } from "./lib/ticks.js";
 
 export default defineRule({
@@ -17,7 +18,7 @@ export default defineRule({
   severity: "warning",
   references: ["https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/cronjob/cronjob_controllerv2.go"],
   // A Job without a deadline that runs on and on has forbid-wedge besides, or never ends at all.
-  outranks: ["no-active-deadline"],
+  outranks: ["no-active-deadline", "schedule-too-frequent"],
 
   *cronJob(cronJob, context) {
     const { concurrencyPolicy: policy, schedule, suspend } = cronJob;
@@ -25,13 +26,21 @@ export default defineRule({
     const reading = context.schedule(cronJob);
     const gap = gapBetweenStarts(cronJob, reading);
     const run = context.runTime(cronJob.job);
-    if (!reading || !gap || run.least <= gap.shortest) return;
-    yield {
-      at: schedule,
-      ...(suspend.value === true ? { severity: "info" } : {}),
-      message: `${due(gap)}, but ${because(run)}: ${losing(cronJob, reading.schedule, gap, run)}`,
-      related: evidencePlaces(run),
-    };
+    if (!reading || !gap) return;
+    if (run.least > gap.shortest) {
+      const cadence = cadenceOf(cronJob, reading.schedule, gap, run);
+      const isMild = suspend.value === true || cadence?.lost === 0;
+      yield {
+        at: schedule,
+        ...(isMild ? { severity: "info" } : {}),
+        message: `${due(gap)}, but ${because(run)}: ${losing(cadence, gap, run)}`,
+        related: evidencePlaces(run),
+      };
+    } else if ((longestKnown(run) ?? 0) > gap.shortest) {
+      const what = "under Forbid a tick that falls into a long run starts late or is lost";
+      const message = `${due(gap)}, and ${becauseOfMost(run)}: ${what}; keep runs below ${duration(gap.shortest)}`;
+      yield { at: schedule, severity: "info", message };
+    }
   },
 
   examples: [
@@ -80,29 +89,44 @@ export default defineRule({
   ],
 });
 
-function losing({ startingDeadlineSeconds: deadline }: CronJob, schedule: Schedule, gap: StartGap, run: RunTime): string {
-  if (!Number.isFinite(run.least)) return "under Forbid the first run is the last one; let the run end";
+/** Undefined where the first run is the last one, or the pattern too long to be followed. */
+function cadenceOf({ startingDeadlineSeconds }: CronJob, schedule: Schedule, gap: StartGap, { least }: RunTime): Cadence | undefined {
+  if (!Number.isFinite(least)) return undefined;
+  const startingDeadline = startingDeadlineSeconds.value;
   // A deadline shifts the ticks of @every, and below a minute not each of them counts.
-  if (!gap.uniform || gap.tick !== undefined || (schedule.kind === "every" && deadline.state === "present")) {
-    return "under Forbid a tick that falls into a run starts late or is lost; run it less often";
-  }
-  const every = gap.shortest;
-  const cadence = forbidCadence(every, Math.ceil(run.least), deadline.value);
-  const rhythm = `a run starts every ${period((cadence.ticks * every) / cadence.started)}`;
-  return `under Forbid ${rhythm}, ${losses(cadence)}${delays(cadence)}; run it less often`;
+  const isEven = gap.uniform && gap.tick === undefined && (schedule.kind === "cron" || startingDeadlineSeconds.state !== "present");
+  if (isEven) return forbidCadence(gap.shortest, Math.ceil(least), startingDeadline);
+  return fateOf(schedule, { policy: "Forbid", seconds: least, startingDeadline });
+}
+
+function losing(cadence: Cadence | undefined, { uniform, shortest, tick }: StartGap, { least }: RunTime): string {
+  if (!Number.isFinite(least)) return "under Forbid the first run is the last one; let the run end";
+  const isEven = uniform && tick === undefined;
+  const remedy = isEven ? "run it less often" : `keep ticks more than ${duration(least)} apart`;
+  if (!cadence) return `under Forbid a tick that falls into a run starts late or is lost; ${remedy}`;
+  const rhythm = isEven ? [`a run starts every ${period((cadence.ticks * shortest) / cadence.started)}`] : [];
+  return `under Forbid ${[...rhythm, ...losses(cadence), ...delays(cadence)].join(", ")}; ${remedy}`;
 }
 
 /** Small shares are named as counts, others as a percentage. */
 const countable = 12;
 
-function losses({ lost, ticks }: Cadence): string {
-  if (ticks > countable) return `${String(Math.round((100 * lost) / ticks))} % of the ticks are lost`;
-  return `${String(lost)} of ${String(ticks)} ticks ${lost === 1 ? "is" : "are"} lost`;
+function share(count: number, ticks: number): string {
+  return ticks > countable ? `${String(Math.round((100 * count) / ticks))} %` : `${String(count)} of ${String(ticks)}`;
 }
 
-function delays({ late, latest, ticks }: Cadence): string {
-  if (late === 0) return "";
-  if (ticks > countable) return `, others start up to ${duration(latest)} late`;
-  if (late === 1) return `, 1 of ${String(ticks)} starts ${duration(latest)} late`;
-  return `, ${String(late)} of ${String(ticks)} start up to ${duration(latest)} late`;
+function losses({ lost, ticks }: Cadence): readonly string[] {
+  if (lost === 0) return [];
+  return [`${share(lost, ticks)} ${ticks > countable ? "of the " : ""}ticks ${lost === 1 ? "is" : "are"} lost`];
+}
+
+function delays({ late, latest, ticks, lost }: Cadence): readonly string[] {
+  if (late === 0) return [];
+  if (ticks > countable) {
+    const which = lost > 0 ? "others" : `${share(late, ticks)} of the ticks`;
+    return [`${which} start late, some by ${duration(latest)}`];
+  }
+  const which = `${share(late, ticks)}${lost > 0 ? "" : " ticks"}`;
+  if (late === 1) return [`${which} starts ${duration(latest)} late`];
+  return [`${which} start up to ${duration(latest)} late`];
 }

@@ -12,7 +12,7 @@ export default defineRule({
   category: "correctness",
   severity: "warning",
   references: ["https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax"],
-  outranks: ["allow-pileup", "forbid-loses-ticks"],
+  outranks: ["allow-pileup", "deadline-exceeds-interval", "forbid-loses-ticks", "schedule-too-frequent"],
 
   *cronJob({ schedule: field, suspend }) {
     if (field.state !== "present") return;

@@ -29,7 +29,9 @@ export default defineRule({
     if (!prefix) return;
     const [whole, blanks = "", zone = ""] = prefix;
     // In lower case or behind a blank it never was a zone, but a sixth field.
-    const rejected = !/^(?:CRON_)?TZ/.test(whole) || kubernetes.some((version) => isAtLeast(version, rejectedSince));
+    const isTold = cronJob.timeZone.state === "present" && kubernetes.some((version) => isAtLeast(version, timeZoneSince));
+    // Together with timeZone it was never accepted.
+    const rejected = isTold || !/^(?:CRON_)?TZ/.test(whole) || kubernetes.some((version) => isAtLeast(version, rejectedSince));
     const when = rejected ? "" : `from ${rejectedSince} on `;
     yield {
       at: within(schedule, blanks.length, whole.trimEnd().length),

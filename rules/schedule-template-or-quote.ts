@@ -43,7 +43,7 @@ export default defineRule({
         #           ^^^^^^^^^^^ the schedule begins with *, which YAML takes for an alias, so the document cannot be read; put it in quotes
           jobTemplate:
             spec:
-              activeDeadlineSeconds: 3600
+              activeDeadlineSeconds: 240
               template:
                 spec:
                   restartPolicy: Never
@@ -57,7 +57,7 @@ export default defineRule({
           schedule: "*/5 * * * *"
           jobTemplate:
             spec:
-              activeDeadlineSeconds: 3600
+              activeDeadlineSeconds: 240
               template:
                 spec:
                   restartPolicy: Never
@@ -75,7 +75,7 @@ export default defineRule({
         #            ^^^^^^^^^^^^^ the quotes are part of the schedule, and the API server rejects them; write "*/5 * * * *"
           jobTemplate:
             spec:
-              activeDeadlineSeconds: 3600
+              activeDeadlineSeconds: 240
               template:
                 spec:
                   restartPolicy: Never
@@ -89,7 +89,7 @@ export default defineRule({
           schedule: '*/5 * * * *'
           jobTemplate:
             spec:
-              activeDeadlineSeconds: 3600
+              activeDeadlineSeconds: 240
               template:
                 spec:
                   restartPolicy: Never

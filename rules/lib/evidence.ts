@@ -12,6 +12,19 @@ export function because({ evidence, least }: RunTime): string {
   return Number.isFinite(total) && (parts.length > 1 || least > total + 1) ? `${said}, ${duration(least)} in all` : said;
 }
 
+/** Seconds that a run may take though none need to, where a script or the user says so and not just a deadline. */
+export function longestKnown({ bounds, least, most }: RunTime): number | undefined {
+  if (most === null || most <= least || !Number.isFinite(most) || bounds.length === 0) return undefined;
+  return bounds.some(({ text }) => text.startsWith("activeDeadlineSeconds")) ? undefined : most;
+}
+
+/** What says how long a run may take, with its line: `the script takes up to 600 s (line 18)`. */
+export function becauseOfMost({ bounds, most }: RunTime): string {
+  const [first] = [...bounds].sort((a, b) => b.seconds - a.seconds);
+  if (!first || bounds.length > 1 || first.seconds !== most) return `a run takes up to ${duration(most ?? 0)}`;
+  return first.place ? `${first.text} (line ${String(lineOf(first.place))})` : first.text;
+}
+
 /** The places of the evidence, for a finding's `related`. */
 export function evidencePlaces({ evidence }: RunTime): readonly RelatedPlace[] {
   return evidence.flatMap(({ place, text }) => (place ? [{ at: place, message: text }] : []));
