@@ -19,6 +19,8 @@ const specs = {
   count: { type: "string" },
   from: { type: "string" },
   "kubernetes-time-zone": { type: "string" },
+  for: { type: "string" },
+  observed: { type: "string" },
   since: { type: "string" },
   "fail-on": { type: "string" },
   "max-warnings": { type: "string" },

@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import { findTargets, type Target } from "../node/targets.js";
 import { UsageError } from "./flags.js";
 import type { Judging } from "./judging.js";
-import type { LintOptions } from "./lint-options.js";
 import type { World } from "./world.js";
 
 /** What the arguments mean. */
@@ -12,8 +11,13 @@ export interface Given {
   readonly hasStdin: boolean;
 }
 
+export interface GivenOptions {
+  readonly stdinName: string;
+  readonly destinations: readonly { readonly file?: string }[];
+}
+
 /** Throws a UsageError that names every argument that means nothing. */
-export function givenFiles(world: World, options: LintOptions, paths: readonly string[], judging: Judging): Given {
+export function givenFiles(world: World, options: GivenOptions, paths: readonly string[], judging: Judging): Given {
   const hasStdin = paths.includes("-");
   const { cwd } = world;
   const { folders, selectionOf } = judging;

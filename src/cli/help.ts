@@ -5,6 +5,7 @@ usage
   kronlint verdict PATH…      what the API server answers, a row per Kubernetes version
   kronlint diff OLD NEW       what the server says to an update; --since REF takes the old side from git
   kronlint next PATH…         the next runs of CronJobs, or of a "SCHEDULE", and what it means in words
+  kronlint timeline PATH…     what runs when: a chart, what is skipped or replaced, the peaks; also html=FILE
   kronlint explain RULE       what a rule means, with examples
   kronlint rules              all rules and their levels; --format json for machines
   kronlint init [FOLDER]      write a .kronlint.yaml that suits the folder; --force over an old one
@@ -29,13 +30,19 @@ next
   --tz ZONE                   your own zone, shown beside the job's
   --kubernetes-time-zone ZONE the zone of the cluster's controller, as --time-zone
 
+timeline
+  --from TIME                 where it begins (this hour)
+  --for LENGTH                how long it is: 24h (the usual), 7d, up to 31d
+  --observed FILE             run times from the output of kubectl get cronjobs,jobs -A -o json
+  --tz ZONE                   the zone of its days and hours (your own)
+
 settings
   -c, --config FILE           use these settings for every file
   --no-config                 use no settings file
   --print-config PATH         show the settings that apply to a file, as JSON
 
 output
-  -f, --format FORMAT         text, compact or json; FORMAT=FILE writes to a file; may be given several times
+  -f, --format FORMAT         text, compact or json (timeline: text, json or html); FORMAT=FILE writes to a file; may be given several times
   -q, --quiet                 leave out notes (info)
   --color, --no-color         colours, or none, whatever the terminal is
   --fail-on LEVEL             exit with 1 from this level on: error, warning (default), info or never

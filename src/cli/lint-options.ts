@@ -4,8 +4,8 @@ import { type Flags, oneOf, UsageError } from "./flags.js";
 import type { World } from "./world.js";
 
 /** Where a report goes: standard output, or a file. */
-export interface Destination {
-  readonly format: Format;
+export interface Destination<Word extends string = Format> {
+  readonly format: Word;
   /** Absolute. */
   readonly file?: string;
 }
@@ -27,25 +27,30 @@ export function lintOptions(world: World, flags: Flags): LintOptions {
   const dryRun = flags.is("fix-dry-run");
   if (flags.is("unsafe") && !flags.is("fix") && !dryRun) throw new UsageError("--unsafe goes with --fix or --fix-dry-run");
   return {
-    destinations: destinations(world, flags.texts("format")),
+    destinations: destinations(world, flags, formats),
     failOn: oneOf("fail-on", flags.text("fail-on"), ["error", "warning", "info", "never"]) ?? "warning",
     mostWarnings: wholeNumber("max-warnings", flags.text("max-warnings")),
     quiet: flags.is("quiet"),
     colour: usesColour(world, flags),
     fix: dryRun ? "show" : flags.is("fix") ? "write" : "no",
     unsafe: flags.is("unsafe"),
-    stdinName: flags.text("stdin-filename") ?? "<stdin>",
+    stdinName: stdinName(flags),
   };
 }
 
-/** `text`, `json=report.json`; without any, text on standard output. */
-function destinations(world: World, given: readonly string[]): readonly Destination[] {
-  const found = given.map((text) => {
+/** What to call the text that `-` reads. */
+export function stdinName(flags: Flags): string {
+  return flags.text("stdin-filename") ?? "<stdin>";
+}
+
+/** `text`, `json=report.json`; without any, text on standard output. Throws a UsageError. */
+export function destinations<const Word extends string>(world: World, flags: Flags, words: readonly (Word | "text")[]): readonly Destination<Word | "text">[] {
+  const found = flags.texts("format").map((text) => {
     const equals = text.indexOf("=");
-    const format = oneOf("format", equals < 0 ? text : text.slice(0, equals), formats) ?? "text";
+    const format = oneOf("format", equals < 0 ? text : text.slice(0, equals), words) ?? "text";
     if (equals < 0) return { format };
     const file = text.slice(equals + 1);
-    if (file === "") throw new UsageError(`--format ${text} lacks the file: ${format}=report.${format === "json" ? "json" : "txt"}`);
+    if (file === "") throw new UsageError(`--format ${text} lacks the file: ${format}=report.${/^(?:json|html)$/.test(format) ? format : "txt"}`);
     return { format, file: resolve(world.cwd, file) };
   });
   const onOut = found.filter(({ file }) => file === undefined);

@@ -14,7 +14,7 @@ export interface Output {
 }
 
 /** Columns, where no terminal says it. */
-const usualWidth = 120;
+export const usualWidth = 120;
 
 /** Opens the reports; `main` is where those without a file go. Throws a UsageError when a file cannot be written. */
 export function openOutput(world: World, options: LintOptions, main: (text: string) => void): Output {
@@ -34,7 +34,7 @@ export function openOutput(world: World, options: LintOptions, main: (text: stri
   };
 }
 
-interface Writer {
+export interface Writer {
   readonly write: (text: string) => void;
   readonly close: () => void;
 }
@@ -44,7 +44,8 @@ function finish({ reporter, write, close }: Writer & { readonly reporter: Report
   close();
 }
 
-function writerFor(world: World, { file }: Destination, main: (text: string) => void): Writer {
+/** Throws a UsageError when the file cannot be written. */
+export function writerFor(world: World, { file }: Pick<Destination, "file">, main: (text: string) => void): Writer {
   if (file === undefined) return { write: (text) => (text === "" ? undefined : main(text)), close: () => undefined };
   try {
     const descriptor = openSync(file, "w");

@@ -10,6 +10,7 @@ import { nextCommand } from "./next.js";
 import { printConfigCommand } from "./print-config.js";
 import { rulesCommand } from "./rules.js";
 import { verdictCommand } from "./verdict.js";
+import { timelineCommand } from "./timeline.js";
 import { version } from "./version.js";
 import type { World } from "./world.js";
 
@@ -36,6 +37,7 @@ function command(world: World, rules: readonly AnyRule[]): ExitCode {
   if (name === "rules") return rulesCommand(world, flags, rest, rules);
   if (name === "diff") return diffCommand(world, flags, rest, rules);
   if (name === "next") return nextCommand(world, flags, rest, rules);
+  if (name === "timeline") return timelineCommand(world, flags, rest, rules);
   if (name === "verdict") return verdictCommand(world, flags, rest, rules);
   if (name === "init") return initCommand(world, flags, rest);
   return lintCommand(world, flags, positionals.length > 0 ? positionals : ["."], rules);

@@ -103,7 +103,8 @@ function runsOfCronJob(cronJob: CronJob, options: NextOptions): CronJobRuns {
   };
 }
 
-function answerFor(schedule: CronJob["schedule"], timeZone: CronJob["timeZone"], options: NextOptions): NextAnswer {
+/** The next runs of a CronJob by what its manifest says. */
+export function answerFor(schedule: CronJob["schedule"], timeZone: CronJob["timeZone"], options: NextOptions): NextAnswer {
   if (schedule.state === "absent") return { state: "refused", reason: "it has no schedule" };
   if (schedule.state === "unknown") return { state: "refused", reason: "its schedule is a template's" };
   if (timeZone.state === "unknown") return { state: "refused", reason: "its time zone is a template's" };

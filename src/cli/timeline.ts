@@ -1,0 +1,133 @@
+import { resolve } from "node:path";
+import {
+  type AnyRule,
+  durationSeconds,
+  isKnownZone,
+  observedHistory,
+  palette,
+  type TimedCronJob,
+  timedSource,
+  type Timeline,
+  timelineJson,
+  timelineOf,
+  timelineText,
+  visible,
+} from "../engine.js";
+import { readTextFile } from "../node/read-file.js";
+import { type ExitCode, exitCode } from "./exit-code.js";
+import { type Flags, UsageError } from "./flags.js";
+import { givenFiles } from "./given-files.js";
+import { createJudging } from "./judging.js";
+import { type Destination, destinations, stdinName, usesColour } from "./lint-options.js";
+import { usualWidth, writerFor } from "./output.js";
+import { pointInTime } from "./settings-flags.js";
+import type { World } from "./world.js";
+
+const formats = ["text", "json", "html"] as const;
+type Form = (typeof formats)[number];
+
+const hour = 3_600_000;
+const usualLength = "24h";
+const longest = 31 * 24 * hour;
+
+/** `kronlint timeline PATH…`: what runs when, what gets in its way, and when most runs at once. */
+export function timelineCommand(world: World, flags: Flags, paths: readonly string[], rules: readonly AnyRule[]): ExitCode {
+  if (paths.length === 0) throw new UsageError("timeline needs manifests: kronlint timeline deploy/");
+  const outputs = destinations(world, flags, formats);
+  const stretch = stretchOf(world, flags);
+  const readerZone = zoneOf("tz", flags.text("tz")) ?? world.timeZone();
+  const gathered = gather(world, flags, paths, rules, outputs);
+  if (gathered.brokenSettings) return exitCode.usage;
+  const timeline = timelineOf(gathered.cronJobs, { ...stretch, readerZone });
+  for (const output of outputs) {
+    const { write, close } = writerFor(world, output, world.out);
+    write(written(timeline, output, world, flags));
+    close();
+  }
+  talk(world, gathered);
+  return exitCode.clean;
+}
+
+function stretchOf(world: World, flags: Flags): { readonly from: number; readonly to: number } {
+  const given = pointInTime("from", flags.text("from"));
+  const now = pointInTime("now", flags.text("now")) ?? world.clock();
+  const from = given === undefined ? Math.floor(now / hour) * hour : Math.floor(given / 1000) * 1000;
+  const text = flags.text("for") ?? usualLength;
+  const length = Math.round((durationSeconds(text) ?? 0) * 1000);
+  if (!/[hd]$/.test(text) || length < hour || length > longest) throw new UsageError(`--for ${text}: write it as 24h or 7d, from 1h to 31d`);
+  return { from, to: from + length };
+}
+
+function zoneOf(flag: "tz" | "kubernetes-time-zone", zone: string | undefined): string | undefined {
+  if (zone !== undefined && !isKnownZone(zone)) throw new UsageError(`--${flag} ${zone}: there is no time zone of this name`);
+  return zone;
+}
+
+interface Gathered {
+  readonly cronJobs: readonly TimedCronJob[];
+  readonly standaloneJobs: number;
+  /** What to say on standard error. */
+  readonly notes: readonly string[];
+  readonly brokenSettings: boolean;
+}
+
+function gather(world: World, flags: Flags, paths: readonly string[], rules: readonly AnyRule[], outputs: readonly Destination<Form>[]): Gathered {
+  const judging = createJudging(world, flags, paths, rules);
+  const zone = zoneOf("kubernetes-time-zone", flags.text("kubernetes-time-zone"));
+  const observed = observedIn(world, flags.text("observed"));
+  const notes: string[] = [];
+  const known = new Map<string, TimedCronJob>();
+  const nameless: TimedCronJob[] = [];
+  let standaloneJobs = 0;
+  for (const target of givenFiles(world, { stdinName: stdinName(flags), destinations: outputs }, paths, judging).files) {
+    const judgement = judging.of(target);
+    const reading = target.isStdin === true ? world.readStdin() : readTextFile(target.path);
+    if (judgement === undefined) continue;
+    if (reading.state === "unreadable") throw new UsageError(`${target.shown} cannot be read: ${target.problem ?? reading.reason}`);
+    const { timeZone, runtimes } = judgement.settings;
+    const source = { name: target.shown, text: reading.text };
+    const found = timedSource(source, { controllerZone: zone ?? timeZone, runtimes, ...(observed ? { observed } : {}) });
+    standaloneJobs += found.standaloneJobs;
+    for (const { line, message } of found.unreadable) notes.push(`${visible(target.shown)}:${String(line)} was not read: ${visible(message)}`);
+    for (const cronJob of found.cronJobs) {
+      if (cronJob.name === undefined) nameless.push(cronJob);
+      else addOnce(known, cronJob, notes);
+    }
+  }
+  return { cronJobs: [...known.values(), ...nameless], standaloneJobs, notes, brokenSettings: judging.hasBrokenSettings() };
+}
+
+/** The same object twice is two variants of it, of which a cluster has one. */
+function addOnce(known: Map<string, TimedCronJob>, cronJob: TimedCronJob, notes: string[]): void {
+  const { namespace, name, file, line } = cronJob;
+  const key = JSON.stringify([namespace, name]);
+  const first = known.get(key);
+  if (!first) known.set(key, cronJob);
+  else notes.push(visible(`${file}:${String(line)} CronJob ${name ?? "?"} is left out: ${first.file}:${String(first.line)} has the same name`));
+}
+
+function observedIn(world: World, path: string | undefined): ReturnType<typeof observedHistory> | undefined {
+  if (path === undefined) return undefined;
+  const reading = path === "-" ? world.readStdin() : readTextFile(resolve(world.cwd, path));
+  if (reading.state === "unreadable") throw new UsageError(`--observed ${path} cannot be read: ${reading.reason}`);
+  const history = observedHistory({ name: path, text: reading.text });
+  if (history.size === 0) {
+    throw new UsageError(`--observed ${path} has no runs of CronJobs; it is the output of kubectl get cronjobs,jobs -A -o json`);
+  }
+  return history;
+}
+
+function written(timeline: Timeline, { format, file }: Destination<Form>, world: World, flags: Flags): string {
+  if (format === "json") return timelineJson(timeline);
+  const colour = file === undefined && usesColour(world, flags);
+  return timelineText(timeline, { paint: palette(colour), width: world.columns ?? usualWidth });
+}
+
+const mostNotes = 10;
+
+function talk(world: World, { cronJobs, standaloneJobs, notes }: Gathered): void {
+  for (const note of notes.slice(0, mostNotes)) world.err(`kronlint: ${note}\n`);
+  if (notes.length > mostNotes) world.err(`kronlint: and ${String(notes.length - mostNotes)} more of this kind\n`);
+  if (standaloneJobs > 0) world.err(`kronlint: ${String(standaloneJobs)} of the Jobs have no schedule, and are left out\n`);
+  if (cronJobs.length === 0) world.err("kronlint: no CronJob in what was read\n");
+}

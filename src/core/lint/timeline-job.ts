@@ -1,0 +1,102 @@
+import { type CronJob, workloadOf } from "../model/workload.js";
+import { read } from "../read/read.js";
+import type { KnownRunTimes } from "../runtime/run-time.js";
+import type { Source } from "../text/place.js";
+import type { ConcurrencyPolicy } from "../time/controller/scenario.js";
+import { describeSchedule } from "../time/describe.js";
+import { readingOf } from "../time/reading.js";
+import type { Schedule } from "../time/schedule.js";
+import { spanOf } from "./diagnostic.js";
+import { answerFor } from "./next-runs.js";
+import { objectName } from "./object-name.js";
+import { type RunLength, runLengthOf } from "./timeline-duration.js";
+import { requestsOf, type RunRequests } from "./timeline-requests.js";
+
+/** A CronJob as far as a timeline needs it: plain data that outlives its text. */
+export interface TimedCronJob {
+  readonly file: string;
+  readonly line: number;
+  readonly namespace?: string;
+  readonly name?: string;
+  /** As written; empty when there is none. */
+  readonly schedule: string;
+  readonly length: RunLength;
+  readonly requests: RunRequests;
+  readonly suspended: boolean;
+  readonly timing: Timing;
+}
+
+export type Timing =
+  | {
+      readonly state: "read";
+      readonly schedule: Schedule;
+      readonly description: string;
+      readonly zone: string;
+      readonly policy: ConcurrencyPolicy;
+      readonly startingDeadlineSeconds?: number;
+    }
+  | { readonly state: "refused"; readonly reason: string };
+
+export interface TimedOptions extends KnownRunTimes {
+  /** The zone of the controller, where a CronJob names none. */
+  readonly controllerZone: string;
+}
+
+/** What a source has for a timeline. */
+export interface TimedSource {
+  readonly cronJobs: readonly TimedCronJob[];
+  /** Jobs that no CronJob starts: when they run, their manifest does not say. */
+  readonly standaloneJobs: number;
+  /** Parts that could not be read, so that CronJobs may be missing. */
+  readonly unreadable: readonly { readonly line: number; readonly message: string }[];
+}
+
+/** The CronJobs of a source. Never throws. */
+export function timedSource(source: Source, options: TimedOptions): TimedSource {
+  const { documents, problems } = read(source, { named: true });
+  // A patch has no times of its own.
+  const workloads = documents.filter(({ patch }) => !patch).flatMap((document) => workloadOf(document, new Set()) ?? []);
+  const cronJobs = workloads.flatMap((workload) => (workload.kind === "CronJob" ? [timed(workload, options)] : []));
+  const unreadable = problems
+    .filter(({ rule }) => rule !== "duplicate-yaml-key")
+    .map(({ place, message }) => ({ line: spanOf(place).line, message }));
+  return { cronJobs, standaloneJobs: workloads.length - cronJobs.length, unreadable };
+}
+
+function timed(cronJob: CronJob, options: TimedOptions): TimedCronJob {
+  const { namespace, name } = objectName(cronJob);
+  const { schedule, suspend, root, job } = cronJob;
+  return {
+    file: root.place.source.name,
+    line: spanOf(schedule.place).line,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(name === undefined ? {} : { name }),
+    schedule: schedule.value ?? "",
+    length: runLengthOf(job, options),
+    requests: requestsOf(job),
+    suspended: suspend.value === true,
+    timing: timingOf(cronJob, options.controllerZone),
+  };
+}
+
+function timingOf(cronJob: CronJob, controllerZone: string): Timing {
+  const { schedule: text, timeZone, startingDeadlineSeconds } = cronJob;
+  const reading = readingOf(cronJob, controllerZone);
+  if (!reading) {
+    const answer = answerFor(text, timeZone, { from: 0, count: 1, controllerZone });
+    return { state: "refused", reason: answer.state === "refused" ? answer.reason : "its schedule cannot be read" };
+  }
+  const policy = policyOf(cronJob);
+  if (typeof policy !== "string") return { state: "refused", reason: policy.reason };
+  const { schedule, zone } = reading;
+  const deadline = startingDeadlineSeconds.value;
+  const plan = { schedule, zone, policy, description: describeSchedule(schedule) };
+  return { state: "read", ...plan, ...(deadline === undefined ? {} : { startingDeadlineSeconds: deadline }) };
+}
+
+function policyOf({ concurrencyPolicy: { state, value } }: CronJob): ConcurrencyPolicy | { readonly reason: string } {
+  if (state === "absent") return "Allow";
+  if (value === undefined) return { reason: "its concurrencyPolicy is a template's" };
+  if (value === "Allow" || value === "Forbid" || value === "Replace") return value;
+  return { reason: `there is no concurrencyPolicy ${JSON.stringify(value)}` };
+}
