@@ -94,22 +94,26 @@ export interface Unit {
 
 /** What the rules find when they see all objects of each unit. A rule that throws is named, and the others still run. */
 export function workspaceDiagnostics(units: Iterable<Unit>, rules: readonly AnyRule[], failures: Failure[]): readonly Diagnostic[] {
-  const judging = rules.filter(({ workspace }) => workspace !== undefined);
+  const judging = rules.filter((rule) => rule.workspace !== undefined);
   const found: Diagnostic[] = [];
   for (const { facts } of units) {
     for (const rule of judging) {
       const own = withoutCopies(facts.filter((fact) => fact.rule === rule.id));
-      const [first] = own;
-      if (!first || !rule.workspace) continue;
       try {
-        const stored = new Map<Fact, StoredFact>(own.map((fact) => [fact, fact]));
-        for (const finding of rule.workspace(own, first.context)) found.push(...diagnostic(rule, finding, stored));
+        found.push(...judged(rule, own));
       } catch (error) {
         failures.push({ rule: rule.id, error });
       }
     }
   }
   return found.sort((a, b) => (a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1));
+}
+
+function judged(rule: AnyRule, facts: readonly StoredFact[]): readonly Diagnostic[] {
+  const [first] = facts;
+  if (!first || !rule.workspace) return [];
+  const stored = new Map<Fact, StoredFact>(facts.map((fact) => [fact, fact]));
+  return [...rule.workspace(facts, first.context)].flatMap((finding) => diagnostic(rule, finding, stored));
 }
 
 /** The same object twice in a folder is two variants of it, of which a cluster has one. */
