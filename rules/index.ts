@@ -3,37 +3,63 @@ import type { AnyRule } from "#rule";
 import allowPileup from "./allow-pileup.js";
 import apiVersionRemoved from "./api-version-removed.js";
 import backoffDefaultNever from "./backoff-default-never.js";
+import deadlineCutsBackoff from "./deadline-cuts-backoff.js";
+import deadlineExceedsInterval from "./deadline-exceeds-interval.js";
 import deadlineOnPodLevel from "./deadline-on-pod-level.js";
 import duplicateYamlKey from "./duplicate-yaml-key.js";
 import emptyOrZeroValues from "./empty-or-zero-values.js";
 import expectedRuntimeInvalid from "./expected-runtime-invalid.js";
 import expiredSuppression from "./expired-suppression.js";
+import fieldDuplicate from "./field-duplicate.js";
 import fieldForbidden from "./field-forbidden.js";
+import fieldImmutable from "./field-immutable.js";
 import fieldInvalid from "./field-invalid.js";
+import fieldNotFound from "./field-not-found.js";
 import fieldRequired from "./field-required.js";
+import fieldTooLong from "./field-too-long.js";
+import fieldTooMany from "./field-too-many.js";
 import fieldTooNew from "./field-too-new.js";
 import forbidLosesTicks from "./forbid-loses-ticks.js";
 import forbidWedge from "./forbid-wedge.js";
+import historyLimitsExtreme from "./history-limits-extreme.js";
+import hostportOverlap from "./hostport-overlap.js";
 import imageMutableTag from "./image-mutable-tag.js";
 import jobNoTtl from "./job-no-ttl.js";
 import kindNotServed from "./kind-not-served.js";
 import misplacedField from "./misplaced-field.js";
 import nameTooLong from "./name-too-long.js";
 import noActiveDeadline from "./no-active-deadline.js";
+import parallelismSemantics from "./parallelism-semantics.js";
+import podReplacementOverlap from "./pod-replacement-overlap.js";
 import probesOnJobs from "./probes-on-jobs.js";
 import replaceNeverCompletes from "./replace-never-completes.js";
 import resourcesMissing from "./resources-missing.js";
 import restartPolicyInvalid from "./restart-policy-invalid.js";
+import rwoPvcContention from "./rwo-pvc-contention.js";
+import scheduleAtEvery from "./schedule-at-every.js";
+import scheduleChangeRetroactiveRun from "./schedule-change-retroactive-run.js";
+import scheduleDomDowOr from "./schedule-dom-dow-or.js";
 import scheduleEveryMinuteOfHour from "./schedule-every-minute-of-hour.js";
+import scheduleHerd from "./schedule-herd.js";
 import scheduleInlineTz from "./schedule-inline-tz.js";
 import scheduleNeverFires from "./schedule-never-fires.js";
 import scheduleSyntax from "./schedule-syntax.js";
 import scheduleTemplateOrQuote from "./schedule-template-or-quote.js";
+import scheduleTooFrequent from "./schedule-too-frequent.js";
+import scheduleUnevenStep from "./schedule-uneven-step.js";
+import serverCrash from "./server-crash.js";
+import serverWarning from "./server-warning.js";
+import startingDeadlineMissingLateStart from "./starting-deadline-missing-late-start.js";
+import startingDeadlineTiny from "./starting-deadline-tiny.js";
 import suspendedForgotten from "./suspended-forgotten.js";
+import timezoneDstGap from "./timezone-dst-gap.js";
 import timezoneInvalidOrLegacy from "./timezone-invalid-or-legacy.js";
+import timezoneMissing from "./timezone-missing.js";
+import ttlVsHistory from "./ttl-vs-history.js";
 import typeMismatch from "./type-mismatch.js";
 import unknownField from "./unknown-field.js";
 import unreadableInput from "./unreadable-input.js";
+import unsuspendImmediateRun from "./unsuspend-immediate-run.js";
 import unusedSuppression from "./unused-suppression.js";
 import valueUnsupported from "./value-unsupported.js";
 import yamlSyntax from "./yaml-syntax.js";
@@ -42,37 +68,63 @@ export const rules: readonly AnyRule[] = [
   allowPileup,
   apiVersionRemoved,
   backoffDefaultNever,
+  deadlineCutsBackoff,
+  deadlineExceedsInterval,
   deadlineOnPodLevel,
   duplicateYamlKey,
   emptyOrZeroValues,
   expectedRuntimeInvalid,
   expiredSuppression,
+  fieldDuplicate,
   fieldForbidden,
+  fieldImmutable,
   fieldInvalid,
+  fieldNotFound,
   fieldRequired,
+  fieldTooLong,
+  fieldTooMany,
   fieldTooNew,
   forbidLosesTicks,
   forbidWedge,
+  historyLimitsExtreme,
+  hostportOverlap,
   imageMutableTag,
   jobNoTtl,
   kindNotServed,
   misplacedField,
   nameTooLong,
   noActiveDeadline,
+  parallelismSemantics,
+  podReplacementOverlap,
   probesOnJobs,
   replaceNeverCompletes,
   resourcesMissing,
   restartPolicyInvalid,
+  rwoPvcContention,
+  scheduleAtEvery,
+  scheduleChangeRetroactiveRun,
+  scheduleDomDowOr,
   scheduleEveryMinuteOfHour,
+  scheduleHerd,
   scheduleInlineTz,
   scheduleNeverFires,
   scheduleSyntax,
   scheduleTemplateOrQuote,
+  scheduleTooFrequent,
+  scheduleUnevenStep,
+  serverCrash,
+  serverWarning,
+  startingDeadlineMissingLateStart,
+  startingDeadlineTiny,
   suspendedForgotten,
+  timezoneDstGap,
   timezoneInvalidOrLegacy,
+  timezoneMissing,
+  ttlVsHistory,
   typeMismatch,
   unknownField,
   unreadableInput,
+  unsuspendImmediateRun,
   unusedSuppression,
   valueUnsupported,
   yamlSyntax,

@@ -8,138 +8,280 @@ array",items:{type:"string"}},overrides:{type:"array",items:{type:"object",addit
 files:{type:"array",items:{type:"string"}},rules:{$ref:"#/definitions/rules"}}}}},definitions:{level:{enum:["off","info",
 "warning","error",!1]},rules:{type:"object",additionalProperties:!1,properties:{"allow-pileup":{allOf:[{$ref:"#/definiti\
 ons/level"}]},"api-version-removed":{allOf:[{$ref:"#/definitions/level"}]},"backoff-default-never":{allOf:[{$ref:"#/defi\
-nitions/level"}]},"deadline-on-pod-level":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-yaml-key":{allOf:[{$ref:"#/d\
-efinitions/level"}]},"empty-or-zero-values":{allOf:[{$ref:"#/definitions/level"}]},"expected-runtime-invalid":{allOf:[{$ref:"\
-#/definitions/level"}]},"expired-suppression":{allOf:[{$ref:"#/definitions/level"}]},"field-forbidden":{allOf:[{$ref:"#/\
-definitions/level"}]},"field-invalid":{allOf:[{$ref:"#/definitions/level"}]},"field-required":{allOf:[{$ref:"#/definitio\
-ns/level"}]},"field-too-new":{allOf:[{$ref:"#/definitions/level"}]},"forbid-loses-ticks":{allOf:[{$ref:"#/definitions/le\
-vel"}]},"forbid-wedge":{allOf:[{$ref:"#/definitions/level"}]},"image-mutable-tag":{allOf:[{$ref:"#/definitions/level"}]},
+nitions/level"}]},"deadline-cuts-backoff":{allOf:[{$ref:"#/definitions/level"}]},"deadline-exceeds-interval":{allOf:[{$ref:"\
+#/definitions/level"}]},"deadline-on-pod-level":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-yaml-key":{allOf:[{$ref:"\
+#/definitions/level"}]},"empty-or-zero-values":{allOf:[{$ref:"#/definitions/level"}]},"expected-runtime-invalid":{allOf:[
+{$ref:"#/definitions/level"}]},"expired-suppression":{allOf:[{$ref:"#/definitions/level"}]},"field-duplicate":{allOf:[{$ref:"\
+#/definitions/level"}]},"field-forbidden":{allOf:[{$ref:"#/definitions/level"}]},"field-immutable":{allOf:[{$ref:"#/defi\
+nitions/level"}]},"field-invalid":{allOf:[{$ref:"#/definitions/level"}]},"field-not-found":{allOf:[{$ref:"#/definitions/\
+level"}]},"field-required":{allOf:[{$ref:"#/definitions/level"}]},"field-too-long":{allOf:[{$ref:"#/definitions/level"}]},
+"field-too-many":{allOf:[{$ref:"#/definitions/level"}]},"field-too-new":{allOf:[{$ref:"#/definitions/level"}]},"forbid-l\
+oses-ticks":{allOf:[{$ref:"#/definitions/level"}]},"forbid-wedge":{allOf:[{$ref:"#/definitions/level"}]},"history-limits\
+-extreme":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definitions/level"},{type:"object",additionalProperties:!1,
+properties:{limit:{default:10,type:"integer",minimum:1}}}],minItems:2,additionalItems:!1},else:{$ref:"#/definitions/leve\
+l"}},"hostport-overlap":{allOf:[{$ref:"#/definitions/level"}]},"image-mutable-tag":{allOf:[{$ref:"#/definitions/level"}]},
 "job-no-ttl":{allOf:[{$ref:"#/definitions/level"}]},"kind-not-served":{allOf:[{$ref:"#/definitions/level"}]},"misplaced-\
 field":{allOf:[{$ref:"#/definitions/level"}]},"name-too-long":{allOf:[{$ref:"#/definitions/level"}]},"no-active-deadline":{
-allOf:[{$ref:"#/definitions/level"}]},"probes-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"replace-never-completes":{
-allOf:[{$ref:"#/definitions/level"}]},"resources-missing":{allOf:[{$ref:"#/definitions/level"}]},"restart-policy-invalid":{
-allOf:[{$ref:"#/definitions/level"}]},"schedule-every-minute-of-hour":{allOf:[{$ref:"#/definitions/level"}]},"schedule-i\
-nline-tz":{allOf:[{$ref:"#/definitions/level"}]},"schedule-never-fires":{allOf:[{$ref:"#/definitions/level"}]},"schedule\
--syntax":{allOf:[{$ref:"#/definitions/level"}]},"schedule-template-or-quote":{allOf:[{$ref:"#/definitions/level"}]},"sus\
-pended-forgotten":{allOf:[{$ref:"#/definitions/level"}]},"timezone-invalid-or-legacy":{allOf:[{$ref:"#/definitions/level"}]},
-"type-mismatch":{allOf:[{$ref:"#/definitions/level"}]},"unknown-field":{allOf:[{$ref:"#/definitions/level"}]},"unreadabl\
-e-input":{allOf:[{$ref:"#/definitions/level"}]},"unused-suppression":{allOf:[{$ref:"#/definitions/level"}]},"value-unsup\
-ported":{allOf:[{$ref:"#/definitions/level"}]},"yaml-syntax":{allOf:[{$ref:"#/definitions/level"}]}}}}},func2=Object.prototype.
-hasOwnProperty,schema7={type:"object",additionalProperties:!1,properties:{"allow-pileup":{allOf:[{$ref:"#/definitions/le\
-vel"}]},"api-version-removed":{allOf:[{$ref:"#/definitions/level"}]},"backoff-default-never":{allOf:[{$ref:"#/definition\
-s/level"}]},"deadline-on-pod-level":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-yaml-key":{allOf:[{$ref:"#/definit\
-ions/level"}]},"empty-or-zero-values":{allOf:[{$ref:"#/definitions/level"}]},"expected-runtime-invalid":{allOf:[{$ref:"#\
-/definitions/level"}]},"expired-suppression":{allOf:[{$ref:"#/definitions/level"}]},"field-forbidden":{allOf:[{$ref:"#/d\
-efinitions/level"}]},"field-invalid":{allOf:[{$ref:"#/definitions/level"}]},"field-required":{allOf:[{$ref:"#/definition\
-s/level"}]},"field-too-new":{allOf:[{$ref:"#/definitions/level"}]},"forbid-loses-ticks":{allOf:[{$ref:"#/definitions/lev\
-el"}]},"forbid-wedge":{allOf:[{$ref:"#/definitions/level"}]},"image-mutable-tag":{allOf:[{$ref:"#/definitions/level"}]},
+allOf:[{$ref:"#/definitions/level"}]},"parallelism-semantics":{allOf:[{$ref:"#/definitions/level"}]},"pod-replacement-ov\
+erlap":{allOf:[{$ref:"#/definitions/level"}]},"probes-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"replace-never-com\
+pletes":{allOf:[{$ref:"#/definitions/level"}]},"resources-missing":{allOf:[{$ref:"#/definitions/level"}]},"restart-polic\
+y-invalid":{allOf:[{$ref:"#/definitions/level"}]},"rwo-pvc-contention":{allOf:[{$ref:"#/definitions/level"}]},"schedule-\
+at-every":{allOf:[{$ref:"#/definitions/level"}]},"schedule-change-retroactive-run":{allOf:[{$ref:"#/definitions/level"}]},
+"schedule-dom-dow-or":{allOf:[{$ref:"#/definitions/level"}]},"schedule-every-minute-of-hour":{allOf:[{$ref:"#/definition\
+s/level"}]},"schedule-herd":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definitions/level"},{type:"object",additionalProperties:!1,
+properties:{limit:{default:5,type:"integer",minimum:2}}}],minItems:2,additionalItems:!1},else:{$ref:"#/definitions/level"}},
+"schedule-inline-tz":{allOf:[{$ref:"#/definitions/level"}]},"schedule-never-fires":{allOf:[{$ref:"#/definitions/level"}]},
+"schedule-syntax":{allOf:[{$ref:"#/definitions/level"}]},"schedule-template-or-quote":{allOf:[{$ref:"#/definitions/level"}]},
+"schedule-too-frequent":{allOf:[{$ref:"#/definitions/level"}]},"schedule-uneven-step":{allOf:[{$ref:"#/definitions/level"}]},
+"server-crash":{allOf:[{$ref:"#/definitions/level"}]},"server-warning":{allOf:[{$ref:"#/definitions/level"}]},"starting-\
+deadline-missing-late-start":{allOf:[{$ref:"#/definitions/level"}]},"starting-deadline-tiny":{allOf:[{$ref:"#/definition\
+s/level"}]},"suspended-forgotten":{allOf:[{$ref:"#/definitions/level"}]},"timezone-dst-gap":{allOf:[{$ref:"#/definitions\
+/level"}]},"timezone-invalid-or-legacy":{allOf:[{$ref:"#/definitions/level"}]},"timezone-missing":{allOf:[{$ref:"#/defin\
+itions/level"}]},"ttl-vs-history":{allOf:[{$ref:"#/definitions/level"}]},"type-mismatch":{allOf:[{$ref:"#/definitions/le\
+vel"}]},"unknown-field":{allOf:[{$ref:"#/definitions/level"}]},"unreadable-input":{allOf:[{$ref:"#/definitions/level"}]},
+"unsuspend-immediate-run":{allOf:[{$ref:"#/definitions/level"}]},"unused-suppression":{allOf:[{$ref:"#/definitions/level"}]},
+"value-unsupported":{allOf:[{$ref:"#/definitions/level"}]},"yaml-syntax":{allOf:[{$ref:"#/definitions/level"}]}}}}},func2=Object.
+prototype.hasOwnProperty,schema7={type:"object",additionalProperties:!1,properties:{"allow-pileup":{allOf:[{$ref:"#/defi\
+nitions/level"}]},"api-version-removed":{allOf:[{$ref:"#/definitions/level"}]},"backoff-default-never":{allOf:[{$ref:"#/\
+definitions/level"}]},"deadline-cuts-backoff":{allOf:[{$ref:"#/definitions/level"}]},"deadline-exceeds-interval":{allOf:[
+{$ref:"#/definitions/level"}]},"deadline-on-pod-level":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-yaml-key":{allOf:[
+{$ref:"#/definitions/level"}]},"empty-or-zero-values":{allOf:[{$ref:"#/definitions/level"}]},"expected-runtime-invalid":{
+allOf:[{$ref:"#/definitions/level"}]},"expired-suppression":{allOf:[{$ref:"#/definitions/level"}]},"field-duplicate":{allOf:[
+{$ref:"#/definitions/level"}]},"field-forbidden":{allOf:[{$ref:"#/definitions/level"}]},"field-immutable":{allOf:[{$ref:"\
+#/definitions/level"}]},"field-invalid":{allOf:[{$ref:"#/definitions/level"}]},"field-not-found":{allOf:[{$ref:"#/defini\
+tions/level"}]},"field-required":{allOf:[{$ref:"#/definitions/level"}]},"field-too-long":{allOf:[{$ref:"#/definitions/le\
+vel"}]},"field-too-many":{allOf:[{$ref:"#/definitions/level"}]},"field-too-new":{allOf:[{$ref:"#/definitions/level"}]},"\
+forbid-loses-ticks":{allOf:[{$ref:"#/definitions/level"}]},"forbid-wedge":{allOf:[{$ref:"#/definitions/level"}]},"histor\
+y-limits-extreme":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definitions/level"},{type:"object",additionalProperties:!1,
+properties:{limit:{default:10,type:"integer",minimum:1}}}],minItems:2,additionalItems:!1},else:{$ref:"#/definitions/leve\
+l"}},"hostport-overlap":{allOf:[{$ref:"#/definitions/level"}]},"image-mutable-tag":{allOf:[{$ref:"#/definitions/level"}]},
 "job-no-ttl":{allOf:[{$ref:"#/definitions/level"}]},"kind-not-served":{allOf:[{$ref:"#/definitions/level"}]},"misplaced-\
 field":{allOf:[{$ref:"#/definitions/level"}]},"name-too-long":{allOf:[{$ref:"#/definitions/level"}]},"no-active-deadline":{
-allOf:[{$ref:"#/definitions/level"}]},"probes-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"replace-never-completes":{
-allOf:[{$ref:"#/definitions/level"}]},"resources-missing":{allOf:[{$ref:"#/definitions/level"}]},"restart-policy-invalid":{
-allOf:[{$ref:"#/definitions/level"}]},"schedule-every-minute-of-hour":{allOf:[{$ref:"#/definitions/level"}]},"schedule-i\
-nline-tz":{allOf:[{$ref:"#/definitions/level"}]},"schedule-never-fires":{allOf:[{$ref:"#/definitions/level"}]},"schedule\
--syntax":{allOf:[{$ref:"#/definitions/level"}]},"schedule-template-or-quote":{allOf:[{$ref:"#/definitions/level"}]},"sus\
-pended-forgotten":{allOf:[{$ref:"#/definitions/level"}]},"timezone-invalid-or-legacy":{allOf:[{$ref:"#/definitions/level"}]},
-"type-mismatch":{allOf:[{$ref:"#/definitions/level"}]},"unknown-field":{allOf:[{$ref:"#/definitions/level"}]},"unreadabl\
-e-input":{allOf:[{$ref:"#/definitions/level"}]},"unused-suppression":{allOf:[{$ref:"#/definitions/level"}]},"value-unsup\
-ported":{allOf:[{$ref:"#/definitions/level"}]},"yaml-syntax":{allOf:[{$ref:"#/definitions/level"}]}}},schema8={enum:["of\
-f","info","warning","error",!1]};function validate23(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+allOf:[{$ref:"#/definitions/level"}]},"parallelism-semantics":{allOf:[{$ref:"#/definitions/level"}]},"pod-replacement-ov\
+erlap":{allOf:[{$ref:"#/definitions/level"}]},"probes-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"replace-never-com\
+pletes":{allOf:[{$ref:"#/definitions/level"}]},"resources-missing":{allOf:[{$ref:"#/definitions/level"}]},"restart-polic\
+y-invalid":{allOf:[{$ref:"#/definitions/level"}]},"rwo-pvc-contention":{allOf:[{$ref:"#/definitions/level"}]},"schedule-\
+at-every":{allOf:[{$ref:"#/definitions/level"}]},"schedule-change-retroactive-run":{allOf:[{$ref:"#/definitions/level"}]},
+"schedule-dom-dow-or":{allOf:[{$ref:"#/definitions/level"}]},"schedule-every-minute-of-hour":{allOf:[{$ref:"#/definition\
+s/level"}]},"schedule-herd":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definitions/level"},{type:"object",additionalProperties:!1,
+properties:{limit:{default:5,type:"integer",minimum:2}}}],minItems:2,additionalItems:!1},else:{$ref:"#/definitions/level"}},
+"schedule-inline-tz":{allOf:[{$ref:"#/definitions/level"}]},"schedule-never-fires":{allOf:[{$ref:"#/definitions/level"}]},
+"schedule-syntax":{allOf:[{$ref:"#/definitions/level"}]},"schedule-template-or-quote":{allOf:[{$ref:"#/definitions/level"}]},
+"schedule-too-frequent":{allOf:[{$ref:"#/definitions/level"}]},"schedule-uneven-step":{allOf:[{$ref:"#/definitions/level"}]},
+"server-crash":{allOf:[{$ref:"#/definitions/level"}]},"server-warning":{allOf:[{$ref:"#/definitions/level"}]},"starting-\
+deadline-missing-late-start":{allOf:[{$ref:"#/definitions/level"}]},"starting-deadline-tiny":{allOf:[{$ref:"#/definition\
+s/level"}]},"suspended-forgotten":{allOf:[{$ref:"#/definitions/level"}]},"timezone-dst-gap":{allOf:[{$ref:"#/definitions\
+/level"}]},"timezone-invalid-or-legacy":{allOf:[{$ref:"#/definitions/level"}]},"timezone-missing":{allOf:[{$ref:"#/defin\
+itions/level"}]},"ttl-vs-history":{allOf:[{$ref:"#/definitions/level"}]},"type-mismatch":{allOf:[{$ref:"#/definitions/le\
+vel"}]},"unknown-field":{allOf:[{$ref:"#/definitions/level"}]},"unreadable-input":{allOf:[{$ref:"#/definitions/level"}]},
+"unsuspend-immediate-run":{allOf:[{$ref:"#/definitions/level"}]},"unused-suppression":{allOf:[{$ref:"#/definitions/level"}]},
+"value-unsupported":{allOf:[{$ref:"#/definitions/level"}]},"yaml-syntax":{allOf:[{$ref:"#/definitions/level"}]}}},schema8={
+enum:["off","info","warning","error",!1]};function validate23(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(!(data==="off"||data==="info"||data==="warning"||data==="error"||data===!1)){let err0={instancePath,
 schemaPath:"#/enum",keyword:"enum",params:{allowedValues:schema8.enum}};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}return validate23.errors=vErrors,errors===0}function validate22(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
 if(!func2.call(schema7.properties,key0)){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key0}};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data["allow-pileu\
-p"]!==void 0&&(validate23(data["allow-pileup"],{instancePath:instancePath+"/allow-pileup",parentData:data,parentDataProperty:"\
+roperties",params:{additionalProperty:key0}};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["allow-pi\
+leup"]!==void 0&&(validate23(data["allow-pileup"],{instancePath:instancePath+"/allow-pileup",parentData:data,parentDataProperty:"\
 allow-pileup",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
 data["api-version-removed"]!==void 0&&(validate23(data["api-version-removed"],{instancePath:instancePath+"/api-version-r\
 emoved",parentData:data,parentDataProperty:"api-version-removed",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
 concat(validate23.errors),errors=vErrors.length)),data["backoff-default-never"]!==void 0&&(validate23(data["backoff-defa\
 ult-never"],{instancePath:instancePath+"/backoff-default-never",parentData:data,parentDataProperty:"backoff-default-neve\
 r",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["\
-deadline-on-pod-level"]!==void 0&&(validate23(data["deadline-on-pod-level"],{instancePath:instancePath+"/deadline-on-pod\
--level",parentData:data,parentDataProperty:"deadline-on-pod-level",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["duplicate-yaml-key"]!==void 0&&(validate23(data["duplica\
-te-yaml-key"],{instancePath:instancePath+"/duplicate-yaml-key",parentData:data,parentDataProperty:"duplicate-yaml-key",rootData})||
-(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["empty-or-zero-\
-values"]!==void 0&&(validate23(data["empty-or-zero-values"],{instancePath:instancePath+"/empty-or-zero-values",parentData:data,
-parentDataProperty:"empty-or-zero-values",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
-errors),errors=vErrors.length)),data["expected-runtime-invalid"]!==void 0&&(validate23(data["expected-runtime-invalid"],
-{instancePath:instancePath+"/expected-runtime-invalid",parentData:data,parentDataProperty:"expected-runtime-invalid",rootData})||
-(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["expired-suppre\
-ssion"]!==void 0&&(validate23(data["expired-suppression"],{instancePath:instancePath+"/expired-suppression",parentData:data,
-parentDataProperty:"expired-suppression",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
-errors),errors=vErrors.length)),data["field-forbidden"]!==void 0&&(validate23(data["field-forbidden"],{instancePath:instancePath+
-"/field-forbidden",parentData:data,parentDataProperty:"field-forbidden",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-invalid"]!==void 0&&(validate23(data["field-invali\
-d"],{instancePath:instancePath+"/field-invalid",parentData:data,parentDataProperty:"field-invalid",rootData})||(vErrors=
+deadline-cuts-backoff"]!==void 0&&(validate23(data["deadline-cuts-backoff"],{instancePath:instancePath+"/deadline-cuts-b\
+ackoff",parentData:data,parentDataProperty:"deadline-cuts-backoff",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["deadline-exceeds-interval"]!==void 0&&(validate23(data["\
+deadline-exceeds-interval"],{instancePath:instancePath+"/deadline-exceeds-interval",parentData:data,parentDataProperty:"\
+deadline-exceeds-interval",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=
+vErrors.length)),data["deadline-on-pod-level"]!==void 0&&(validate23(data["deadline-on-pod-level"],{instancePath:instancePath+
+"/deadline-on-pod-level",parentData:data,parentDataProperty:"deadline-on-pod-level",rootData})||(vErrors=vErrors===null?
+validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["duplicate-yaml-key"]!==void 0&&(validate23(
+data["duplicate-yaml-key"],{instancePath:instancePath+"/duplicate-yaml-key",parentData:data,parentDataProperty:"duplicat\
+e-yaml-key",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["empty-or-zero-values"]!==void 0&&(validate23(data["empty-or-zero-values"],{instancePath:instancePath+"/empty-or-ze\
+ro-values",parentData:data,parentDataProperty:"empty-or-zero-values",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["expected-runtime-invalid"]!==void 0&&(validate23(data["e\
+xpected-runtime-invalid"],{instancePath:instancePath+"/expected-runtime-invalid",parentData:data,parentDataProperty:"exp\
+ected-runtime-invalid",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
+length)),data["expired-suppression"]!==void 0&&(validate23(data["expired-suppression"],{instancePath:instancePath+"/expi\
+red-suppression",parentData:data,parentDataProperty:"expired-suppression",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-duplicate"]!==void 0&&(validate23(data["fie\
+ld-duplicate"],{instancePath:instancePath+"/field-duplicate",parentData:data,parentDataProperty:"field-duplicate",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-forbidde\
+n"]!==void 0&&(validate23(data["field-forbidden"],{instancePath:instancePath+"/field-forbidden",parentData:data,parentDataProperty:"\
+field-forbidden",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
+length)),data["field-immutable"]!==void 0&&(validate23(data["field-immutable"],{instancePath:instancePath+"/field-immuta\
+ble",parentData:data,parentDataProperty:"field-immutable",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
+concat(validate23.errors),errors=vErrors.length)),data["field-invalid"]!==void 0&&(validate23(data["field-invalid"],{instancePath:instancePath+
+"/field-invalid",parentData:data,parentDataProperty:"field-invalid",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-not-found"]!==void 0&&(validate23(data["field-not-\
+found"],{instancePath:instancePath+"/field-not-found",parentData:data,parentDataProperty:"field-not-found",rootData})||(vErrors=
 vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-required"]!==void 0&&
 (validate23(data["field-required"],{instancePath:instancePath+"/field-required",parentData:data,parentDataProperty:"fiel\
 d-required",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["field-too-new"]!==void 0&&(validate23(data["field-too-new"],{instancePath:instancePath+"/field-too-new",parentData:data,
-parentDataProperty:"field-too-new",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
-errors=vErrors.length)),data["forbid-loses-ticks"]!==void 0&&(validate23(data["forbid-loses-ticks"],{instancePath:instancePath+
-"/forbid-loses-ticks",parentData:data,parentDataProperty:"forbid-loses-ticks",rootData})||(vErrors=vErrors===null?validate23.
-errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["forbid-wedge"]!==void 0&&(validate23(data["forbid\
--wedge"],{instancePath:instancePath+"/forbid-wedge",parentData:data,parentDataProperty:"forbid-wedge",rootData})||(vErrors=
-vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["image-mutable-tag"]!==void 0&&
-(validate23(data["image-mutable-tag"],{instancePath:instancePath+"/image-mutable-tag",parentData:data,parentDataProperty:"\
-image-mutable-tag",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
-length)),data["job-no-ttl"]!==void 0&&(validate23(data["job-no-ttl"],{instancePath:instancePath+"/job-no-ttl",parentData:data,
-parentDataProperty:"job-no-ttl",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
-errors=vErrors.length)),data["kind-not-served"]!==void 0&&(validate23(data["kind-not-served"],{instancePath:instancePath+
-"/kind-not-served",parentData:data,parentDataProperty:"kind-not-served",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["misplaced-field"]!==void 0&&(validate23(data["misplaced-\
-field"],{instancePath:instancePath+"/misplaced-field",parentData:data,parentDataProperty:"misplaced-field",rootData})||(vErrors=
-vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["name-too-long"]!==void 0&&
-(validate23(data["name-too-long"],{instancePath:instancePath+"/name-too-long",parentData:data,parentDataProperty:"name-t\
-oo-long",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["no-active-deadline"]!==void 0&&(validate23(data["no-active-deadline"],{instancePath:instancePath+"/no-active-deadl\
-ine",parentData:data,parentDataProperty:"no-active-deadline",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
-concat(validate23.errors),errors=vErrors.length)),data["probes-on-jobs"]!==void 0&&(validate23(data["probes-on-jobs"],{instancePath:instancePath+
-"/probes-on-jobs",parentData:data,parentDataProperty:"probes-on-jobs",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["replace-never-completes"]!==void 0&&(validate23(data["re\
-place-never-completes"],{instancePath:instancePath+"/replace-never-completes",parentData:data,parentDataProperty:"replac\
-e-never-completes",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
-length)),data["resources-missing"]!==void 0&&(validate23(data["resources-missing"],{instancePath:instancePath+"/resource\
-s-missing",parentData:data,parentDataProperty:"resources-missing",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["restart-policy-invalid"]!==void 0&&(validate23(data["res\
-tart-policy-invalid"],{instancePath:instancePath+"/restart-policy-invalid",parentData:data,parentDataProperty:"restart-p\
-olicy-invalid",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["schedule-every-minute-of-hour"]!==void 0&&(validate23(data["schedule-every-minute-of-hour"],{instancePath:instancePath+
-"/schedule-every-minute-of-hour",parentData:data,parentDataProperty:"schedule-every-minute-of-hour",rootData})||(vErrors=
-vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-inline-tz"]!==
-void 0&&(validate23(data["schedule-inline-tz"],{instancePath:instancePath+"/schedule-inline-tz",parentData:data,parentDataProperty:"\
-schedule-inline-tz",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
-length)),data["schedule-never-fires"]!==void 0&&(validate23(data["schedule-never-fires"],{instancePath:instancePath+"/sc\
-hedule-never-fires",parentData:data,parentDataProperty:"schedule-never-fires",rootData})||(vErrors=vErrors===null?validate23.
+data["field-too-long"]!==void 0&&(validate23(data["field-too-long"],{instancePath:instancePath+"/field-too-long",parentData:data,
+parentDataProperty:"field-too-long",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length)),data["field-too-many"]!==void 0&&(validate23(data["field-too-many"],{instancePath:instancePath+"\
+/field-too-many",parentData:data,parentDataProperty:"field-too-many",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-too-new"]!==void 0&&(validate23(data["field-too-ne\
+w"],{instancePath:instancePath+"/field-too-new",parentData:data,parentDataProperty:"field-too-new",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["forbid-loses-ticks"]!==
+void 0&&(validate23(data["forbid-loses-ticks"],{instancePath:instancePath+"/forbid-loses-ticks",parentData:data,parentDataProperty:"\
+forbid-loses-ticks",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
+length)),data["forbid-wedge"]!==void 0&&(validate23(data["forbid-wedge"],{instancePath:instancePath+"/forbid-wedge",parentData:data,
+parentDataProperty:"forbid-wedge",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length)),data["history-limits-extreme"]!==void 0){let data21=data["history-limits-extreme"],_errs45=errors,
+valid22=!0,_errs46=errors;if(!Array.isArray(data21)){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+var _valid0=_errs46===errors;errors=_errs45,vErrors!==null&&(_errs45?vErrors.length=_errs45:vErrors=null);let ifClause0;
+if(_valid0){let _errs48=errors;if(Array.isArray(data21)){if(data21.length<2){let err2={instancePath:instancePath+"/histo\
+ry-limits-extreme",schemaPath:"#/properties/history-limits-extreme/then/minItems",keyword:"minItems",params:{limit:2}};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data21.length<=2)){let err3={instancePath:instancePath+"/history-li\
+mits-extreme",schemaPath:"#/properties/history-limits-extreme/then/additionalItems",keyword:"additionalItems",params:{limit:2}};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}let len1=data21.length;if(len1>0&&(validate23(data21[0],{instancePath:instancePath+
+"/history-limits-extreme/0",parentData:data21,parentDataProperty:0,rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),len1>1){let data23=data21[1];if(data23&&typeof data23=="object"&&
+!Array.isArray(data23)){for(let key1 in data23)if(key1!=="limit"){let err4={instancePath:instancePath+"/history-limits-e\
+xtreme/1",schemaPath:"#/properties/history-limits-extreme/then/items/1/additionalProperties",keyword:"additionalProperti\
+es",params:{additionalProperty:key1}};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data23.limit!==void 0){
+let data24=data23.limit;if(!(typeof data24=="number"&&!(data24%1)&&!isNaN(data24)&&isFinite(data24))){let err5={instancePath:instancePath+
+"/history-limits-extreme/1/limit",schemaPath:"#/properties/history-limits-extreme/then/items/1/properties/limit/type",keyword:"\
+type",params:{type:"integer"}};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(typeof data24=="number"&&isFinite(
+data24)&&(data24<1||isNaN(data24))){let err6={instancePath:instancePath+"/history-limits-extreme/1/limit",schemaPath:"#/\
+properties/history-limits-extreme/then/items/1/properties/limit/minimum",keyword:"minimum",params:{comparison:">=",limit:1}};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath:instancePath+"/history-limits-ex\
+treme/1",schemaPath:"#/properties/history-limits-extreme/then/items/1/type",keyword:"type",params:{type:"object"}};vErrors===
+null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath:instancePath+"/history-limits-extreme",schemaPath:"\
+#/properties/history-limits-extreme/then/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err8]:vErrors.
+push(err8),errors++}var _valid0=_errs48===errors;valid22=_valid0,ifClause0="then"}else{let _errs56=errors;validate23(data21,
+{instancePath:instancePath+"/history-limits-extreme",parentData:data,parentDataProperty:"history-limits-extreme",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length);var _valid0=_errs56===
+errors;valid22=_valid0,ifClause0="else"}if(!valid22){let err9={instancePath:instancePath+"/history-limits-extreme",schemaPath:"\
+#/properties/history-limits-extreme/if",keyword:"if",params:{failingKeyword:ifClause0}};vErrors===null?vErrors=[err9]:vErrors.
+push(err9),errors++}}if(data["hostport-overlap"]!==void 0&&(validate23(data["hostport-overlap"],{instancePath:instancePath+
+"/hostport-overlap",parentData:data,parentDataProperty:"hostport-overlap",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["image-mutable-tag"]!==void 0&&(validate23(data["i\
+mage-mutable-tag"],{instancePath:instancePath+"/image-mutable-tag",parentData:data,parentDataProperty:"image-mutable-tag",
+rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["jo\
+b-no-ttl"]!==void 0&&(validate23(data["job-no-ttl"],{instancePath:instancePath+"/job-no-ttl",parentData:data,parentDataProperty:"\
+job-no-ttl",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["kind-not-served"]!==void 0&&(validate23(data["kind-not-served"],{instancePath:instancePath+"/kind-not-served",parentData:data,
+parentDataProperty:"kind-not-served",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length)),data["misplaced-field"]!==void 0&&(validate23(data["misplaced-field"],{instancePath:instancePath+
+"/misplaced-field",parentData:data,parentDataProperty:"misplaced-field",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["name-too-long"]!==void 0&&(validate23(data["name-too-lon\
+g"],{instancePath:instancePath+"/name-too-long",parentData:data,parentDataProperty:"name-too-long",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["no-active-deadline"]!==
+void 0&&(validate23(data["no-active-deadline"],{instancePath:instancePath+"/no-active-deadline",parentData:data,parentDataProperty:"\
+no-active-deadline",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
+length)),data["parallelism-semantics"]!==void 0&&(validate23(data["parallelism-semantics"],{instancePath:instancePath+"/\
+parallelism-semantics",parentData:data,parentDataProperty:"parallelism-semantics",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["pod-replacement-overlap"]!==void 0&&(validate23(data["\
+pod-replacement-overlap"],{instancePath:instancePath+"/pod-replacement-overlap",parentData:data,parentDataProperty:"pod-\
+replacement-overlap",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
+length)),data["probes-on-jobs"]!==void 0&&(validate23(data["probes-on-jobs"],{instancePath:instancePath+"/probes-on-jobs",
+parentData:data,parentDataProperty:"probes-on-jobs",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(
+validate23.errors),errors=vErrors.length)),data["replace-never-completes"]!==void 0&&(validate23(data["replace-never-com\
+pletes"],{instancePath:instancePath+"/replace-never-completes",parentData:data,parentDataProperty:"replace-never-complet\
+es",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["\
+resources-missing"]!==void 0&&(validate23(data["resources-missing"],{instancePath:instancePath+"/resources-missing",parentData:data,
+parentDataProperty:"resources-missing",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length)),data["restart-policy-invalid"]!==void 0&&(validate23(data["restart-policy-invalid"],{instancePath:instancePath+
+"/restart-policy-invalid",parentData:data,parentDataProperty:"restart-policy-invalid",rootData})||(vErrors=vErrors===null?
+validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["rwo-pvc-contention"]!==void 0&&(validate23(
+data["rwo-pvc-contention"],{instancePath:instancePath+"/rwo-pvc-contention",parentData:data,parentDataProperty:"rwo-pvc-\
+contention",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["schedule-at-every"]!==void 0&&(validate23(data["schedule-at-every"],{instancePath:instancePath+"/schedule-at-every",
+parentData:data,parentDataProperty:"schedule-at-every",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(
+validate23.errors),errors=vErrors.length)),data["schedule-change-retroactive-run"]!==void 0&&(validate23(data["schedule-\
+change-retroactive-run"],{instancePath:instancePath+"/schedule-change-retroactive-run",parentData:data,parentDataProperty:"\
+schedule-change-retroactive-run",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length)),data["schedule-dom-dow-or"]!==void 0&&(validate23(data["schedule-dom-dow-or"],{instancePath:instancePath+
+"/schedule-dom-dow-or",parentData:data,parentDataProperty:"schedule-dom-dow-or",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-every-minute-of-hour"]!==void 0&&(validate23(
+data["schedule-every-minute-of-hour"],{instancePath:instancePath+"/schedule-every-minute-of-hour",parentData:data,parentDataProperty:"\
+schedule-every-minute-of-hour",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=
+vErrors.length)),data["schedule-herd"]!==void 0){let data43=data["schedule-herd"],_errs94=errors,valid43=!0,_errs95=errors;
+if(!Array.isArray(data43)){let err10={};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}var _valid1=_errs95===
+errors;errors=_errs94,vErrors!==null&&(_errs94?vErrors.length=_errs94:vErrors=null);let ifClause1;if(_valid1){let _errs97=errors;
+if(Array.isArray(data43)){if(data43.length<2){let err11={instancePath:instancePath+"/schedule-herd",schemaPath:"#/proper\
+ties/schedule-herd/then/minItems",keyword:"minItems",params:{limit:2}};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+errors++}if(!(data43.length<=2)){let err12={instancePath:instancePath+"/schedule-herd",schemaPath:"#/properties/schedule\
+-herd/then/additionalItems",keyword:"additionalItems",params:{limit:2}};vErrors===null?vErrors=[err12]:vErrors.push(err12),
+errors++}let len3=data43.length;if(len3>0&&(validate23(data43[0],{instancePath:instancePath+"/schedule-herd/0",parentData:data43,
+parentDataProperty:0,rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
+length)),len3>1){let data45=data43[1];if(data45&&typeof data45=="object"&&!Array.isArray(data45)){for(let key2 in data45)
+if(key2!=="limit"){let err13={instancePath:instancePath+"/schedule-herd/1",schemaPath:"#/properties/schedule-herd/then/i\
+tems/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2}};vErrors===null?vErrors=[err13]:
+vErrors.push(err13),errors++}if(data45.limit!==void 0){let data46=data45.limit;if(!(typeof data46=="number"&&!(data46%1)&&
+!isNaN(data46)&&isFinite(data46))){let err14={instancePath:instancePath+"/schedule-herd/1/limit",schemaPath:"#/propertie\
+s/schedule-herd/then/items/1/properties/limit/type",keyword:"type",params:{type:"integer"}};vErrors===null?vErrors=[err14]:
+vErrors.push(err14),errors++}if(typeof data46=="number"&&isFinite(data46)&&(data46<2||isNaN(data46))){let err15={instancePath:instancePath+
+"/schedule-herd/1/limit",schemaPath:"#/properties/schedule-herd/then/items/1/properties/limit/minimum",keyword:"minimum",
+params:{comparison:">=",limit:2}};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
+"/schedule-herd/1",schemaPath:"#/properties/schedule-herd/then/items/1/type",keyword:"type",params:{type:"object"}};vErrors===
+null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{let err17={instancePath:instancePath+"/schedule-herd",schemaPath:"\
+#/properties/schedule-herd/then/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err17]:vErrors.push(
+err17),errors++}var _valid1=_errs97===errors;valid43=_valid1,ifClause1="then"}else{let _errs105=errors;validate23(data43,
+{instancePath:instancePath+"/schedule-herd",parentData:data,parentDataProperty:"schedule-herd",rootData})||(vErrors=vErrors===
+null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length);var _valid1=_errs105===errors;valid43=_valid1,
+ifClause1="else"}if(!valid43){let err18={instancePath:instancePath+"/schedule-herd",schemaPath:"#/properties/schedule-he\
+rd/if",keyword:"if",params:{failingKeyword:ifClause1}};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}data["\
+schedule-inline-tz"]!==void 0&&(validate23(data["schedule-inline-tz"],{instancePath:instancePath+"/schedule-inline-tz",parentData:data,
+parentDataProperty:"schedule-inline-tz",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
+errors),errors=vErrors.length)),data["schedule-never-fires"]!==void 0&&(validate23(data["schedule-never-fires"],{instancePath:instancePath+
+"/schedule-never-fires",parentData:data,parentDataProperty:"schedule-never-fires",rootData})||(vErrors=vErrors===null?validate23.
 errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-syntax"]!==void 0&&(validate23(data["sch\
 edule-syntax"],{instancePath:instancePath+"/schedule-syntax",parentData:data,parentDataProperty:"schedule-syntax",rootData})||
 (vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-templ\
 ate-or-quote"]!==void 0&&(validate23(data["schedule-template-or-quote"],{instancePath:instancePath+"/schedule-template-o\
 r-quote",parentData:data,parentDataProperty:"schedule-template-or-quote",rootData})||(vErrors=vErrors===null?validate23.
-errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["suspended-forgotten"]!==void 0&&(validate23(data["\
-suspended-forgotten"],{instancePath:instancePath+"/suspended-forgotten",parentData:data,parentDataProperty:"suspended-fo\
-rgotten",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["timezone-invalid-or-legacy"]!==void 0&&(validate23(data["timezone-invalid-or-legacy"],{instancePath:instancePath+"\
-/timezone-invalid-or-legacy",parentData:data,parentDataProperty:"timezone-invalid-or-legacy",rootData})||(vErrors=vErrors===
-null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["type-mismatch"]!==void 0&&(validate23(
-data["type-mismatch"],{instancePath:instancePath+"/type-mismatch",parentData:data,parentDataProperty:"type-mismatch",rootData})||
-(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["unknown-field"]!==
-void 0&&(validate23(data["unknown-field"],{instancePath:instancePath+"/unknown-field",parentData:data,parentDataProperty:"\
-unknown-field",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["unreadable-input"]!==void 0&&(validate23(data["unreadable-input"],{instancePath:instancePath+"/unreadable-input",parentData:data,
-parentDataProperty:"unreadable-input",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
-errors=vErrors.length)),data["unused-suppression"]!==void 0&&(validate23(data["unused-suppression"],{instancePath:instancePath+
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-too-frequent"]!==void 0&&(validate23(data["\
+schedule-too-frequent"],{instancePath:instancePath+"/schedule-too-frequent",parentData:data,parentDataProperty:"schedule\
+-too-frequent",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["schedule-uneven-step"]!==void 0&&(validate23(data["schedule-uneven-step"],{instancePath:instancePath+"/schedule-un\
+even-step",parentData:data,parentDataProperty:"schedule-uneven-step",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["server-crash"]!==void 0&&(validate23(data["server-crash"],
+{instancePath:instancePath+"/server-crash",parentData:data,parentDataProperty:"server-crash",rootData})||(vErrors=vErrors===
+null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["server-warning"]!==void 0&&(validate23(
+data["server-warning"],{instancePath:instancePath+"/server-warning",parentData:data,parentDataProperty:"server-warning",
+rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["st\
+arting-deadline-missing-late-start"]!==void 0&&(validate23(data["starting-deadline-missing-late-start"],{instancePath:instancePath+
+"/starting-deadline-missing-late-start",parentData:data,parentDataProperty:"starting-deadline-missing-late-start",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["starting-deadl\
+ine-tiny"]!==void 0&&(validate23(data["starting-deadline-tiny"],{instancePath:instancePath+"/starting-deadline-tiny",parentData:data,
+parentDataProperty:"starting-deadline-tiny",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
+errors),errors=vErrors.length)),data["suspended-forgotten"]!==void 0&&(validate23(data["suspended-forgotten"],{instancePath:instancePath+
+"/suspended-forgotten",parentData:data,parentDataProperty:"suspended-forgotten",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["timezone-dst-gap"]!==void 0&&(validate23(data["ti\
+mezone-dst-gap"],{instancePath:instancePath+"/timezone-dst-gap",parentData:data,parentDataProperty:"timezone-dst-gap",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["timezone-inval\
+id-or-legacy"]!==void 0&&(validate23(data["timezone-invalid-or-legacy"],{instancePath:instancePath+"/timezone-invalid-or\
+-legacy",parentData:data,parentDataProperty:"timezone-invalid-or-legacy",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["timezone-missing"]!==void 0&&(validate23(data["ti\
+mezone-missing"],{instancePath:instancePath+"/timezone-missing",parentData:data,parentDataProperty:"timezone-missing",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["ttl-vs-history"]!==
+void 0&&(validate23(data["ttl-vs-history"],{instancePath:instancePath+"/ttl-vs-history",parentData:data,parentDataProperty:"\
+ttl-vs-history",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["type-mismatch"]!==void 0&&(validate23(data["type-mismatch"],{instancePath:instancePath+"/type-mismatch",parentData:data,
+parentDataProperty:"type-mismatch",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length)),data["unknown-field"]!==void 0&&(validate23(data["unknown-field"],{instancePath:instancePath+"/u\
+nknown-field",parentData:data,parentDataProperty:"unknown-field",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
+concat(validate23.errors),errors=vErrors.length)),data["unreadable-input"]!==void 0&&(validate23(data["unreadable-input"],
+{instancePath:instancePath+"/unreadable-input",parentData:data,parentDataProperty:"unreadable-input",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["unsuspend-immediate-run"]!==
+void 0&&(validate23(data["unsuspend-immediate-run"],{instancePath:instancePath+"/unsuspend-immediate-run",parentData:data,
+parentDataProperty:"unsuspend-immediate-run",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
+errors),errors=vErrors.length)),data["unused-suppression"]!==void 0&&(validate23(data["unused-suppression"],{instancePath:instancePath+
 "/unused-suppression",parentData:data,parentDataProperty:"unused-suppression",rootData})||(vErrors=vErrors===null?validate23.
 errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["value-unsupported"]!==void 0&&(validate23(data["v\
 alue-unsupported"],{instancePath:instancePath+"/value-unsupported",parentData:data,parentDataProperty:"value-unsupported",
 rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["ya\
 ml-syntax"]!==void 0&&(validate23(data["yaml-syntax"],{instancePath:instancePath+"/yaml-syntax",parentData:data,parentDataProperty:"\
 yaml-syntax",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length))}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate22.errors=vErrors,errors===0}function validate21(data,{instancePath="",parentData,parentDataProperty,
+let err19={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err19]:vErrors.
+push(err19),errors++}return validate22.errors=vErrors,errors===0}function validate21(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
 if(!func2.call(schema6.properties,key0)){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalP\
 roperties",params:{additionalProperty:key0}};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kubernetes!==

@@ -1,6 +1,18 @@
 import { existsSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
-import { type AnyRule, createReporter, type Diff, diffOf, minors, palette, type SideSource, verdictRows, verdictText, visible, visibleJson } from "../engine.js";
+import {
+  type AnyRule,
+  createReporter,
+  type Diff,
+  diffOf,
+  minors,
+  palette,
+  type SideSource,
+  verdictRows,
+  verdictText,
+  visible,
+  visibleJson,
+} from "../engine.js";
 import { filesAt } from "../node/git.js";
 import { withSlashes } from "../node/path.js";
 import { readTextFile } from "../node/read-file.js";
@@ -54,7 +66,11 @@ function givenSides(run: Run, paths: readonly string[]): Sides {
     throw new UsageError("diff needs two sides: kronlint diff OLD NEW, or kronlint diff --since REF [PATH…]");
   }
   const newTargets = targetsOf(run, [now]);
-  return { old: sourcesOf(run, targetsOf(run, [old]), old), now: sourcesOf(run, newTargets, now), judgement: judgementOf(run, newTargets, now) };
+  return {
+    old: sourcesOf(run, targetsOf(run, [old]), old),
+    now: sourcesOf(run, newTargets, now),
+    judgement: judgementOf(run, newTargets, now),
+  };
 }
 
 function sidesSince(run: Run, ref: string, paths: readonly string[]): Sides {
@@ -84,7 +100,11 @@ function sourcesOf({ world }: Run, targets: readonly Target[], root?: string): r
     const reading = target.isStdin === true ? world.readStdin() : readTextFile(target.path);
     const problem = target.problem ?? (reading.state === "unreadable" ? reading.reason : undefined);
     if (problem !== undefined || reading.state === "unreadable") throw new UsageError(`${target.shown} cannot be read: ${problem ?? ""}`);
-    const place = isFolder ? withSlashes(relative(base, target.path)) : root === undefined ? withSlashes(relative(world.cwd, target.path)) : "";
+    const place = isFolder
+      ? withSlashes(relative(base, target.path))
+      : root === undefined
+        ? withSlashes(relative(world.cwd, target.path))
+        : "";
     return { source: { name: target.shown, text: reading.text }, place };
   });
 }
@@ -125,5 +145,7 @@ function exitCodeOf({ changes }: Diff, { failOn }: LintOptions, deciding: readon
   if (changes.some(({ verdicts }) => deciding.some((version) => verdicts[version]?.accepted === false))) return exitCode.findings;
   const order: readonly string[] = ["error", "warning", "info"];
   const failing = order.slice(0, order.indexOf(failOn) + 1);
-  return changes.some(({ diagnostics }) => diagnostics.some(({ severity }) => failing.includes(severity))) ? exitCode.findings : exitCode.clean;
+  return changes.some(({ diagnostics }) => diagnostics.some(({ severity }) => failing.includes(severity)))
+    ? exitCode.findings
+    : exitCode.clean;
 }

@@ -44,13 +44,18 @@ export function stdinName(flags: Flags): string {
 }
 
 /** `text`, `json=report.json`; without any, text on standard output. Throws a UsageError. */
-export function destinations<const Word extends string>(world: World, flags: Flags, words: readonly (Word | "text")[]): readonly Destination<Word | "text">[] {
+export function destinations<const Word extends string>(
+  world: World,
+  flags: Flags,
+  words: readonly (Word | "text")[],
+): readonly Destination<Word | "text">[] {
   const found = flags.texts("format").map((text) => {
     const equals = text.indexOf("=");
     const format = oneOf("format", equals < 0 ? text : text.slice(0, equals), words) ?? "text";
     if (equals < 0) return { format };
     const file = text.slice(equals + 1);
-    if (file === "") throw new UsageError(`--format ${text} lacks the file: ${format}=report.${/^(?:json|html)$/.test(format) ? format : "txt"}`);
+    if (file === "")
+      throw new UsageError(`--format ${text} lacks the file: ${format}=report.${/^(?:json|html)$/.test(format) ? format : "txt"}`);
     return { format, file: resolve(world.cwd, file) };
   });
   const onOut = found.filter(({ file }) => file === undefined);

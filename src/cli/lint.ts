@@ -1,4 +1,14 @@
-import { type AnyRule, counted, type Diagnostic, lintWorkspace, nothing, plural, type Source, type StoredFact, type Summary } from "../engine.js";
+import {
+  type AnyRule,
+  counted,
+  type Diagnostic,
+  lintWorkspace,
+  nothing,
+  plural,
+  type Source,
+  type StoredFact,
+  type Summary,
+} from "../engine.js";
 import type { Target } from "../node/targets.js";
 import { readTextFile } from "../node/read-file.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
@@ -85,7 +95,13 @@ function lintOne(run: Run, target: Target): FileOutcome | undefined {
   const reading = target.isStdin === true ? run.world.readStdin() : readTextFile(target.path);
   const problem = target.problem ?? (reading.state === "unreadable" ? reading.reason : undefined);
   if (problem !== undefined || reading.state === "unreadable") {
-    return { diagnostics: judgement.unreadable(target.shown, `cannot be read: ${problem ?? ""}`), objects: 0, text: "", facts: [], faulty: false };
+    return {
+      diagnostics: judgement.unreadable(target.shown, `cannot be read: ${problem ?? ""}`),
+      objects: 0,
+      text: "",
+      facts: [],
+      faulty: false,
+    };
   }
   return judged(run, target, { name: target.shown, text: reading.text }, judgement);
 }

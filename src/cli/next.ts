@@ -1,6 +1,17 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { type AnyRule, cronJobRunsText, isKnownZone, nextData, type NextOptions, nextRuns, nextRunsOf, nextText, palette, visibleJson } from "../engine.js";
+import {
+  type AnyRule,
+  cronJobRunsText,
+  isKnownZone,
+  nextData,
+  type NextOptions,
+  nextRuns,
+  nextRunsOf,
+  nextText,
+  palette,
+  visibleJson,
+} from "../engine.js";
 import { readTextFile } from "../node/read-file.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { type Flags, oneOf, UsageError } from "./flags.js";
@@ -55,7 +66,8 @@ function scheduleAmong({ cwd }: World, given: readonly string[]): string | undef
 function ofSchedule({ world, json, options, readerZone }: Run, flags: Flags, schedule: string): ExitCode {
   const controllerZone = zoneFlag(flags) ?? "Etc/UTC";
   const answer = nextRuns(schedule, undefined, { ...options, controllerZone });
-  if (answer.state === "refused") throw new UsageError(`${JSON.stringify(schedule)} is no schedule that Kubernetes accepts: ${answer.reason}`);
+  if (answer.state === "refused")
+    throw new UsageError(`${JSON.stringify(schedule)} is no schedule that Kubernetes accepts: ${answer.reason}`);
   const look = { paint: palette(usesColour(world, flags)), readerZone };
   const data = (): string => `${visibleJson({ version: formatVersion, schedules: [nextData(answer.next, readerZone)] })}\n`;
   world.out(json ? data() : nextText(answer, look));
@@ -68,7 +80,12 @@ function zoneFlag(flags: Flags): string | undefined {
   return zone;
 }
 
-function ofManifests({ world, json, options, readerZone }: Run, flags: Flags, paths: readonly string[], rules: readonly AnyRule[]): ExitCode {
+function ofManifests(
+  { world, json, options, readerZone }: Run,
+  flags: Flags,
+  paths: readonly string[],
+  rules: readonly AnyRule[],
+): ExitCode {
   const judging = createJudging(world, flags, paths, rules);
   const look = { paint: palette(usesColour(world, flags)), readerZone };
   const zone = zoneFlag(flags);

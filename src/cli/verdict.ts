@@ -1,4 +1,13 @@
-import { type AnyRule, type ObjectVerdicts, palette, type UnreadablePart, unreadableText, verdictsOf, verdictText, visibleJson } from "../engine.js";
+import {
+  type AnyRule,
+  type ObjectVerdicts,
+  palette,
+  type UnreadablePart,
+  unreadableText,
+  verdictsOf,
+  verdictText,
+  visibleJson,
+} from "../engine.js";
 import { readTextFile } from "../node/read-file.js";
 import type { Target } from "../node/targets.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
@@ -33,7 +42,8 @@ export function verdictCommand(world: World, flags: Flags, paths: readonly strin
     if (versions === undefined) continue;
     const found = verdictsIn(world, target, versions);
     objects += found.objects.length;
-    rejects ||= found.unreadable.length > 0 || found.objects.some(({ verdicts }) => Object.values(verdicts).some(({ accepted }) => !accepted));
+    rejects ||=
+      found.unreadable.length > 0 || found.objects.some(({ verdicts }) => Object.values(verdicts).some(({ accepted }) => !accepted));
     unreadable.push(...found.unreadable);
     for (const object of found.objects) {
       world.out(format === "text" ? verdictText(object, paint) : `${separator}${visibleJson(withoutFlag(object))}`);

@@ -9,7 +9,8 @@ export interface CommittedFile {
   readonly text: string;
 }
 
-export type Committed = { readonly state: "read"; readonly files: readonly CommittedFile[] } | { readonly state: "failed"; readonly reason: string };
+export type Committed =
+  { readonly state: "read"; readonly files: readonly CommittedFile[] } | { readonly state: "failed"; readonly reason: string };
 
 const largestAnswer = 512 * 1024 * 1024;
 const largestFile = 64 * 1024 * 1024;
@@ -21,7 +22,11 @@ function git(cwd: string, args: readonly string[], input?: string): Buffer {
   // A repository can have git fetch what it lacks; here nothing goes out.
   const env = { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", GIT_NO_LAZY_FETCH: "1" };
   return execFileSync("git", [...harmless, ...args], {
-    cwd, env, maxBuffer: largestAnswer, stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"], ...(input === undefined ? {} : { input }),
+    cwd,
+    env,
+    maxBuffer: largestAnswer,
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+    ...(input === undefined ? {} : { input }),
   });
 }
 
@@ -31,8 +36,12 @@ function git(cwd: string, args: readonly string[], input?: string): Buffer {
  */
 export function filesAt(cwd: string, ref: string, paths: readonly string[], wants: (path: string) => boolean): Committed {
   try {
-    const top = git(cwd, ["rev-parse", "--show-toplevel"]).toString("utf8").replace(/\r?\n$/, "");
-    const commit = git(cwd, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]).toString("utf8").trim();
+    const top = git(cwd, ["rev-parse", "--show-toplevel"])
+      .toString("utf8")
+      .replace(/\r?\n$/, "");
+    const commit = git(cwd, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`])
+      .toString("utf8")
+      .trim();
     const listed = git(top, ["ls-tree", "-r", "-z", "--full-tree", commit]).toString("utf8").split("\0").flatMap(entryOf);
     const wanted = listed.flatMap(({ object, name }) => {
       const path = resolve(top, name);

@@ -144,7 +144,9 @@ export interface TextItem extends Spot {
 /** The known texts of a list of texts. */
 export function textsOf(object: TypedObject, name: string): readonly TextItem[] {
   const list = listOf(object, name);
-  return list ? list.items.flatMap((item) => (item.kind === "scalar" && typeof item.value === "string" ? [{ ...item, value: item.value }] : [])) : [];
+  return list
+    ? list.items.flatMap((item) => (item.kind === "scalar" && typeof item.value === "string" ? [{ ...item, value: item.value }] : []))
+    : [];
 }
 
 /** The known texts of a map, by key. */

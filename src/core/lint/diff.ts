@@ -47,7 +47,13 @@ interface Named {
  * What a cluster that runs the old manifests answers to the new ones, per minor. Objects are paired by kind, namespace and name. What only
  * minors refuse that do not decide is no more than a note.
  */
-export function diffOf(old: readonly SideSource[], now: readonly SideSource[], input: LintInput, versions: readonly string[], deciding = versions): Diff {
+export function diffOf(
+  old: readonly SideSource[],
+  now: readonly SideSource[],
+  input: LintInput,
+  versions: readonly string[],
+  deciding = versions,
+): Diff {
   const before = byKey(old);
   const after = byKey(now);
   const failures: Failure[] = [];
@@ -129,7 +135,13 @@ function heard(errors: Map<string, { readonly error: ApiError; readonly versions
   else errors.set(key, { error, versions: [version] });
 }
 
-function refusal(error: ApiError, refusing: readonly string[], judging: Judging, document: Document, workload: Workload): readonly Report[] {
+function refusal(
+  error: ApiError,
+  refusing: readonly string[],
+  judging: Judging,
+  document: Document,
+  workload: Workload,
+): readonly Report[] {
   const { active, input, versions, deciding } = judging;
   const id = error.immutable === undefined ? errorRules[error.type] : "field-immutable";
   const level = active.levels.get(id);

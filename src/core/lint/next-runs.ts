@@ -43,7 +43,8 @@ export type NextAnswer = { readonly state: "read"; readonly next: NextRuns } | {
 
 /** The next runs of a schedule as the controller reads it. */
 export function nextRuns(text: string, timeZone: string | undefined, options: NextOptions): NextAnswer {
-  if (timeZone !== undefined && !isKnownZone(timeZone)) return { state: "refused", reason: `there is no time zone ${JSON.stringify(timeZone)}` };
+  if (timeZone !== undefined && !isKnownZone(timeZone))
+    return { state: "refused", reason: `there is no time zone ${JSON.stringify(timeZone)}` };
   const result = parseAsController(text, timeZone);
   if (!result.ok) return { state: "refused", reason: result.reason };
   const { schedule } = result;
@@ -61,15 +62,17 @@ function runsOf(schedule: Schedule, zone: string, { from, count }: NextOptions):
   const times = occurrencesBetween(schedule, zone, from, endOfTime, count);
   const last = times.at(-1) ?? from;
   const changes = schedule.kind === "every" ? [] : clockChangesBetween(zone, from, last, mostChanges);
-  const skipped = changes.flatMap((change) => skippedAround(schedule, zone, change)).map(
-    ({ wall, change: { at, before, after } }): NextRun => ({ at, skipped: { wall, before, after } }),
-  );
+  const skipped = changes
+    .flatMap((change) => skippedAround(schedule, zone, change))
+    .map(({ wall, change: { at, before, after } }): NextRun => ({ at, skipped: { wall, before, after } }));
   const runs = times.map((at): NextRun => {
     const repeats = schedule.kind === "every" ? undefined : repetitionAt(zone, at);
     return repeats === undefined ? { at } : { at, repeats };
   });
   // What is skipped is shown for as long as there is room for runs, too.
-  return [...runs, ...skipped.slice(0, count)].sort((a, b) => a.at - b.at || Number(a.skipped === undefined) - Number(b.skipped === undefined));
+  return [...runs, ...skipped.slice(0, count)].sort(
+    (a, b) => a.at - b.at || Number(a.skipped === undefined) - Number(b.skipped === undefined),
+  );
 }
 
 /** A CronJob of a source, with its next runs, or why there are none. */

@@ -54,7 +54,10 @@ export interface UnreadablePart {
 }
 
 /** What servers of these minors answer about every Job and CronJob of a source. Never throws. */
-export function verdictsOf(source: Source, versions: readonly string[]): { objects: readonly ObjectVerdicts[]; unreadable: readonly UnreadablePart[] } {
+export function verdictsOf(
+  source: Source,
+  versions: readonly string[],
+): { objects: readonly ObjectVerdicts[]; unreadable: readonly UnreadablePart[] } {
   const { documents, problems } = read(source, { named: true });
   const unreadable = problems.filter(({ rule }) => rule !== "duplicate-yaml-key");
   return {

@@ -2,7 +2,8 @@ import type { Delivery } from "./context.js";
 
 /**
  * How an object gets changed that the server will not update, by the way it is deployed. Sources:
- * https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/, https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources,
+ * https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/,
+ * https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources,
  * https://helm.sh/docs/topics/charts_hooks/#hook-deletion-policies, https://kubernetes.io/docs/reference/kubectl/generated/kubectl_replace/
  */
 export function wayOut(delivery: Delivery, kind: string): string {

@@ -23,7 +23,12 @@ export function unreadableText({ file, range, message }: UnreadablePart, paint: 
 
 function row({ accepted, stage, errors, strict, warnings, dropped, acceptedByKubectl }: ServerVerdict, paint: Palette): string {
   if (stage === "panic") return paint.severity("error", "rejected: the server's own code crashes");
-  const kubectl = acceptedByKubectl === true ? "; kubectl create gets it accepted" : acceptedByKubectl === false ? "; kubectl create does not get it accepted" : "";
+  const kubectl =
+    acceptedByKubectl === true
+      ? "; kubectl create gets it accepted"
+      : acceptedByKubectl === false
+        ? "; kubectl create does not get it accepted"
+        : "";
   if (!accepted) return paint.severity("error", `rejected: ${plural(errors.length + strict.length, "reason")}${kubectl}`);
   const parts = [
     ...(warnings.length > 0 ? [plural(warnings.length, "warning")] : []),
@@ -52,7 +57,8 @@ function reasonLines(verdicts: ObjectVerdicts["verdicts"], paint: Palette): read
     }
     for (const { message, range } of strict) add(version, range.start, located(range, paint.severity("error", "error"), [message]));
     for (const { message, range } of warnings) add(version, range.start, located(range, paint.severity("warning", "warning"), [message]));
-    for (const field of dropped) add(version, Infinity, `${paint.severity("warning", "dropped")} ${visible(field)}: its feature gate is off`);
+    for (const field of dropped)
+      add(version, Infinity, `${paint.severity("warning", "dropped")} ${visible(field)}: its feature gate is off`);
   }
   const all = Object.keys(verdicts).length;
   return [...lines.values()]
@@ -60,6 +66,10 @@ function reasonLines(verdicts: ObjectVerdicts["verdicts"], paint: Palette): read
     .map(({ text, versions }) => `  ${text}${versions.length === all ? "" : paint.faint(` (${versions.join(", ")})`)}`);
 }
 
-function located({ line, column }: { readonly line: number; readonly column: number }, what: string, parts: readonly (string | undefined)[]): string {
+function located(
+  { line, column }: { readonly line: number; readonly column: number },
+  what: string,
+  parts: readonly (string | undefined)[],
+): string {
   return `${line}:${column} ${what} ${parts.flatMap((part) => (part === undefined || part === "" ? [] : [visible(part)])).join(" ")}`;
 }

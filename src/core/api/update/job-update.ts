@@ -23,7 +23,8 @@ export function validateJobUpdate(check: Check, live: TypedObject, now: TypedObj
 /** Source: validateCompletions, as above */
 function validateCompletions(check: Check, before: TypedObject, after: TypedObject): void {
   if (!check.on("ElasticIndexedJob") || textOf(after, "completionMode") !== "Indexed") {
-    if (!after.fields.has("completionMode") || after.fields.get("completionMode")?.kind !== "unknown") validateImmutable(check, before, after, "completions");
+    if (!after.fields.has("completionMode") || after.fields.get("completionMode")?.kind !== "unknown")
+      validateImmutable(check, before, after, "completions");
     return;
   }
   if (isAbsent(after, "completions") || isSame(before.fields.get("completions"), after.fields.get("completions")) !== false) return;

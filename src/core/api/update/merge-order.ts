@@ -39,7 +39,12 @@ function compare(left: string, right: string): number {
  * The items of a merged list: those of the new manifest in its order, and in between what only the server has, where it was.
  * Source: normalizeElementOrder in k8s.io/apimachinery/pkg/util/strategicpatch/patch.go
  */
-export function inOrder<Item>(items: readonly Item[], order: readonly string[], live: readonly string[], keyOfItem: (item: Item) => string): Item[] {
+export function inOrder<Item>(
+  items: readonly Item[],
+  order: readonly string[],
+  live: readonly string[],
+  keyOfItem: (item: Item) => string,
+): Item[] {
   const wanted = positions(order);
   const was = positions(live);
   const at = (item: Item): number => was.get(keyOfItem(item)) ?? -1;

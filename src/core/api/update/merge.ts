@@ -202,7 +202,8 @@ function mergeLists(how: Merging, field: string, type: string | undefined, lists
   if (sameOrder && changed.length === 0 && !how.touched.has(target)) return { kind: "list", place, open, items };
   const sent = inOrder(changed, order, [], (one) => one);
   // An item that is sent as a whole brings no order of its lists.
-  if (current.items.length > 0 && !isWithin(sent, order)) how.failure ??= { at: place, message: `kubectl cannot order items of the same ${key}; leave one of them` };
+  if (current.items.length > 0 && !isWithin(sent, order))
+    how.failure ??= { at: place, message: `kubectl cannot order items of the same ${key}; leave one of them` };
   return { kind: "list", place, open, items: inOrder(items, order, live, (item) => keyOf(item, key)) };
 }
 
@@ -213,7 +214,8 @@ interface ListField {
 }
 
 /** The items after the merge, and the keys of those that a patch would mention. */
-function mergedItems(how: Merging, field: ListField, [target, current, modified]: Three): { readonly items: Tree[]; readonly changed: string[] } {
+function mergedItems(how: Merging, field: ListField, three: Three): { readonly items: Tree[]; readonly changed: string[] } {
+  const [target, current, modified] = three;
   const { key } = field;
   const items = [...target.items];
   const found = new Map<string, number>();
@@ -233,12 +235,14 @@ function mergedItems(how: Merging, field: ListField, [target, current, modified]
   return { items, changed };
 }
 
+type Pair = readonly [live: Tree | undefined, item: Tree | undefined];
 type Written = readonly [live: Tree | undefined, item: Tree];
 
 /** Those that the new manifest has, in its order. */
-function inOrderOf(all: readonly (readonly [Tree | undefined, Tree | undefined])[], modified: readonly Tree[], key: string): readonly Written[] {
+function inOrderOf(all: readonly Pair[], modified: readonly Tree[], key: string): readonly Written[] {
   const written = all.flatMap(([live, item]) => (item ? [[live, item] as const] : []));
-  return inOrder(written, modified.map((item) => keyOf(item, key)), [], ([, item]) => keyOf(item, key));
+  const order = modified.map((item) => keyOf(item, key));
+  return inOrder(written, order, [], ([, item]) => keyOf(item, key));
 }
 
 interface ItemMerge extends ListField {
@@ -273,7 +277,9 @@ function keepOnly(how: Merging, target: TreeMap, item: TreeMap): void {
 
 /** kubectl gives up on a list with different types. */
 function isOfOneType(how: Merging, left: TreeList, right: TreeList): boolean {
-  const types = [...left.items, ...right.items].map((item) => (item.kind === "scalar" ? (item.value === null ? "null" : typeof item.value) : item.kind));
+  const types = [...left.items, ...right.items].map((item) =>
+    item.kind === "scalar" ? (item.value === null ? "null" : typeof item.value) : item.kind,
+  );
   if (types.includes("unknown") || new Set(types).size <= 1) return true;
   how.failure ??= { at: right.place, message: "kubectl cannot put lists of different types together; write texts only" };
   return false;

@@ -16,7 +16,11 @@ export function validateMetadataUpdate(check: Check, now: TypedObject, written: 
   const own = entryOf(written, "metadata")?.value;
   const version = own?.kind === "mapping" ? entryOf(own, "resourceVersion")?.value : undefined;
   if (version?.kind === "scalar" && (version.value === null || version.value === "")) {
-    invalid(check, { ...spotOf(metadata, "resourceVersion"), at: version.place }, "an update needs a resourceVersion, and this takes it away; remove the key");
+    invalid(
+      check,
+      { ...spotOf(metadata, "resourceVersion"), at: version.place },
+      "an update needs a resourceVersion, and this takes it away; remove the key",
+    );
   }
   const uid = isBlank(metadata, "uid") ? undefined : textOf(metadata, "uid");
   if (uid !== undefined) validateUid(check, now, metadata);
@@ -33,7 +37,8 @@ function validateUid(check: Check, now: TypedObject, metadata: TypedObject): voi
   const { labels } = generatedLabels(check, "");
   const spot = spotOf(metadata, "uid");
   for (const key of labels.keys()) {
-    if (key.endsWith("controller-uid") && mapOf(pods, "labels")?.entries.has(key)) invalid(check, { ...spot, path: `${pods.path}.labels[${key}]` }, `the label ${key} has the live object's uid; remove the uid`);
+    if (key.endsWith("controller-uid") && mapOf(pods, "labels")?.entries.has(key))
+      invalid(check, { ...spot, path: `${pods.path}.labels[${key}]` }, `the label ${key} has the live object's uid; remove the uid`);
   }
   const selector = objectOf(spec, "selector");
   const selected = selector && mapOf(selector, "matchLabels");

@@ -9,7 +9,8 @@ const gatesMutableFrom = 27;
 
 /**
  * The template of a Job is fixed, but for where its pods run and what they may use, as long as the Job is suspended.
- * Source: validatePodTemplateUpdate in pkg/apis/batch/validation/validation.go, validationOptionsForJob in pkg/registry/batch/job/strategy.go
+ * Source: validatePodTemplateUpdate in pkg/apis/batch/validation/validation.go,
+ * validationOptionsForJob in pkg/registry/batch/job/strategy.go
  */
 export function validateTemplateUpdate(check: Check, live: TypedObject, now: TypedObject, progress: Progress): void {
   if (progress.suspended === undefined) return;
@@ -82,10 +83,12 @@ function podWithDirectives(check: Check, live: TypedObject, now: TypedObject): T
 
 function affinityWithNodes(live: TypedObject | undefined, now: TypedObject | undefined): TypedObject | undefined {
   const base = live ?? (now && { ...now, fields: new Map<string, Typed>() });
-  const made = base && changed(base, (fields) => {
-    if (now) take(fields, now, "nodeAffinity");
-    else fields.delete("nodeAffinity");
-  });
+  const made =
+    base &&
+    changed(base, (fields) => {
+      if (now) take(fields, now, "nodeAffinity");
+      else fields.delete("nodeAffinity");
+    });
   return made && !now && made.fields.size === 0 ? undefined : made;
 }
 

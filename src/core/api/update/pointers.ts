@@ -36,8 +36,7 @@ const names: Readonly<Record<string, string>> = {
   PodFailurePolicyOnExitCodesRequirement: "containerName",
   PodResourceClaim: "resourceClaimName resourceClaimTemplateName",
   PodSchedulingGroup: "podGroupName",
-  PodSecurityContext:
-    "fsGroup fsGroupChangePolicy runAsGroup runAsNonRoot runAsUser seLinuxChangePolicy supplementalGroupsPolicy",
+  PodSecurityContext: "fsGroup fsGroupChangePolicy runAsGroup runAsNonRoot runAsUser seLinuxChangePolicy supplementalGroupsPolicy",
   PodSpec:
     "activeDeadlineSeconds automountServiceAccountToken enableServiceLinks hostUsers hostnameOverride preemptionPolicy priority " +
     "runtimeClassName setHostnameAsFQDN shareProcessNamespace terminationGracePeriodSeconds",
@@ -59,7 +58,9 @@ const names: Readonly<Record<string, string>> = {
   WindowsSecurityContextOptions: "gmsaCredentialSpec gmsaCredentialSpecName hostProcess runAsUserName",
 };
 
-const pointers: ReadonlyMap<string, ReadonlySet<string>> = new Map(Object.entries(names).map(([type, fields]) => [type, new Set(fields.split(" "))]));
+const pointers: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(names).map(([type, fields]) => [type, new Set(fields.split(" "))]),
+);
 
 export function isPointer(type: string, field: string): boolean {
   return pointers.get(type)?.has(field) ?? false;

@@ -63,7 +63,8 @@ function isZeroField(type: string, name: string, field: Typed | undefined): bool
 }
 
 function isZero(field: Typed | undefined, type: FieldType | undefined): boolean {
-  if (field?.kind === "object") return field.whole && [...field.fields].every(([name, value]) => isZero(value, undefined) && isZeroField(field.type, name, value));
+  if (field?.kind === "object")
+    return field.whole && [...field.fields].every(([name, value]) => isZero(value, undefined) && isZeroField(field.type, name, value));
   if (field?.kind === "list") return field.whole && field.items.length === 0;
   if (field?.kind === "map") return field.whole && field.entries.size === 0;
   if (field?.kind !== "scalar") return false;

@@ -1,5 +1,17 @@
 import { type Check, invalid, required } from "../check.js";
-import { entrySpot, flagOf, isAbsent, mapOf, objectOf, type Spot, spotOf, textOf, type Typed, type TypedMap, type TypedObject } from "../typed.js";
+import {
+  entrySpot,
+  flagOf,
+  isAbsent,
+  mapOf,
+  objectOf,
+  type Spot,
+  spotOf,
+  textOf,
+  type Typed,
+  type TypedMap,
+  type TypedObject,
+} from "../typed.js";
 import { generatedLabels, liveUid } from "./live.js";
 
 /**
@@ -42,7 +54,8 @@ function reportLost(check: Check, spec: TypedObject, metadata: TypedObject, labe
     const remedy = "leave labels: {} where the old manifest had labels, or give the Job a new name";
     required(check, lostSpot(map, spot, key), `the live Job's pods have the label ${key}, which this removes; ${remedy}`);
   }
-  if (lost.includes(selected)) invalid(check, spot, `the selector does not match labels without ${selected}; leave labels: {} in the template`);
+  if (lost.includes(selected))
+    invalid(check, spot, `the selector does not match labels without ${selected}; leave labels: {} in the template`);
 }
 
 function lostSpot(map: TypedMap | undefined, spot: Spot, key: string): Spot {

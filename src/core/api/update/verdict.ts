@@ -69,7 +69,11 @@ export function verdictOfApply(update: Update): Verdict {
   return judge({ check, live, status, lowered, now });
 }
 
-function liveObject({ old, kind, version }: Update): { readonly check: Check; readonly live: TypedObject; readonly status: TypedObject | undefined } {
+function liveObject({ old, kind, version }: Update): {
+  readonly check: Check;
+  readonly live: TypedObject;
+  readonly status: TypedObject | undefined;
+} {
   const check = checkFor(version, kind);
   const lowered = lower(old.root, kind, { version: versionsOf([version]), patch: old.patch });
   applyDefaults(check, lowered.object);
@@ -146,8 +150,7 @@ function judge({ check, live, status, lowered, now }: Decoded): Verdict {
   if (check.kind === "CronJob") {
     validateCronJob(check, object);
     acceptGeneratedName(check);
-  }
-  else {
+  } else {
     validateJob(check, withoutGenerated(check, object));
     validateJobUpdate(check, live, object, status);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ipFault } from "../../../../src/core/api/validate/ip.js";
-import { errorsOf } from "./pod-errors.js";
+import { errorsOf } from "./errors-of.js";
 
 describe("IP addresses", () => {
   test.each([

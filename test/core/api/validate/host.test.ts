@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { errorsOf } from "./pod-errors.js";
+import { errorsOf } from "./errors-of.js";
 
 describe("the host's namespaces", () => {
   test.each([

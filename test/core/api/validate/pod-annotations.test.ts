@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { errorsOf } from "./pod-errors.js";
+import { errorsOf } from "./errors-of.js";
 
 const cost = "controller.kubernetes.io/pod-deletion-cost";
 const seccomp = "container.seccomp.security.alpha.kubernetes.io/report";

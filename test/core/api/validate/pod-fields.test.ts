@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { errorsOf } from "./pod-errors.js";
+import { errorsOf } from "./errors-of.js";
 
 test.each([
   ["a policy of DNS", "dnsPolicy: Default", []],

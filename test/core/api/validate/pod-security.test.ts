@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { byteLength } from "../../../../src/core/api/validate/byte-length.js";
-import { errorsOf } from "./pod-errors.js";
+import { errorsOf } from "./errors-of.js";
 
 const inPod = (context: string, version?: string) => errorsOf({ pod: `securityContext: { ${context} }` }, version);
 const inContainer = (context: string, pod = "") => errorsOf({ pod, container: `securityContext: { ${context} }` });
