@@ -1,4 +1,5 @@
-import type { CronJob, Job } from "../model/workload.js";
+import type { Container, CronJob, Job } from "../model/workload.js";
+import { type ContainerScript, scriptOf } from "../runtime/container-script.js";
 import { type RunTime, runTimeOf } from "../runtime/run-time.js";
 import { readingOf, type ScheduleReading } from "../time/reading.js";
 import type { Context } from "./context.js";
@@ -10,6 +11,7 @@ import type { FileSettings, RuleSetting } from "./settings.js";
 interface Answers {
   readonly schedule: (cronJob: CronJob) => ScheduleReading | undefined;
   readonly runTime: (job: Job) => RunTime;
+  readonly script: (container: Container) => ContainerScript | undefined;
 }
 
 /** What one rule sees besides the manifest. */
@@ -20,6 +22,7 @@ export function contextsFor(settings: FileSettings): ContextOf {
   const answers: Answers = {
     schedule: once((cronJob: CronJob) => readingOf(cronJob, settings.timeZone)),
     runTime: once((job: Job) => runTimeOf(job, settings)),
+    script: each(scriptOf),
   };
   return (rule) => contextFor(rule, settings, answers);
 }
@@ -33,6 +36,16 @@ function once<Key extends object, Value>(make: (key: Key) => Value): (key: Key) 
   };
 }
 
+/** A pod has several containers, and rules ask for all of them in turn. */
+function each<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const known = new WeakMap<Key, { readonly value: Value }>();
+  return (key) => {
+    const found = known.get(key) ?? { value: make(key) };
+    known.set(key, found);
+    return found.value;
+  };
+}
+
 function contextFor(rule: AnyRule, settings: FileSettings, answers: Answers): Context {
   return {
     now: settings.now,
@@ -42,6 +55,7 @@ function contextFor(rule: AnyRule, settings: FileSettings, answers: Answers): Co
     options: optionValues(rule.options, givenOptions(settings.rules[rule.id])),
     schedule: answers.schedule,
     runTime: answers.runTime,
+    script: answers.script,
   };
 }
 

@@ -1,4 +1,5 @@
-import type { CronJob, Job } from "../model/workload.js";
+import type { Container, CronJob, Job } from "../model/workload.js";
+import type { ContainerScript } from "../runtime/container-script.js";
 import type { RunTime } from "../runtime/run-time.js";
 import type { ScheduleReading } from "../time/reading.js";
 import type { OptionSpecs, OptionValues } from "./options.js";
@@ -23,4 +24,6 @@ export interface Context<Specs extends OptionSpecs = OptionSpecs> extends Worksp
   readonly schedule: (cronJob: CronJob) => ScheduleReading | undefined;
   /** How long a run of the Job takes, from the annotation, the settings or the script. */
   readonly runTime: (job: Job) => RunTime;
+  /** What a container runs, as its shell reads it; undefined when the image says so, a template hides it or it cannot be read. */
+  readonly script: (container: Container) => ContainerScript | undefined;
 }
