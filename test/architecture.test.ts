@@ -36,7 +36,7 @@ const rooms: readonly Room[] = [
   { at: "src/core/api", imports: ["src/core/text", "src/core/read", "src/core/model", "src/core/time", "schemas"] },
   { at: "src/core/runtime", imports: ["src/core/text", "src/core/model", "src/core/time"], packages: { unbash: "src/core/runtime/shell.ts" } },
   { at: "src/core/lint", imports: [...before("src/core/lint"), "schemas"] },
-  { at: "src/core/report", imports: ["src/core/text", "src/core/time"], types: before("src/core/report"), packages: { "get-east-asian-width": "src/core/report" } },
+  { at: "src/core/report", imports: ["src/core/text", "src/core/time", "src/core/api"], types: before("src/core/report"), packages: { "get-east-asian-width": "src/core/report" } },
   { at: "src/index.ts", imports: ["src/core", "rules/index.ts", "schemas"] },
   { at: "src/engine.ts", imports: ["src/core", "rules/index.ts", "schemas"] },
   { at: "src/node", imports: ["src/engine.ts", "node:"] },

@@ -2,6 +2,7 @@ import type { ApiError } from "../api/check.js";
 import { errorRules } from "../api/server-findings.js";
 import { verdictOfUpdate } from "../api/update/verdict.js";
 import { verdictOf } from "../api/verdict.js";
+import { versionsOf, versionsText } from "../api/versions.js";
 import { kindOf, type Workload, workloadOf } from "../model/workload.js";
 import type { Document } from "../read/document.js";
 import { read } from "../read/read.js";
@@ -148,7 +149,7 @@ function refusal(
   if (level === undefined) return [];
   const severity = refusing.some((version) => deciding.includes(version)) ? level : "info";
   const fact = error.immutable === undefined ? error.message : `${error.immutable}; ${wayOut(input.settings.delivery, workload.kind)}`;
-  const where = refusing.length === versions.length ? "" : ` (refused by ${refusing.join(", ")})`;
+  const where = refusing.length === versions.length ? "" : ` (refused by ${versionsText(versionsOf(refusing))})`;
   const object = objectName(workload);
   return [{ rule: id, severity, message: fact + where, place: error.at, path: error.field, object, document, related: [], superseded: [] }];
 }

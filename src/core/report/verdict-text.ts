@@ -1,3 +1,4 @@
+import { versionsOf, versionsText } from "../api/versions.js";
 import type { ObjectVerdicts, ServerVerdict, UnreadablePart } from "../lint/verdicts.js";
 import type { Palette } from "./palette.js";
 import { plural } from "./summary.js";
@@ -63,7 +64,7 @@ function reasonLines(verdicts: ObjectVerdicts["verdicts"], paint: Palette): read
   const all = Object.keys(verdicts).length;
   return [...lines.values()]
     .sort((a, b) => (a.order === b.order ? 0 : a.order - b.order))
-    .map(({ text, versions }) => `  ${text}${versions.length === all ? "" : paint.faint(` (${versions.join(", ")})`)}`);
+    .map(({ text, versions }) => `  ${text}${versions.length === all ? "" : paint.faint(` (${versionsText(versionsOf(versions))})`)}`);
 }
 
 function located(
