@@ -52,7 +52,8 @@ export function prepare({ root, patch }: Document, kind: Check["kind"], version:
   return prepareObject({ root, kind, version, patch, ...(meant ? { meant } : {}) });
 }
 
-function prepareObject({ root, kind, version, patch, meant }: ToPrepare): Prepared {
+/** The same for an object without its document. */
+export function prepareObject({ root, kind, version, patch, meant }: ToPrepare): Prepared {
   const check = checkFor(version, kind);
   const lowered = lower(root, kind, { version: versionsOf([version]), patch, ...(meant ? { meant } : {}) });
   applyDefaults(check, lowered.object);

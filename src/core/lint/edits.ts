@@ -10,6 +10,7 @@ import { insertionInFlow } from "./flow-edits.js";
 import { removal } from "./removal.js";
 import { reindented } from "./reindent.js";
 import { type PlainValue, scalarText } from "./scalar-text.js";
+import { type NewValue, valueText } from "./value-text.js";
 
 /** Writes another value, in the same quotes where they can hold it. An edit without effect when the value is shared by an anchor. */
 export function replaceValue({ key, node }: Present<unknown>, value: PlainValue): Edit {
@@ -24,13 +25,13 @@ export function replaceValue({ key, node }: Present<unknown>, value: PlainValue)
 }
 
 /** Writes a new field, last in its object or beside a neighbour. */
-export function insertField(parent: Level, key: string, value: PlainValue, options: Neighbour = {}): readonly Edit[] {
+export function insertField(parent: Level, key: string, value: NewValue, options: Neighbour = {}): readonly Edit[] {
   const mapping = openTo(parent);
   if (!mapping) return [];
   const json = isJson(parent, mapping);
   const existing = entryOf(mapping, key);
-  if (existing) return filledIn(existing, scalarText(value, { flow: mapping.flow, json }));
-  const text = `${keyText(key, json)}${colonOf(mapping)}${scalarText(value, { flow: mapping.flow, json })}`;
+  if (existing) return filledIn(existing, valueText(value, { flow: mapping.flow, json }));
+  const text = `${keyText(key, json)}${colonOf(mapping)}${valueText(value, { flow: mapping.flow, json })}`;
   return mapping.flow ? insertionInFlow(mapping, text, options) : insertionInBlock(mapping, text, options);
 }
 

@@ -47,7 +47,7 @@ export function ownEntries(mapping: MappingNode): readonly Entry[] {
 }
 
 /** Where the last character of a node stands, without the blank lines and comments that a reader may count to it. */
-function contentEnd(node: Node): number | undefined {
+export function contentEnd(node: Node): number | undefined {
   if (node.kind === "unknown") return node.place.end;
   if (node.kind === "scalar") return trimmedEnd(node.place);
   if (node.flow) return node.place.end;

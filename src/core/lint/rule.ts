@@ -128,7 +128,7 @@ export function manifest(strings: TemplateStringsArray, ...values: readonly stri
 }
 
 export { type Absent, type Field, itemLevel, keysOf, type Level, type Present, type Unknown, within } from "../model/field.js";
-export { flag, integer, level, list, scalar, text, texts, writtenItems } from "../model/field.js";
+export { field, flag, integer, level, list, scalar, text, texts, writtenItems } from "../model/field.js";
 export type { Container, CronJob, Job, KubernetesObject, PodTemplate, Workload } from "../model/workload.js";
 export type { OtherObject } from "../model/other-object.js";
 export { jobOfWorkload } from "../model/workload.js";
@@ -137,6 +137,8 @@ export type { Place } from "../text/place.js";
 export { textAt } from "../text/place.js";
 export type { Context, Delivery } from "./context.js";
 export { insertField, moveEntry, removeField, renameKey, replaceValue } from "./edits.js";
+export { removeItem } from "./item-removal.js";
+export { type JobFault, jobFaultsOf } from "../api/created-job.js";
 export { isAtLeast } from "../api/minor.js";
 export { lineOf } from "../text/lines.js";
 export type { ContainerScript, ContainerShell } from "../runtime/container-script.js";

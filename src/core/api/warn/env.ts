@@ -22,7 +22,7 @@ export function warnOfEnv(check: Check, container: TypedObject, warn: Warn): voi
 function warnOfRepeat(check: Check, variable: TypedObject, name: string, warn: Warn): void {
   const spot = spotOf(variable, "name");
   if (check.minor < firstWithReferences) {
-    warn(spot, `the variable ${clipped(name)} is set twice, and the later one counts; take one out`);
+    warn({ path: variable.path, at: spot.at }, `the variable ${clipped(name)} is set twice, and the later one counts; take one out`, spot.path);
     return;
   }
   const reference = `$(${name})`;
