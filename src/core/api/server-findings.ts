@@ -5,6 +5,7 @@ import { decode } from "./decode.js";
 import { type ApiFinding, type ApiRule, type ErrorType, findingIn } from "./finding.js";
 import { absentLevel } from "./absent-level.js";
 import { prepare, validate } from "./verdict.js";
+import { storeRefusal } from "./store.js";
 import { minorsIn, type Versions, versionsOf } from "./versions.js";
 import { type ApiWarning, warningsOf } from "./warnings.js";
 
@@ -59,6 +60,8 @@ function listen(hearing: Hearing, document: Document, kind: "Job" | "CronJob", m
   for (const crash of check.crashes) hear(hearing.crashes, crash.field, crash, minor);
   for (const error of errors) hear(hearing.errors, `${error.type} ${error.field}`, error, minor);
   if (errors.length > 0 || check.crashes.length > 0) return;
+  const refusal = storeRefusal(lowered.object);
+  if (refusal) hear(hearing.errors, "stored", { type: "FieldValueForbidden", field: "metadata.resourceVersion", ...refusal }, minor);
   for (const warning of warningsOf(check, lowered.object)) hear(hearing.warnings, warning.message, warning, minor);
 }
 
@@ -95,7 +98,8 @@ function warned({ field, at, message }: ApiWarning, versions: Versions, asked: V
 
 /** What the server itself wrote into an object that was exported from a cluster is refused only where nobody sends it: in a new one. */
 function isServerFilled(root: MappingNode, { field }: ApiError): boolean {
-  if (!field.startsWith("spec.selector") && !field.startsWith("spec.template.metadata.labels")) return false;
+  const filled = ["spec.selector", "spec.template.metadata.labels", "metadata.resourceVersion"];
+  if (!filled.some((start) => field.startsWith(start))) return false;
   const metadata: Node | undefined = entryOf(root, "metadata")?.value;
   return metadata?.kind === "mapping" && entryOf(metadata, "uid") !== undefined;
 }
