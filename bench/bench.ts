@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { document, writeFiles, writeStream } from "./generate.js";
 import { type Command, type Cost, cost, environment, median, peakMiB, wallMs } from "./measure.js";
 import { hasGo, type Peer, peers } from "./peers.js";
+import { verdictCost } from "./verdict.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const bin = join(root, "dist", "bin.cjs");
@@ -83,11 +84,20 @@ function memory(folder: string): void {
   say("10,000 files against 1,000", times(tenThousand / thousand));
 }
 
+function verdicts(): void {
+  const { documents, rounds: measured, readingMs, oneVersion, allVersions } = verdictCost();
+  const basis = `${documents.toLocaleString("en")} documents, median of ${String(measured)}, this run: ${readingMs.toFixed(0)} ms`;
+  console.log(`\nThe server's verdict in a lint run, as a multiple of reading and parsing (${basis})`);
+  say("one version", times(oneVersion));
+  say("all versions", times(allVersions));
+}
+
 function main(): void {
   spawnSync(process.execPath, [join(root, "scripts", "build.mjs"), "--stale"], { stdio: ["ignore", 2, 2] });
   const folder = mkdtempSync(join(tmpdir(), "kronlint-bench-"));
   try {
     startUp(folder);
+    verdicts();
     writeFiles(join(folder, "files-1000"), count / 10);
     writeFiles(join(folder, "files-10000"), count);
     writeStream(join(folder, "stream.yaml"), count);

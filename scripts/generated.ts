@@ -5,10 +5,11 @@ import { fileURLToPath } from "node:url";
 import { explainMarkdown } from "../src/core/lint/explain.js";
 import type { AnyRule } from "../src/core/lint/rule.js";
 import { defaultFileSettings } from "../src/core/lint/settings-file.js";
-import { toDiagnostic } from "../src/core/lint/diagnostic.js";
+import { toDiagnostics } from "../src/core/lint/diagnostic.js";
 import { lintReports } from "../src/core/lint/run.js";
 import { createReporter } from "../src/core/report/reporter.js";
 import { counted, nothing } from "../src/core/report/summary.js";
+import { conformancePage } from "./conformance/page.js";
 import { jsonSchemas } from "./json-schemas.js";
 import { settingsSchemaFiles } from "./settings-schema.js";
 
@@ -21,7 +22,7 @@ export interface Generated {
 type Producer = (rules: readonly AnyRule[]) => readonly Generated[];
 
 /** To have another file generated, add its producer. */
-const producers: readonly Producer[] = [ruleIndex, rulePages, readme, jsonSchemas, settingsSchemaFiles];
+const producers: readonly Producer[] = [ruleIndex, rulePages, readme, jsonSchemas, settingsSchemaFiles, conformance];
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -79,6 +80,10 @@ function rulePages(rules: readonly AnyRule[]): readonly Generated[] {
   return [...pages, ...left.map((path) => ({ path }))];
 }
 
+function conformance(): readonly Generated[] {
+  return [{ path: "docs/conformance.md", content: conformancePage() }];
+}
+
 const categories = ["correctness", "reliability", "security", "hygiene"] as const;
 
 function readme(rules: readonly AnyRule[]): readonly Generated[] {
@@ -102,7 +107,7 @@ function sampleOutput(rules: readonly AnyRule[]): string {
   const text = read(sample) ?? "";
   // Not through the engine: that imports rules/index.ts, which is made here.
   const { reports, objects } = lintReports({ name: sample, text }, { rules, settings: defaultFileSettings() });
-  const diagnostics = reports.map(toDiagnostic);
+  const diagnostics = toDiagnostics(reports);
   const reporter = createReporter("text", { colour: false, width: 120 });
   const pieces = [reporter.begin(), reporter.findings(diagnostics, () => text), reporter.end(counted(nothing, diagnostics, { files: 1, objects }))];
   return ["```console", `$ npm start -- ${sample}`, pieces.join("").trimEnd(), "```"].join("\n");

@@ -1,22 +1,17 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { fireTimesCases } from "../../../scripts/conformance/cases.js";
+import { needsOtherZones, ourAnswer, recordedAnswer, utc, zoneOf } from "../../../scripts/conformance/fire-times.js";
 import { parseAsController } from "../../../src/core/time/cron.js";
 import { occurrencesBetween } from "../../../src/core/time/occurrences.js";
-import { ourAnswer, recordedAnswer, type RecordedCase, utc, zoneOf } from "./recorded-case.js";
 
-// Another file of recorded cases can be named in KRONLINT_CRON_CASES.
-const file = process.env["KRONLINT_CRON_CASES"] ?? new URL("../../../fixtures/conformance/cron.ndjson", import.meta.url);
-const cases = readFileSync(file, "utf8").trim().split("\n").map((line): RecordedCase => JSON.parse(line));
-
-// The rules of zones change with the tz database: the recordings were made with 2025c.
-const sameZones = process.versions.tz === "2025c";
-const needsZones = (question: RecordedCase): boolean => !["UTC", "Etc/UTC"].includes(zoneOf(question)) || question.schedule.includes("TZ=");
-const run = cases.filter((question) => sameZones || !needsZones(question));
+// Another file of recorded cases, gzipped or not, can be named in KRONLINT_CRON_CASES.
+const cases = fireTimesCases(process.env["KRONLINT_CRON_CASES"]);
+const run = cases.filter((question) => !needsOtherZones(question));
 if (run.length < cases.length) console.log(`skipped ${cases.length - run.length} cases with zones: tz ${process.versions.tz}, not 2025c`);
 
 describe("recorded answers of Kubernetes", () => {
   test("are there in number", () => {
-    expect(cases.length).toBeGreaterThan(400);
+    expect(cases.length).toBeGreaterThan(4000);
     expect(new Set(cases.map(({ timeZone }) => timeZone)).size).toBeGreaterThan(30);
   });
 

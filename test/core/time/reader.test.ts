@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { schedule } from "../../../src/core/time/reader.js";
-import { type RecordedCase, utc } from "./recorded-case.js";
+import { fireTimesCases, sameZones } from "../../../scripts/conformance/cases.js";
+import { utc } from "../../../scripts/conformance/fire-times.js";
 
 const at = (text: string): Date => new Date(text);
 const iso = (times: readonly Date[]): string[] => times.map((time) => utc(time.getTime()));
@@ -63,10 +63,8 @@ describe("a schedule", () => {
   });
 });
 
-// Recorded with tz 2025c.
-describe.runIf(process.versions.tz === "2025c")("recorded fire times", () => {
-  const file = new URL("../../../fixtures/conformance/cron.ndjson", import.meta.url);
-  const cases = readFileSync(file, "utf8").trim().split("\n").map((line): RecordedCase => JSON.parse(line));
+describe.runIf(sameZones)("recorded fire times", () => {
+  const cases = fireTimesCases();
 
   test("are those of next, one after the other, and of between where next gets on", () => {
     for (const { id, schedule: text, timeZone, from, until, times, error, exhausted } of cases) {
