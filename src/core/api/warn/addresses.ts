@@ -1,6 +1,6 @@
 import { type Check, clipped } from "../check.js";
 import { textOrEmpty } from "../known.js";
-import { isBlank, objectOf, objectsOf, type Spot, spotOf, textOf, textsOf, type TypedObject } from "../typed.js";
+import { isBlank, listOf, objectOf, objectsOf, type Spot, spotOf, textOf, textsOf, type TypedObject } from "../typed.js";
 import { preferredAddress } from "./preferred-address.js";
 import type { Warn } from "./warn.js";
 
@@ -10,9 +10,10 @@ const firstWithForms = 33;
 /** Host aliases and pull secrets that are there twice, and addresses in a form that others may read differently. */
 export function warnOfLists(check: Check, pod: TypedObject, warn: Warn): void {
   const aliases = objectsOf(pod, "hostAliases");
-  warnOfRepeats(aliases, "ip", warn);
   const secrets = objectsOf(pod, "imagePullSecrets");
-  warnOfRepeats(secrets, "name", warn);
+  // Of two branches of a template only one is rendered.
+  if (listOf(pod, "hostAliases")?.whole === true) warnOfRepeats(aliases, "ip", warn);
+  if (listOf(pod, "imagePullSecrets")?.whole === true) warnOfRepeats(secrets, "name", warn);
   for (const secret of secrets) {
     if (isBlank(secret, "name")) warn(spotOf(secret, "name"), "a pull secret without a name is passed over; write the name of a Secret");
   }

@@ -1,6 +1,6 @@
 import { type Check, clipped } from "../check.js";
 import { textOrEmpty } from "../known.js";
-import { isSet, objectsOf, spotOf, textOf, type TypedObject } from "../typed.js";
+import { isSet, listOf, objectsOf, spotOf, textOf, type TypedObject } from "../typed.js";
 import type { Warn } from "./warn.js";
 
 /** From this minor on a variable may build on one before it: `$(PATH):/opt`. Source: warningsForPodSpecAndMeta of 1.28 */
@@ -9,7 +9,8 @@ const firstWithReferences = 28;
 /** Variables that hide others of the same name. */
 export function warnOfEnv(check: Check, container: TypedObject, warn: Warn): void {
   const variables = objectsOf(container, "env");
-  if (variables.length < 2) return;
+  // Of two branches of a template only one is rendered.
+  if (variables.length < 2 || listOf(container, "env")?.whole !== true) return;
   const names = new Set<string>();
   for (const variable of variables) {
     const name = textOf(variable, "name");

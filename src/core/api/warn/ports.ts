@@ -1,6 +1,6 @@
 import { type Check, clipped } from "../check.js";
 import { numberOrZero, textOrEmpty } from "../known.js";
-import { objectsOf, type Spot, spotOf, textOf, type TypedObject } from "../typed.js";
+import { listOf, objectsOf, type Spot, spotOf, textOf, type TypedObject } from "../typed.js";
 import type { Warn } from "./warn.js";
 
 /** Ports that say the same. Source: warningsForPodSpecAndMeta in pkg/api/pod/warnings.go of 1.28 */
@@ -18,7 +18,7 @@ interface Port extends Spot {
 /** Ports of all containers of a pod that are in each other's way. */
 export function warnOfPorts(check: Check, containers: readonly TypedObject[], warn: Warn): void {
   if (check.minor < firstWithPorts) return;
-  const ports = containers.flatMap((container) => objectsOf(container, "ports"));
+  const ports = knownPorts(containers);
   const seen = new Map<string, Port[]>();
   let left = comparisons;
   for (const object of ports) {
@@ -36,6 +36,11 @@ export function warnOfPorts(check: Check, containers: readonly TypedObject[], wa
     }
     others.push(port);
   }
+}
+
+/** Of two branches of a template only one is rendered, so what a template adds to is left out. */
+function knownPorts(containers: readonly TypedObject[]): readonly TypedObject[] {
+  return containers.flatMap((container) => (listOf(container, "ports")?.whole === true ? objectsOf(container, "ports") : []));
 }
 
 function portOf(object: TypedObject): Port | undefined {
@@ -62,7 +67,7 @@ function overlap(port: Port, other: Port): string | undefined {
 export function warnOfPortNames(check: Check, containers: readonly TypedObject[], warn: Warn): void {
   if (check.minor < firstWithNames) return;
   const first = new Map<string, string>();
-  for (const port of containers.flatMap((container) => objectsOf(container, "ports"))) {
+  for (const port of knownPorts(containers)) {
     const name = textOf(port, "name");
     if (name === undefined || name === "") continue;
     const other = first.get(name);
