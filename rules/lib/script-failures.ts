@@ -1,0 +1,112 @@
+import type { Command, ContainerScript, Extent, ScriptCommand, Statement } from "#rule";
+
+/** Commands that hardly fail, or whose failure tells nothing about the work. */
+const harmless = new Set([
+  ...["echo", "printf", "date", "sleep", "export", "local", "readonly", "declare", "typeset", "unset", "set", "trap", "shopt", "umask", "ulimit"],
+  ...["true", "false", ":", "exit", "return", "break", "continue", "shift", "read", "test", "[", "wait", "kill", "command", "type", "which", "alias"],
+  ...["env", "printenv", "whoami", "id", "hostname", "pwd", "ls", "cat", "df", "du", "free", "ps", "uname", "uptime", "nproc", "seq", "yes"],
+  ...["basename", "dirname", "tee", "head", "tail", "wc", "sort", "uniq", "tr", "cut", "stat", "tree", "sync", "clear", "logger", "pkill", "killall"],
+  ...["grep", "egrep", "fgrep", "awk", "gawk", "sed", "jq", "yq", "find", "column", "diff", "history", "let", "eval"],
+]);
+
+/** Commands that prepare: what comes behind them fails too when they did. */
+const preparing = new Set([
+  ...["cd", "pushd", "popd", "mkdir", "chmod", "chown", "touch", "cp", "mv", "ln", "rm", "rmdir", "source", ".", "apk", "apt-get", "apt", "yum"],
+  ...["dnf", "microdnf", "pip", "pip3", "npm", "yarn", "pnpm", "gem", "bundle", "export", "tar", "unzip", "gunzip", "install", "git", "ssh-keyscan"],
+]);
+
+/** Whether it could fail in a way that matters to the work; a name that only the run knows counts. */
+export function mayFail({ name, program, args }: ScriptCommand): boolean {
+  if (program === undefined) return false;
+  if (name === "rm") return !args.some(({ lead }) => /^-[a-zA-Z]*f/.test(lead));
+  if (name === "mkdir") return !args.some(({ lead }) => /^-[a-zA-Z]*p|^--parents/.test(lead));
+  return name === undefined || !harmless.has(name);
+}
+
+export function onlyPrepares({ name }: ScriptCommand): boolean {
+  return name !== undefined && preparing.has(name);
+}
+
+/** Whether the author looks at exit statuses by hand: asks for `$?`, or exits with one of his own. */
+export function handlesFailures({ commands, shell }: ContainerScript): boolean {
+  if (/\$\?|\$\{\?|PIPESTATUS/.test(shell?.script.value ?? "")) return true;
+  return commands.some(({ name, args }) => (name === "exit" || name === "return") && args[0] !== undefined && args[0].text !== "0");
+}
+
+/** Whether `|| exit 1` or the like stands behind it, also with some words before: its failure is to end the run. */
+export function endsRun({ commands, shell }: ContainerScript, command: ScriptCommand): boolean {
+  const text = shell?.script.value ?? "";
+  const next = commands.findIndex(({ start }) => start >= command.end);
+  const [first, second] = next < 0 ? [] : commands.slice(next, next + 2);
+  const between = first === undefined ? "" : text.slice(command.end, first.start).replace(/\s/g, "");
+  return (between === "||" && isFailingExit(first)) || (/^\|\|[{(]$/.test(between) && (isFailingExit(first) || isFailingExit(second)));
+}
+
+function isFailingExit(command: ScriptCommand | undefined): boolean {
+  return (command?.name === "exit" || command?.name === "return") && command.args[0]?.text !== "0";
+}
+
+/** Commands whose failure the script's own status does not tell, since more commands follow and errexit is off. In the order of the text. */
+export function lostFailures(script: ContainerScript): readonly ScriptCommand[] {
+  const extents = lostIn(script.tree?.statements ?? []);
+  let next = 0;
+  return script.commands.filter((command) => {
+    while ((extents[next]?.end ?? Infinity) <= command.start) next++;
+    return (extents[next]?.start ?? Infinity) <= command.start && isLost(command, script);
+  });
+}
+
+function isLost(command: ScriptCommand, { isOn }: ContainerScript): boolean {
+  const { where: { isTested, isSubstituted, isDefinition, isInBackground, pipe }, start } = command;
+  if (isTested || isSubstituted || isDefinition || isInBackground || !mayFail(command) || isOn("errexit", start)) return false;
+  return pipe === undefined || pipe.index === pipe.pipeline.commands.length - 1 || isOn("pipefail", start);
+}
+
+/** What does not decide over the status of a list. */
+function lostIn(statements: readonly Statement[]): readonly Extent[] {
+  const last = statements.at(-1);
+  return last === undefined ? [] : [...statements.slice(0, -1), ...(last.background ? [] : lostInLast(last.command))];
+}
+
+function lostInLast(command: Command): readonly Extent[] {
+  switch (command.kind) {
+    case "while":
+    case "for":
+    case "arithmetic-for":
+      // The last round decides.
+      return command.body;
+    case "if":
+      return [...command.branches.flatMap(({ body }) => lostIn(body)), ...lostIn(command.otherwise ?? [])];
+    case "case":
+      return command.items.flatMap(({ body }) => lostIn(body));
+    case "group":
+    case "subshell":
+      return lostIn(command.body);
+    case "redirected":
+      return lostInLast(command.command);
+    case "pipeline":
+      return command.commands.slice(-1).flatMap(lostInLast);
+    case "and-or":
+      return [command.first, ...command.rest.map((one) => one.command)].flatMap(lostInLast);
+    default:
+      return [];
+  }
+}
+
+/** What the script's last statement makes of its status, when errexit is off there. */
+export function lastStatus({ tree, commands, isOn }: ContainerScript): "always 0" | "open" {
+  const last = tree?.statements.at(-1);
+  const command = last && commands.find(({ start }) => start === last.start);
+  if (last?.command.kind !== "simple" || command === undefined || isOn("errexit", command.start)) return "open";
+  return isSuccess(command) ? "always 0" : "open";
+}
+
+/** `true`, `:`, `exit 0`. */
+export function isSuccess({ name, args }: ScriptCommand): boolean {
+  return name === "true" || name === ":" || (name === "exit" && args[0]?.text === "0");
+}
+
+/** `set +e`: somebody has thought of it, and decided otherwise. */
+export function turnsErrexitOff({ name, args }: ScriptCommand): boolean {
+  return name === "set" && args.some(({ text }, index) => /^\+\w*e/.test(text ?? "") || (text === "+o" && args[index + 1]?.text === "errexit"));
+}

@@ -1,0 +1,70 @@
+import { defineRule, manifest } from "#rule";
+import { handlesFailures, lastStatus, lostFailures, mayFail, onlyPrepares, turnsErrexitOff } from "./lib/script-failures.js";
+import { addFlag } from "./lib/shell-options.js";
+
+export default defineRule({
+  id: "shell-no-errexit",
+  summary: "Without set -e a script goes on after a failure, and only its last command decides whether the Job succeeds.",
+  why: `
+    A shell takes no notice of a command that fails unless it is told to: it runs the next one, and the script's exit status is
+    that of the last. \`migrate; seed; echo done\` is a success whenever \`echo\` is, so the Job is Complete, nothing is tried
+    again and nobody is alerted.
+
+    \`set -e\` (or \`sh -ec\`) ends the script at the first command that fails. It does not apply to conditions, to the left side
+    of \`&&\` and \`||\`, and to all members of a pipe but the last; for these there is \`set -o pipefail\`.
+  `,
+  category: "reliability",
+  severity: "warning",
+  references: ["https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#set"],
+  falsePositives: "Scripts whose first commands may rightly fail.",
+
+  *container(container, context) {
+    const script = context.script(container);
+    if (!script?.shell || handlesFailures(script) || lastStatus(script) === "always 0" || script.commands.some(turnsErrexitOff)) return;
+    const lost = lostFailures(script);
+    const first = lost.find((command) => !onlyPrepares(command)) ?? lost[0];
+    if (first?.program === undefined) return;
+    const last = script.commands.findLast(({ where }) => !where.isSubstituted);
+    const isMild = last !== undefined && mayFail(last) && lost.every(onlyPrepares);
+    const decides = last?.name === undefined || last.name === first.name || last.start === first.start ? "what comes last" : last.name;
+    yield {
+      at: script.at(first.program),
+      ...(isMild ? { severity: "info" } : {}),
+      message: `when ${first.name ?? "this"} fails the script goes on and ${decides} decides whether the Job succeeds; put set -e first`,
+      fix: { title: "run the shell with -e: the script ends at the first failure", safe: false, edits: addFlag(container, script, "e") },
+    };
+  },
+
+  examples: [
+    {
+      title: "A migration whose failure echo hides",
+      bad: manifest`
+        apiVersion: batch/v1
+        kind: Job
+        metadata: { name: migrate }
+        spec:
+          template:
+            spec:
+              restartPolicy: Never
+              containers:
+                - name: migrate
+                  image: registry.example.com/shop:4.2
+                  command: ["sh", "-c", "./migrate up; ./seed; echo done"]
+        #                                ^^^^^^^^^ when migrate fails the script goes on and echo decides whether the Job succeeds; put set -e first
+      `,
+      good: manifest`
+        apiVersion: batch/v1
+        kind: Job
+        metadata: { name: migrate }
+        spec:
+          template:
+            spec:
+              restartPolicy: Never
+              containers:
+                - name: migrate
+                  image: registry.example.com/shop:4.2
+                  command: ["sh", "-ec", "./migrate up; ./seed; echo done"]
+      `,
+    },
+  ],
+});
