@@ -1,10 +1,11 @@
 /** What the surfaces (terminal, Action, editor) need beyond the public API; not exported from the package. */
-import { type Diagnostic, toDiagnostic } from "./core/lint/diagnostic.js";
+import { type Diagnostic, type Suppressed, toDiagnostics } from "./core/lint/diagnostic.js";
 import { activeRules } from "./core/lint/active-rules.js";
 import { type Failure, problemReports } from "./core/lint/findings.js";
 import { fixText } from "./core/lint/fix.js";
 import { type LintInput, lintReports } from "./core/lint/run.js";
 import type { AnyRule } from "./core/lint/rule.js";
+import type { SuppressedReport } from "./core/lint/suppress.js";
 import { type StoredFact, type Unit, workspaceDiagnostics } from "./core/lint/workspace.js";
 import type { Source } from "./core/text/place.js";
 
@@ -16,6 +17,8 @@ export function lintWorkspace(units: Iterable<Unit>, rules: readonly AnyRule[]):
 
 export interface FileResult {
   readonly diagnostics: readonly Diagnostic[];
+  /** What comments and annotations suppress. */
+  readonly suppressed: readonly Suppressed[];
   /** Jobs and CronJobs found. */
   readonly objects: number;
   readonly failures: readonly Failure[];
@@ -25,8 +28,18 @@ export interface FileResult {
 
 /** Lints one source; a surface calls it file by file, so that memory does not grow with their number. */
 export function lintSource(source: Source, input: LintInput): FileResult {
-  const { reports, objects, failures, facts } = lintReports(source, input);
-  return { diagnostics: reports.map(toDiagnostic), objects, failures, facts };
+  const { reports, suppressed, objects, failures, facts } = lintReports(source, input);
+  // Together, so that none has the fingerprint of another.
+  const all = toDiagnostics([...reports, ...suppressed]);
+  const diagnostics = all.slice(0, reports.length);
+  return { diagnostics, suppressed: withReasons(all.slice(reports.length), suppressed), objects, failures, facts };
+}
+
+function withReasons(diagnostics: readonly Diagnostic[], reports: readonly SuppressedReport[]): readonly Suppressed[] {
+  return diagnostics.map((diagnostic, index) => {
+    const reason = reports[index]?.reason ?? "";
+    return reason === "" ? diagnostic : { ...diagnostic, reason };
+  });
 }
 
 export interface FixResult extends FileResult {
@@ -38,26 +51,26 @@ export interface FixResult extends FileResult {
 export function fixSource(source: Source, input: LintInput, options: { readonly unsafe: boolean }): FixResult {
   const { output, applied } = fixText(source, (text) => lintReports(text, input).reports, options);
   const rest = lintSource({ name: source.name, text: output }, input);
-  return { output, applied: applied.map(toDiagnostic), ...rest };
+  return { output, applied: toDiagnostics(applied), ...rest };
 }
 
 /** A file that cannot be read as text at all, in the words of the one who tried. */
 export function unreadableFile(name: string, message: string, { rules, settings }: LintInput): readonly Diagnostic[] {
   const source = { name, text: "" };
   const problem = { rule: "unreadable-input", place: { source, start: 0, end: 0 }, message } as const;
-  return problemReports([problem], activeRules(rules, settings)).map(toDiagnostic);
+  return toDiagnostics(problemReports([problem], activeRules(rules, settings)));
 }
 
 export { rules } from "../rules/index.js";
 export { closest } from "./core/api/similar.js";
 export { minors } from "./core/api/versions.js";
-export { type Diagnostic, ruleUrl, spanOf } from "./core/lint/diagnostic.js";
+export { type Diagnostic, ruleUrl, type Suppressed, spanOf } from "./core/lint/diagnostic.js";
 export { unifiedDiff } from "./core/lint/diff-text.js";
 export { levelOf } from "./core/lint/levels.js";
 export type { Delivery } from "./core/lint/context.js";
 export { type Diff, diffOf, type SideSource } from "./core/lint/diff.js";
 export { type DeliveryFact, deliveryOf } from "./core/lint/delivery.js";
-export { explainText } from "./core/lint/explain.js";
+export { explainText, ruleHelp } from "./core/lint/explain.js";
 export type { AnyRule, Severity } from "./core/lint/rule.js";
 export type { LintInput } from "./core/lint/run.js";
 export type { FileSettings, Settings } from "./core/lint/settings.js";
@@ -75,8 +88,9 @@ export { frameOf } from "./core/report/frame.js";
 export { cronJobRunsText, nextData, nextText } from "./core/report/next-text.js";
 export { isKnownZone } from "./core/time/zone.js";
 export { palette } from "./core/report/palette.js";
-export { createReporter, type Format, formats, type Reporter, type TextOf } from "./core/report/reporter.js";
+export { createReporter, type Format, formats, type Reporter, type TextOf, type Tool } from "./core/report/reporter.js";
 export { counted, nothing, plural, type Summary } from "./core/report/summary.js";
+export { timelineHtml } from "./core/report/timeline-html/page.js";
 export { timelineJson } from "./core/report/timeline-json.js";
 export { timelineText } from "./core/report/timeline-text.js";
 export { unreadableText, verdictRows, verdictText } from "./core/report/verdict-text.js";

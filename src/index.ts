@@ -3,7 +3,7 @@
  * clock.
  */
 import { rules as builtIn } from "../rules/index.js";
-import { type Diagnostic, toDiagnostic } from "./core/lint/diagnostic.js";
+import { type Diagnostic, toDiagnostics } from "./core/lint/diagnostic.js";
 import { explainMarkdown } from "./core/lint/explain.js";
 import { fixText } from "./core/lint/fix.js";
 import type { Category, Severity } from "./core/lint/rule.js";
@@ -55,7 +55,7 @@ export function lint(input: Input, options: Options = {}): readonly Diagnostic[]
   const faults = [...failures];
   const together = workspaceDiagnostics([{ facts }], builtIn, faults);
   for (const { error } of faults) throw error;
-  return [...reports.map(toDiagnostic), ...together].sort((a, b) => a.start - b.start || a.end - b.end);
+  return [...toDiagnostics(reports), ...together].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 export interface FixOptions extends Options {
@@ -78,7 +78,7 @@ export function fix(input: Input, options: FixOptions = {}): Fixed {
   const { output, applied, remaining } = fixText(sourceOf(input, options.file), (source) => lintReports(source, how).reports, {
     unsafe: options.unsafe ?? false,
   });
-  return { output, applied: applied.map(toDiagnostic), remaining: remaining.map(toDiagnostic) };
+  return { output, applied: toDiagnostics(applied), remaining: toDiagnostics(remaining) };
 }
 
 /** What a rule is about. */

@@ -8,6 +8,7 @@ import {
   type Source,
   type StoredFact,
   type Summary,
+  type Suppressed,
 } from "../engine.js";
 import type { Target } from "../node/targets.js";
 import { readTextFile } from "../node/read-file.js";
@@ -16,6 +17,7 @@ import { faultReport } from "./fault.js";
 import { type Fixer, createFixer } from "./fixing.js";
 import type { Flags } from "./flags.js";
 import { createJudging, type Judging, type Judgement } from "./judging.js";
+import { toolOf } from "./tool.js";
 import { type LintOptions, lintOptions } from "./lint-options.js";
 import { openOutput, type Output } from "./output.js";
 import { createProgress, type Progress } from "./progress.js";
@@ -48,7 +50,7 @@ export function lintCommand(world: World, flags: Flags, paths: readonly string[]
   const fixer = createFixer(world, options, given);
   const main = fixer.takesOutput ? world.err : world.out;
   const progress = createProgress(world);
-  const output = openOutput(world, options, fixer.showsOnly ? () => undefined : main);
+  const output = openOutput(world, options, toolOf(rules), fixer.showsOnly ? () => undefined : main);
   const outcome = lintAll({ world, options, judging, output, fixer, progress, workspace: createWorkspace(), rules }, given);
   progress.clear();
   output.end(outcome.summary);
@@ -65,6 +67,7 @@ function lintAll(run: Run, given: Given): Outcome {
     const result = lintOne(run, target);
     if (result === undefined) continue;
     const { diagnostics, objects, text } = result;
+    run.output.suppressed(result.suppressed);
     const shown = run.options.quiet ? diagnostics.filter(({ severity }) => severity !== "info") : diagnostics;
     summary = counted(summary, shown, { files: 1, objects });
     faulty ||= result.faulty;
@@ -82,6 +85,7 @@ function lintAll(run: Run, given: Given): Outcome {
 
 interface FileOutcome {
   readonly diagnostics: readonly Diagnostic[];
+  readonly suppressed: readonly Suppressed[];
   readonly objects: number;
   readonly text: string;
   readonly facts: readonly StoredFact[];
@@ -97,6 +101,7 @@ function lintOne(run: Run, target: Target): FileOutcome | undefined {
   if (problem !== undefined || reading.state === "unreadable") {
     return {
       diagnostics: judgement.unreadable(target.shown, `cannot be read: ${problem ?? ""}`),
+      suppressed: [],
       objects: 0,
       text: "",
       facts: [],
@@ -110,11 +115,11 @@ function judged(run: Run, target: Target, source: Source, judgement: Judgement):
   try {
     const { text, result } = run.fixer.handle(target, source, judgement);
     for (const { rule, error } of result.failures) fault(run, `rule ${rule} failed on ${target.shown}`, error);
-    return { diagnostics: result.diagnostics, objects: result.objects, text, facts: result.facts, faulty: result.failures.length > 0 };
+    return { ...result, text, faulty: result.failures.length > 0 };
   } catch (error) {
     if (error instanceof ClosedPipe) throw error;
     fault(run, `${target.shown} could not be judged and was skipped`, error);
-    return { diagnostics: [], objects: 0, text: source.text, facts: [], faulty: true };
+    return { diagnostics: [], suppressed: [], objects: 0, text: source.text, facts: [], faulty: true };
   }
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { createReporter, type Diagnostic, type Reporter, type Summary, type TextOf } from "../engine.js";
+import { createReporter, type Diagnostic, type Reporter, type Summary, type Suppressed, type TextOf, type Tool } from "../engine.js";
 import { reasonOf } from "../node/read-file.js";
 import { shownPath } from "../node/path.js";
 import { UsageError } from "./flags.js";
@@ -10,6 +10,7 @@ import type { World } from "./world.js";
 /** All reports of a run, written while it goes on. */
 export interface Output {
   readonly findings: (diagnostics: readonly Diagnostic[], textOf: TextOf) => void;
+  readonly suppressed: (suppressed: readonly Suppressed[]) => void;
   readonly end: (summary: Summary) => void;
 }
 
@@ -17,16 +18,20 @@ export interface Output {
 export const usualWidth = 120;
 
 /** Opens the reports; `main` is where those without a file go. Throws a UsageError when a file cannot be written. */
-export function openOutput(world: World, options: LintOptions, main: (text: string) => void): Output {
+export function openOutput(world: World, options: LintOptions, tool: Tool, main: (text: string) => void): Output {
   const reports = options.destinations.map((destination) => {
     const colour = options.colour && destination.file === undefined;
-    const reporter = createReporter(destination.format, { colour, width: world.columns ?? usualWidth });
+    const reporter = createReporter(destination.format, { colour, width: world.columns ?? usualWidth, tool });
     return { reporter, ...writerFor(world, destination, main) };
   });
   for (const { reporter, write } of reports) write(reporter.begin());
   return {
     findings: (diagnostics, textOf) => {
       for (const { reporter, write } of reports) write(reporter.findings(diagnostics, textOf));
+    },
+    suppressed: (suppressed) => {
+      if (suppressed.length === 0) return;
+      for (const { reporter, write } of reports) write(reporter.suppressed?.(suppressed) ?? "");
     },
     end: (summary) => {
       for (const report of reports) finish(report, summary);

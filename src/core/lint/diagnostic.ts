@@ -3,6 +3,7 @@ import type { Document } from "../read/document.js";
 import type { Edit } from "../text/edit.js";
 import { type LineStarts, lineStarts, positionAt } from "../text/lines.js";
 import type { Place, Source } from "../text/place.js";
+import { createFingerprints } from "./fingerprint.js";
 import type { Severity } from "./rule.js";
 import type { StoredFact } from "./workspace.js";
 
@@ -21,6 +22,14 @@ export interface Diagnostic extends Span {
   readonly fix?: DiagnosticFix;
   /** What was found at the same place and gave way to this. */
   readonly superseded: readonly { readonly rule: string; readonly message: string }[];
+  /** The same in two runs, wherever the lines have moved to; two findings of a file never share it. */
+  readonly fingerprint: string;
+}
+
+/** A finding that a comment or an annotation suppresses. */
+export interface Suppressed extends Diagnostic {
+  /** What the suppression says after `--`. */
+  readonly reason?: string;
 }
 
 export interface Span {
@@ -102,21 +111,26 @@ export function spanOf({ source, start, end }: Place): Span {
   return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column, start, end };
 }
 
-export function toDiagnostic(report: Report): Diagnostic {
-  const { rule, severity, message, place, path, object, fix } = report;
-  return {
-    file: place.source.name,
-    ...spanOf(place),
-    rule,
-    severity,
-    message,
-    url: ruleUrl(rule),
-    ...(path === undefined ? {} : { path }),
-    ...(object === undefined ? {} : { object }),
-    related: report.related.map((one) => ({ file: one.place.source.name, ...spanOf(one.place), message: one.message })),
-    ...(fix === undefined ? {} : { fix: { ...fix, edits: fix.edits.map(toEdit) } }),
-    superseded: report.superseded.map((one) => ({ rule: one.rule, message: one.message })),
-  };
+/** The findings of one source. */
+export function toDiagnostics(reports: readonly Report[]): readonly Diagnostic[] {
+  const fingerprintOf = createFingerprints();
+  return reports.map((report) => {
+    const { rule, severity, message, place, path, object, fix } = report;
+    return {
+      file: place.source.name,
+      ...spanOf(place),
+      rule,
+      severity,
+      message,
+      url: ruleUrl(rule),
+      ...(path === undefined ? {} : { path }),
+      ...(object === undefined ? {} : { object }),
+      related: report.related.map((one) => ({ file: one.place.source.name, ...spanOf(one.place), message: one.message })),
+      ...(fix === undefined ? {} : { fix: { ...fix, edits: fix.edits.map(toEdit) } }),
+      superseded: report.superseded.map((one) => ({ rule: one.rule, message: one.message })),
+      fingerprint: fingerprintOf({ ...report, text: place.source.text.slice(place.start, place.end) }),
+    };
+  });
 }
 
 function toEdit({ at, text }: Edit): DiagnosticFix["edits"][number] {

@@ -9,7 +9,7 @@ import { read } from "../read/read.js";
 import type { Source } from "../text/place.js";
 import { type ActiveRules, activeRules } from "./active-rules.js";
 import { changeReports } from "./change.js";
-import { type Diagnostic, type Report, toDiagnostic } from "./diagnostic.js";
+import { type Diagnostic, type Report, toDiagnostics } from "./diagnostic.js";
 import type { Failure } from "./findings.js";
 import { objectName } from "./object-name.js";
 import type { LintInput } from "./run.js";
@@ -121,7 +121,7 @@ function changeOf(was: Named | undefined, { document, workload }: Named, judging
   const reports = [...errors.values()].flatMap(({ error, versions: refusing }) => refusal(error, refusing, judging, document, workload));
   const accepted = deciding.every((version) => objects[0]?.verdicts[version]?.accepted !== false);
   const effects = was && accepted ? changeReports(was.workload, workload, { document, active, failures }) : [];
-  const diagnostics = [...reports, ...effects].map(toDiagnostic).sort((a, b) => a.start - b.start);
+  const diagnostics = [...toDiagnostics([...reports, ...effects])].sort((a, b) => a.start - b.start);
   return objects.map((object) => ({ ...object, change: was ? "updated" : "added", diagnostics }));
 }
 

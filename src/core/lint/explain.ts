@@ -28,6 +28,12 @@ export function explainMarkdown(rule: AnyRule): string {
   return `${blocks.join("\n\n")}\n`;
 }
 
+/** Why a rule matters and what it rests on, as Markdown: what a report tells beside a finding. */
+export function ruleHelp({ why, references }: AnyRule): string {
+  const sources = references.map((reference) => `- <${reference}>`).join("\n");
+  return sources === "" ? dedented(why) : `${dedented(why)}\n\n${sources}`;
+}
+
 /** Markdown that is not meant as such: a summary is plain text. */
 function escaped(text: string): string {
   return text.replace(/[<>|*_]/g, (char) => `\\${char}`);

@@ -12,6 +12,8 @@ export interface Ignore {
   readonly ids: readonly IgnoredId[];
   readonly hasMoreIds: boolean;
   readonly until: Until | undefined;
+  /** What is said after `--`; empty if nothing is. */
+  readonly reason: string;
   readonly place: Place;
   /** Nothing else stands on the line of the comment. */
   readonly own: boolean;
@@ -86,21 +88,23 @@ function ignoreEntry(annotations: MappingNode): Entry | undefined {
 /** Ids in one suppression that are obeyed. */
 export const mostIds = 100;
 
-function directive(text: string, slice: Slice): Pick<Ignore, "ids" | "hasMoreIds" | "until"> {
+function directive(text: string, slice: Slice): Pick<Ignore, "ids" | "hasMoreIds" | "until" | "reason"> {
   const date = /(?:^|[\s,])until=([^\s,]*)/.exec(text);
   const untilEnd = date ? date.index + date[0].length : 0;
   const untilStart = untilEnd - (date?.[1]?.length ?? 0) - "until=".length;
-  const reason = /(?:^|\s)--(?:\s|$)/.exec(text)?.index ?? text.length;
+  const dashes = /(?:^|\s)--(?:\s|$)/.exec(text);
+  const idsEnd = dashes?.index ?? text.length;
+  const reason = dashes ? text.slice(idsEnd + dashes[0].length).replace(/(?:^|[\s,])until=[^\s,]*/, "").trim() : "";
   const ids: IgnoredId[] = [];
   let hasMoreIds = false;
-  for (const { 0: id, index } of text.slice(0, reason).matchAll(/[^\s,]+/g)) {
+  for (const { 0: id, index } of text.slice(0, idsEnd).matchAll(/[^\s,]+/g)) {
     if (id.startsWith("until=")) continue;
     hasMoreIds = ids.length === mostIds;
     if (hasMoreIds) break;
     ids.push({ id, place: slice(index, index + id.length) });
   }
-  if (!date) return { ids, hasMoreIds, until: undefined };
-  return { ids, hasMoreIds, until: { text: date[1] ?? "", place: slice(untilStart, untilEnd), end: endOfDay(date[1] ?? "") } };
+  if (!date) return { ids, hasMoreIds, reason, until: undefined };
+  return { ids, hasMoreIds, reason, until: { text: date[1] ?? "", place: slice(untilStart, untilEnd), end: endOfDay(date[1] ?? "") } };
 }
 
 function endOfDay(text: string): number | undefined {

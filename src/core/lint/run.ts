@@ -14,7 +14,7 @@ import type { AnyRule } from "./rule.js";
 import type { FileSettings } from "./settings.js";
 import { withoutSuperseded } from "./supersede.js";
 import { awaited, factReports, otherFactReports, type StoredFact } from "./workspace.js";
-import { suppress } from "./suppress.js";
+import { suppress, type SuppressedReport } from "./suppress.js";
 
 export interface LintInput {
   readonly rules: readonly AnyRule[];
@@ -26,7 +26,7 @@ export interface LintInput {
 /** What one source gave. */
 export interface FileReport {
   readonly reports: readonly Report[];
-  readonly suppressed: readonly Report[];
+  readonly suppressed: readonly SuppressedReport[];
   /** Jobs and CronJobs found. */
   readonly objects: number;
   /** What rules about the whole workspace remember of this source. */

@@ -7,9 +7,14 @@ import { levelOf } from "./levels.js";
 import type { AnyRule } from "./rule.js";
 import type { FileSettings } from "./settings.js";
 
-export interface Suppressed {
+export interface Sorted {
   readonly kept: readonly Report[];
-  readonly suppressed: readonly Report[];
+  readonly suppressed: readonly SuppressedReport[];
+}
+
+export interface SuppressedReport extends Report {
+  /** Why, in the words of who suppressed it; empty if nothing is said. */
+  readonly reason: string;
 }
 
 export interface SuppressInput {
@@ -22,14 +27,16 @@ export interface SuppressInput {
  * Leaves out what comments and annotations suppress. A finding takes along what gave way to it, but a suppression of
  * what gave way does not hide the sharper finding. Adds what is wrong with the suppressions themselves.
  */
-export function suppress(reports: readonly Report[], content: ReadResult, input: SuppressInput): Suppressed {
+export function suppress(reports: readonly Report[], content: ReadResult, input: SuppressInput): Sorted {
   const source = content.documents[0]?.source;
   if (!input.settings.inlineIgnore || !source?.text.includes("kronlint")) return { kept: reports, suppressed: [] };
   const targets = createTargets(content.documents);
   const { obeyed, first } = obeyedOf(ignoresIn(source, content));
   const ignores = obeyed.map((ignore) => active(ignore, targets, input.settings));
   if (ignores.length === 0) return { kept: reports, suppressed: [] };
-  const held = new Set(ignores.flatMap(({ keys, expired }) => (expired ? [] : [...keys.values()].flat())));
+  const held = new Map(
+    ignores.flatMap(({ ignore, keys, expired }) => (expired ? [] : [...keys.values()].flat().map((key) => [key, ignore.reason] as const))),
+  );
   const state = { targets, held, used: new Set<string>() };
   const sorted = apart(reports, state);
   const own = apart(allComplaints(ignores, first, state, content, input), state);
@@ -54,8 +61,8 @@ interface ActiveIgnore {
 
 interface State {
   readonly targets: Targets;
-  /** Targets with the rules that are suppressed there. */
-  readonly held: ReadonlySet<string>;
+  /** Targets with the rules that are suppressed there, and why they are. */
+  readonly held: ReadonlyMap<string, string>;
   /** Those of them that held back a finding. Of two suppressions that do the same, neither is called unused. */
   readonly used: Set<string>;
 }
@@ -71,24 +78,27 @@ function active(ignore: Ignore, { ofIgnore }: Targets, { now }: FileSettings): A
   return { ignore, expired: end !== undefined && now !== undefined && now >= end, keys };
 }
 
-function apart(reports: readonly Report[], state: State): Suppressed {
+function apart(reports: readonly Report[], state: State): Sorted {
   const kept: Report[] = [];
-  const suppressed: Report[] = [];
+  const suppressed: SuppressedReport[] = [];
   for (const report of reports) {
-    if (isSuppressed(report, state)) suppressed.push(report);
-    else kept.push(withoutSuppressed(report, state));
+    const reason = suppressionOf(report, state);
+    if (reason === undefined) kept.push(withoutSuppressed(report, state));
+    else suppressed.push({ ...report, reason });
   }
   return { kept, suppressed };
 }
 
-function isSuppressed(report: Report, { targets, held, used }: State): boolean {
+/** The reason given for suppressing it; undefined where nothing does. */
+function suppressionOf(report: Report, { targets, held, used }: State): string | undefined {
   const found = targets.ofReport(report).map((target) => keyOf(target, report.rule)).filter((key) => held.has(key));
   for (const key of found) used.add(key);
-  return found.length > 0;
+  const [first] = found;
+  return first === undefined ? undefined : held.get(first);
 }
 
 function withoutSuppressed(report: Report, state: State): Report {
-  const superseded = report.superseded.filter((one) => !isSuppressed(one, state));
+  const superseded = report.superseded.filter((one) => suppressionOf(one, state) === undefined);
   return superseded.length === report.superseded.length ? report : { ...report, superseded };
 }
 

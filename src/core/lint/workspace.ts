@@ -3,8 +3,9 @@ import type { Workload } from "../model/workload.js";
 import type { Document } from "../read/document.js";
 import type { ActiveRules, LookingRule } from "./active-rules.js";
 import type { WorkspaceContext } from "./context.js";
-import { type Diagnostic, type ObjectName, placeOf, type Report, ruleUrl, spanOf } from "./diagnostic.js";
+import { type Diagnostic, placeOf, type Report, ruleUrl, spanOf } from "./diagnostic.js";
 import type { Failure } from "./findings.js";
+import { createFingerprints, type Identity } from "./fingerprint.js";
 import { byPreset, findingSeverity } from "./levels.js";
 import { objectName } from "./object-name.js";
 import type { AnyRule, Fact, FactAt, Severity, WorkspaceFinding } from "./rule.js";
@@ -113,7 +114,8 @@ function judged(rule: AnyRule, facts: readonly StoredFact[]): readonly Diagnosti
   const [first] = facts;
   if (!first || !rule.workspace) return [];
   const stored = new Map<Fact, StoredFact>(facts.map((fact) => [fact, fact]));
-  return [...rule.workspace(facts, first.context)].flatMap((finding) => diagnostic(rule, finding, stored));
+  const fingerprintOf = createFingerprints();
+  return [...rule.workspace(facts, first.context)].flatMap((finding) => diagnostic(rule, finding, stored, fingerprintOf));
 }
 
 /** The same object twice in a folder is two variants of it, of which a cluster has one. */
@@ -128,11 +130,16 @@ function withoutCopies(facts: readonly StoredFact[]): readonly StoredFact[] {
   });
 }
 
-function diagnostic(rule: AnyRule, finding: WorkspaceFinding, stored: ReadonlyMap<Fact, StoredFact>): readonly Diagnostic[] {
-  const fact = stored.get(finding.fact);
-  const severity = fact?.severities[finding.severity ?? rule.severity];
-  if (!fact || severity === undefined || fact.suppressed) return [];
-  const related = (finding.related ?? []).map(({ fact: other, message }) => ({ ...other.at, message }));
-  const named: ObjectName = fact.object;
-  return [{ ...fact.at, rule: rule.id, severity, message: finding.message, url: ruleUrl(rule.id), object: named, related, superseded: [] }];
+function diagnostic(
+  rule: AnyRule,
+  { fact, message, ...finding }: WorkspaceFinding,
+  stored: ReadonlyMap<Fact, StoredFact>,
+  fingerprintOf: (identity: Identity) => string,
+): readonly Diagnostic[] {
+  const { at, object, severities, suppressed } = stored.get(fact) ?? {};
+  const severity = severities?.[finding.severity ?? rule.severity];
+  if (!at || !object || severity === undefined || suppressed === true) return [];
+  const related = (finding.related ?? []).map(({ fact: other, message: said }) => ({ ...other.at, message: said }));
+  const fingerprint = fingerprintOf({ rule: rule.id, object });
+  return [{ ...at, rule: rule.id, severity, message, url: ruleUrl(rule.id), object, related, superseded: [], fingerprint }];
 }

@@ -28,6 +28,7 @@ const finding: Diagnostic = {
     edits: [{ file: "deploy/a.yaml", line: 4, column: 3, endLine: 4, endColumn: 6, start: 37, end: 40, text: "ttlSecondsAfterFinished" }],
   },
   superseded: [],
+  fingerprint: "0123456789abcdef",
 };
 const note: Diagnostic = {
   file: "deploy/a.yaml",
@@ -43,6 +44,7 @@ const note: Diagnostic = {
   url: "https://example.com/job-no-ttl",
   related: [],
   superseded: [],
+  fingerprint: "0123456789abcdef",
 };
 
 function report(format: Format, parts: readonly (readonly Diagnostic[])[], look = { colour: false, width: 80 }): string {
