@@ -1,0 +1,31 @@
+import { type Field, itemLevel, type Level, level, list, type PodTemplate, scalar, text } from "#rule";
+
+type Scalar = ReturnType<typeof scalar>;
+
+/** The `securityContext` of a pod and of each container that is written. */
+export function contexts({ spec, written }: PodTemplate): { readonly pod: Level; readonly containers: readonly Level[] } {
+  return { pod: level(spec, "securityContext"), containers: written.map((one) => level(one.level, "securityContext")) };
+}
+
+/** One field of each container's `securityContext`. */
+export function namedFields(pod: PodTemplate, key: string): readonly Scalar[] {
+  return contexts(pod).containers.map((own) => scalar(own, key));
+}
+
+export function isTrue({ value }: Scalar): boolean {
+  return value?.value === true;
+}
+
+export function volumesOf({ spec }: PodTemplate): readonly Level[] {
+  return list(spec, "volumes", (node, path) => itemLevel(node, path, spec)).value ?? [];
+}
+
+/** Where probes and lifecycle hooks name a host. */
+export function probeHosts({ written }: PodTemplate): readonly Field<string>[] {
+  return written.flatMap(({ level: own }) => {
+    const hooks = level(own, "lifecycle");
+    const probes = ["livenessProbe", "readinessProbe", "startupProbe"].map((key) => level(own, key));
+    const handlers = [...probes, level(hooks, "postStart"), level(hooks, "preStop")];
+    return handlers.flatMap((handler) => [text(level(handler, "httpGet"), "host"), text(level(handler, "tcpSocket"), "host")]);
+  });
+}

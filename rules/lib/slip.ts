@@ -1,0 +1,30 @@
+const words = /[-._]/;
+const digits = /\D+/g;
+
+/** Whether one name is most likely the other, mistyped: a letter in a long word, a plural, a separator; never a number or a short word. */
+export function isSlip(written: string, meant: string): boolean {
+  if (written === meant || written.replace(digits, " ").trim() !== meant.replace(digits, " ").trim()) return false;
+  const [a, b] = [written.split(words), meant.split(words)];
+  if (a.join("") === b.join("")) return true;
+  if (a.length !== b.length) return false;
+  const different = a.flatMap((word, index) => (word === b[index] ? [] : [[word, b[index] ?? ""] as const]));
+  const [pair] = different;
+  return different.length === 1 && pair !== undefined && isSlipOfWord(...pair);
+}
+
+const shortest = 5;
+
+function isSlipOfWord(a: string, b: string): boolean {
+  if (`${a}s` === b || `${b}s` === a) return true;
+  if (Math.min(a.length, b.length) < shortest) return false;
+  const start = firstDifference(a, b);
+  const [restA, restB] = [a.slice(start), b.slice(start)];
+  const isSwapped = restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
+  return isSwapped || restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1);
+}
+
+function firstDifference(a: string, b: string): number {
+  let index = 0;
+  while (index < a.length && a[index] === b[index]) index++;
+  return index;
+}

@@ -1,0 +1,212 @@
+import { defineRule, type Fact, type FactAt, jobOfWorkload, manifest, type PodTemplate, text, type WorkspaceFinding } from "#rule";
+import { homeOf } from "./lib/home.js";
+import { type Breach, checks, type Standard } from "./lib/pod-security.js";
+import { ofSort } from "./lib/sorts.js";
+
+/** What the standards hold against the pods of a Job: numbers of checks, with what they say. */
+interface Breaches {
+  readonly sort: "breaches";
+  readonly home: string;
+  readonly of: readonly (readonly [check: number, says: string])[];
+}
+
+interface Enforcement {
+  readonly sort: "enforcement";
+  readonly namespace: string;
+  readonly standard: Standard;
+  /** The minor of `enforce-version`; none means the cluster's own. */
+  readonly minor?: number;
+}
+
+type Data = Breaches | Enforcement;
+
+const label = "pod-security.kubernetes.io/enforce";
+
+export default defineRule({
+  id: "psa-rejects-pods",
+  summary: "The namespace enforces a Pod Security Standard that refuses the pods of the Job.",
+  why: `
+    Pod Security admission enforces on pods, not on what creates them: the Job is accepted, with a warning at most, and then every
+    attempt of its controller to create a pod is refused. The Job shows no pod, no failure and no log, only \`FailedCreate\` events,
+    and it does not count towards \`backoffLimit\`: without a deadline it tries for ever.
+  `,
+  category: "correctness",
+  severity: "error",
+  references: [
+    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+    "https://kubernetes.io/docs/concepts/security/pod-security-admission/#workload-resources-and-pod-templates",
+  ],
+  falsePositives: "Clusters that exempt the namespace or the runtime class, or whose webhooks add to a pod's securityContext.",
+  reads: ["Namespace"],
+
+  *facts(workload): Iterable<FactAt<Data>> {
+    const home = homeOf(workload);
+    if (home === undefined || home === "") return;
+    const found = breachesOf(jobOfWorkload(workload).pod);
+    const [worst] = [...found].sort((a, b) => rank(a) - rank(b));
+    if (worst) yield { at: worst.breach.at, data: { sort: "breaches", home, of: found.map(({ check, breach }) => [check, breach.says]) } };
+  },
+
+  *otherFacts({ metadata }): Iterable<FactAt<Data>> {
+    const { name, labels } = metadata;
+    const level = text(labels, label);
+    const version = text(labels, `${label}-version`);
+    if (name.state !== "present" || version.state === "unknown" || (level.value !== "baseline" && level.value !== "restricted")) return;
+    const minor = minorOf(version.value ?? "latest");
+    if (minor === undefined) return;
+    const data = { sort: "enforcement", namespace: name.value, standard: level.value } as const;
+    yield { at: level, data: minor === "latest" ? data : { ...data, minor } };
+  },
+
+  *workspace(facts: readonly Fact<Data>[], { kubernetes }) {
+    const enforced = ofSort(facts, "enforcement");
+    for (const fact of ofSort(facts, "breaches")) {
+      const namespace = enforced.find(({ data }) => data.namespace === fact.data.home);
+      const finding = namespace && refusal(fact, namespace, kubernetes);
+      if (finding) yield finding;
+    }
+  },
+
+  examples: [
+    {
+      title: "A Job without a securityContext where restricted is enforced",
+      bad: manifest`
+        apiVersion: v1
+        kind: Namespace
+        metadata:
+          name: payments
+          labels:
+            pod-security.kubernetes.io/enforce: restricted
+        ---
+        apiVersion: batch/v1
+        kind: Job
+        metadata: { name: settle, namespace: payments }
+        spec:
+          template:
+            spec:
+              restartPolicy: Never
+              containers:
+                - name: settle
+        #         ^^^^ namespace payments enforces restricted, so no pod is created: allowPrivilegeEscalation is not false, runAsNonRoot is not true, seccompProfile is not set, capabilities.drop lacks ALL; set these in securityContext
+                  image: settle:3.0
+      `,
+      good: manifest`
+        apiVersion: v1
+        kind: Namespace
+        metadata:
+          name: payments
+          labels:
+            pod-security.kubernetes.io/enforce: restricted
+        ---
+        apiVersion: batch/v1
+        kind: Job
+        metadata: { name: settle, namespace: payments }
+        spec:
+          template:
+            spec:
+              restartPolicy: Never
+              securityContext:
+                runAsNonRoot: true
+                seccompProfile: { type: RuntimeDefault }
+              containers:
+                - name: settle
+                  image: settle:3.0
+                  securityContext:
+                    allowPrivilegeEscalation: false
+                    capabilities: { drop: [ALL] }
+      `,
+    },
+    {
+      title: "A path of the node where baseline is enforced",
+      bad: manifest`
+        apiVersion: v1
+        kind: Namespace
+        metadata:
+          name: tools
+          labels: { pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/enforce-version: v1.30 }
+        ---
+        apiVersion: batch/v1
+        kind: Job
+        metadata: { name: prune, namespace: tools }
+        spec:
+          template:
+            spec:
+              restartPolicy: Never
+              containers: [{ name: prune, image: prune:1.0, volumeMounts: [{ name: logs, mountPath: /logs }] }]
+              volumes:
+                - name: logs
+                  hostPath: { path: /var/log }
+        #         ^^^^^^^^ namespace tools enforces baseline v1.30, so no pod is created: a volume is hostPath; do without, or run it in a namespace that allows it
+      `,
+      good: manifest`
+        apiVersion: v1
+        kind: Namespace
+        metadata:
+          name: tools
+          labels: { pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/enforce-version: v1.30 }
+        ---
+        apiVersion: batch/v1
+        kind: Job
+        metadata: { name: prune, namespace: tools }
+        spec:
+          template:
+            spec:
+              restartPolicy: Never
+              containers: [{ name: prune, image: prune:1.0, volumeMounts: [{ name: logs, mountPath: /logs }] }]
+              volumes:
+                - name: logs
+                  persistentVolumeClaim: { claimName: logs }
+      `,
+    },
+  ],
+});
+
+interface Found {
+  readonly check: number;
+  readonly breach: Breach;
+}
+
+function breachesOf(pod: PodTemplate): readonly Found[] {
+  return checks.flatMap(({ find }, check) => {
+    const breach = find(pod);
+    return breach ? [{ check, breach }] : [];
+  });
+}
+
+/** What is written is told before what is missing, and what baseline refuses before what restricted does. */
+function rank({ check, breach }: Found): number {
+  const standing = breach.at.state === "present" ? 0 : 2;
+  return standing + (checks[check]?.standard === "baseline" ? 0 : 1);
+}
+
+/** https://github.com/kubernetes/kubernetes/blob/v1.36.0/staging/src/k8s.io/pod-security-admission/api/helpers.go */
+function minorOf(version: string): number | "latest" | undefined {
+  if (version === "latest") return version;
+  const [, minor] = /^v1\.(\d|[1-9]\d{1,3})$/.exec(version) ?? [];
+  return minor === undefined ? undefined : Number(minor);
+}
+
+function refusal(fact: Fact<Breaches>, namespace: Fact<Enforcement>, kubernetes: readonly string[]): WorkspaceFinding<Data> | undefined {
+  const { standard, minor, namespace: name } = namespace.data;
+  const policies = kubernetes.map((one) => Math.min(minor ?? Infinity, Number(one.slice(one.indexOf(".") + 1))));
+  const refused = policies.map((policy) => refusedBy(fact.data, standard, policy)).find((all) => all.length > 0);
+  if (!refused) return undefined;
+  const remedy = refused.some(({ id }) => elsewhere.has(id)) ? "do without, or run it in a namespace that allows it" : "set these in securityContext";
+  const policy = minor === undefined ? standard : `${standard} v1.${String(minor)}`;
+  const message = `namespace ${name} enforces ${policy}, so no pod is created: ${refused.map(({ says }) => says).join(", ")}; ${remedy}`;
+  return { fact, message, related: [{ fact: namespace, message: `enforces ${policy}` }] };
+}
+
+/** Checks of what stands outside of any securityContext. */
+const elsewhere = new Set(["hostNamespaces", "hostPath", "volumes", "hostPorts", "probeHosts"]);
+
+/** The checks of a policy of one minor that the pods fail. */
+function refusedBy({ of }: Breaches, standard: Standard, policy: number): readonly { readonly id: string; readonly says: string }[] {
+  const applying = checks.filter((check) => (standard === "restricted" || check.standard === "baseline") && check.from <= policy && policy < (check.before ?? Infinity));
+  const overridden = new Set(applying.flatMap(({ overrides }) => overrides ?? []));
+  const judging = new Set(applying.filter(({ id }) => !overridden.has(id)));
+  return of.flatMap(([index, says]) => {
+    const check = checks[index];
+    return check && judging.has(check) ? [{ id: check.id, says }] : [];
+  });
+}
