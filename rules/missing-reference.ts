@@ -251,8 +251,9 @@ function absent(fact: Fact<Wanted>, others: readonly Fact<Made>[], { kustomized,
   const own = others.filter(({ data }) => data.itself);
   const [near] = own;
   if (!near || lenient || template || kustomized.length > 0 || own.length < others.length) return undefined;
-  const count = own.length === 1 ? `1 ${kind} is` : `${String(own.length)} of its kind are`;
-  return { fact, severity: "info", message: `${missing} unless something else makes it; ${count} here, such as ${near.data.name ?? ""}` };
+  const other = near.data.name ?? "";
+  const there = own.length === 1 ? `only ${other} is` : `${String(own.length)} others are, such as ${other}`;
+  return { fact, severity: "info", message: `${missing} unless something else makes it; ${there}` };
 }
 
 /** The same pod names the other one too, so the two names are two objects. */
