@@ -56,6 +56,10 @@ export default defineConfig(
     },
   },
   {
+    files: ["src/core/report/timeline-html/page/*.js"],
+    languageOptions: { globals: { document: "readonly", requestAnimationFrame: "readonly", ResizeObserver: "readonly" } },
+  },
+  {
     files: ["**/*.mjs", "**/*.js"],
     languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly", Buffer: "readonly" } },
     rules: { eqeqeq: "error", ...size },

@@ -8,6 +8,7 @@ import {
   type TimedCronJob,
   timedSource,
   type Timeline,
+  timelineHtml,
   timelineJson,
   timelineOf,
   timelineText,
@@ -54,7 +55,8 @@ function stretchOf(world: World, flags: Flags): { readonly from: number; readonl
   const from = given === undefined ? Math.floor(now / hour) * hour : Math.floor(given / 1000) * 1000;
   const text = flags.text("for") ?? usualLength;
   const length = Math.round((durationSeconds(text) ?? 0) * 1000);
-  if (!/[hd]$/.test(text) || length < hour || length > longest) throw new UsageError(`--for ${text}: write it as 24h or 7d, from 1h to 31d`);
+  const isLength = /[hd]$/.test(text) && length >= hour && length <= longest;
+  if (!isLength) throw new UsageError(`--for ${text}: write it as 24h or 7d, from 1h to 31d`);
   return { from, to: from + length };
 }
 
@@ -71,7 +73,9 @@ interface Gathered {
   readonly brokenSettings: boolean;
 }
 
-function gather(world: World, flags: Flags, paths: readonly string[], rules: readonly AnyRule[], outputs: readonly Destination<Form>[]): Gathered {
+type Outputs = readonly Destination<Form>[];
+
+function gather(world: World, flags: Flags, paths: readonly string[], rules: readonly AnyRule[], outputs: Outputs): Gathered {
   const judging = createJudging(world, flags, paths, rules);
   const zone = zoneOf("kubernetes-time-zone", flags.text("kubernetes-time-zone"));
   const observed = observedIn(world, flags.text("observed"));
@@ -88,7 +92,7 @@ function gather(world: World, flags: Flags, paths: readonly string[], rules: rea
     const source = { name: target.shown, text: reading.text };
     const found = timedSource(source, { controllerZone: zone ?? timeZone, runtimes, ...(observed ? { observed } : {}) });
     standaloneJobs += found.standaloneJobs;
-    for (const { line, message } of found.unreadable) notes.push(`${visible(target.shown)}:${String(line)} was not read: ${visible(message)}`);
+    for (const { line, message } of found.unreadable) notes.push(visible(`${target.shown}:${String(line)} was not read: ${message}`));
     for (const cronJob of found.cronJobs) {
       if (cronJob.name === undefined) nameless.push(cronJob);
       else addOnce(known, cronJob, notes);
@@ -103,7 +107,10 @@ function addOnce(known: Map<string, TimedCronJob>, cronJob: TimedCronJob, notes:
   const key = JSON.stringify([namespace, name]);
   const first = known.get(key);
   if (!first) known.set(key, cronJob);
-  else notes.push(visible(`${file}:${String(line)} CronJob ${name ?? "?"} is left out: ${first.file}:${String(first.line)} has the same name`));
+  else {
+    const twin = `${first.file}:${String(first.line)}`;
+    notes.push(visible(`${file}:${String(line)} CronJob ${name ?? "?"} is left out: ${twin} has the same name`));
+  }
 }
 
 function observedIn(world: World, path: string | undefined): ReturnType<typeof observedHistory> | undefined {
@@ -119,8 +126,14 @@ function observedIn(world: World, path: string | undefined): ReturnType<typeof o
 
 function written(timeline: Timeline, { format, file }: Destination<Form>, world: World, flags: Flags): string {
   if (format === "json") return timelineJson(timeline);
+  if (format === "html") return timelineHtml(timeline, { sha256 });
   const colour = file === undefined && usesColour(world, flags);
   return timelineText(timeline, { paint: palette(colour), width: world.columns ?? usualWidth });
+}
+
+/** Loaded by those who ask for it: the module costs milliseconds. */
+function sha256(text: string): string {
+  return process.getBuiltinModule("node:crypto").createHash("sha256").update(text).digest("base64");
 }
 
 const mostNotes = 10;

@@ -49,8 +49,12 @@ export interface Summit {
   readonly value: number;
 }
 
+export interface Summits extends Summit {
+  readonly byBucket: Float64Array;
+}
+
 /** The highest sum of changes, and the highest in each bucket of so many seconds. */
-export function summitOf(changes: Int32Array | Float64Array, { from, to }: Stretch, bucketSeconds: number): Summit & { readonly byBucket: Float64Array } {
+export function summitOf(changes: Int32Array | Float64Array, { from, to }: Stretch, bucketSeconds: number): Summits {
   const seconds = Math.ceil((to - from) / second);
   const byBucket = new Float64Array(Math.ceil(seconds / bucketSeconds));
   let [now, most, at] = [0, 0, 0];

@@ -44,8 +44,9 @@ export function runsWithin(timing: ReadTiming, length: RunLength, { from, to }: 
   const lists: Lists = { ticks: [], starts: [], ends: [], replaced: [], replacements: [], skipped: [], pastDeadline: 0 };
   const seconds = reckonedSeconds(length);
   const deadline = (timing.startingDeadlineSeconds ?? Infinity) * second;
-  // What becomes of the ticks that Forbid holds back at the end, shows when the last run ends.
-  const rest = timing.policy === "Forbid" && seconds !== Infinity ? Math.min(seconds * second, mostLead) : 0;
+  // What becomes of ticks that Forbid holds back, and of runs under Replace, shows after the end.
+  const showsLater = timing.policy === "Replace" || (timing.policy === "Forbid" && seconds !== Infinity);
+  const rest = showsLater ? Math.min(seconds * second, mostLead) : 0;
   const plan = { ...timing, durationSeconds: seconds, from: from - leadTime(timing, seconds), to: to + rest };
   let lastEnd = -Infinity;
   visitRuns(plan, {
@@ -71,7 +72,10 @@ export function runsWithin(timing: ReadTiming, length: RunLength, { from, to }: 
 /** A run that never ends blocks every later one. */
 function skipAllAfterFirst({ starts, skipped }: Lists, plan: RunPlan): void {
   const first = starts[0] ?? Infinity;
-  visitRuns(plan, { run: (tick) => void (tick > first && skipped.push(tick)), lost: () => undefined });
+  const run = (tick: number): void => {
+    if (tick > first) skipped.push(tick);
+  };
+  visitRuns(plan, { run, lost: () => undefined });
 }
 
 /** A moment, where nothing is known: then it starts, and that is all that is claimed. */

@@ -38,6 +38,8 @@ export interface RowRuns {
   readonly listed: readonly TimelineRun[];
   /** Runs beyond those listed. */
   readonly more: number;
+  /** Ticks that no run is started for; as many as runs are listed at most. */
+  readonly skips: readonly number[];
   readonly buckets: Buckets;
 }
 
@@ -128,19 +130,22 @@ function simulated({ suspended, timing, length }: TimedCronJob, stretch: Stretch
   return suspended || timing.state === "refused" ? undefined : runsWithin(timing, length, stretch);
 }
 
-function listed({ ticks, starts, ends, replaced }: RunList, { length }: TimedCronJob, most: number): Pick<RowRuns, "listed" | "more"> {
+type Listed = Pick<RowRuns, "listed" | "more" | "skips">;
+
+function listed({ ticks, starts, ends, replaced, skipped }: RunList, { length }: TimedCronJob, most: number): Listed {
   const runs = starts.slice(0, most).map((start, index) => ({
     due: ticks[index] ?? start,
     start,
     end: length.seconds === undefined ? undefined : ends[index],
     replaced: replaced[index] === true,
   }));
-  return { listed: runs, more: starts.length - runs.length };
+  return { listed: runs, more: starts.length - runs.length, skips: skipped.slice(0, most) };
 }
 
 function countsOf(runs: RunList, { length }: TimedCronJob, { from }: Stretch): RunCounts {
   const { ticks, starts, ends, skipped, pastDeadline } = runs;
-  const counts = { starts: 0, late: 0, skipped: skipped.length, pastDeadline, replaced: runs.replacements.length, overlapping: 0, mostAtOnce: 0 };
+  const lost = { skipped: skipped.length, pastDeadline, replaced: runs.replacements.length };
+  const counts = { starts: 0, late: 0, ...lost, overlapping: 0, mostAtOnce: 0 };
   let ended = 0;
   starts.forEach((start, index) => {
     while ((ends[ended] ?? Infinity) <= start) ended++;
@@ -159,12 +164,13 @@ function together(load: Load, rows: readonly TimelineRow[], bucketSeconds: numbe
   const [cpu, memory] = [load.cpuMilli, load.memoryBytes].map((changes) => summitOf(changes, load.stretch, bucketSeconds));
   const minutes = busiestMinutes(load, minutesShown);
   const atPeak: Share[] = [];
-  const inMinutes = minutes.map(({ at, value }) => ({ at, starts: value, who: [] as Share[] }));
+  const inMinutes = minutes.map(({ at, value }): BusyMinute & { readonly who: Share[] } => ({ at, starts: value, who: [] }));
   for (const row of rows) {
     const runs = simulated(row.cronJob, load.stretch);
     if (!runs) continue;
-    share(atPeak, row, runs.starts.filter((start, index) => start <= summit.at && (runs.ends[index] ?? 0) > summit.at).length);
-    for (const { at, who } of inMinutes) share(who, row, runs.starts.filter((start) => start >= at && start < at + minute).length);
+    // Both lists ascend: runs that are equally long end in the order in which they start.
+    share(atPeak, row, countBefore(runs.starts, summit.at + 1) - countBefore(runs.ends, summit.at + 1));
+    for (const { at, who } of inMinutes) share(who, row, countBefore(runs.starts, at + minute) - countBefore(runs.starts, at));
   }
   return {
     runningByBucket: [...summit.byBucket],
@@ -173,6 +179,16 @@ function together(load: Load, rows: readonly TimelineRow[], bucketSeconds: numbe
     mostMemory: memory && memory.value > 0 ? { at: memory.at, bytes: memory.value } : undefined,
     busiestMinutes: inMinutes,
   };
+}
+
+function countBefore(times: readonly number[], end: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] ?? end) < end) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function share(who: Share[], row: TimelineRow, count: number): void {

@@ -33,7 +33,8 @@ export function iso(time: number): string {
 
 function rowData({ cronJob, runs }: TimelineRow): object {
   const { file, line, namespace, name, schedule, suspended, timing, length, requests } = cronJob;
-  const named = { file, line, ...(namespace === undefined ? {} : { namespace }), ...(name === undefined ? {} : { name }), schedule, suspended };
+  const whose = { ...(namespace === undefined ? {} : { namespace }), ...(name === undefined ? {} : { name }) };
+  const named = { file, line, ...whose, schedule, suspended };
   if (timing.state === "refused") return { ...named, error: timing.reason };
   const { description, zone, policy, startingDeadlineSeconds } = timing;
   return {

@@ -1,6 +1,8 @@
 import type { Timeline, TimelineRow } from "../lint/timeline.js";
 import { axisText, type Cell, cellsOf, highest, idle, type Mark, type Scale, scaleFor } from "./timeline-chart.js";
-import { absenceText, clockText, cpuText, lengthText, memoryText, nameText, runTimeText, troubles, whoText } from "./timeline-words.js";
+import {
+  absenceText, clockText, cpuText, lengthText, memoryText, nameText, requestTexts, runTimeText, troubles, whoText,
+} from "./timeline-words.js";
 import type { Palette } from "./palette.js";
 import { plural } from "./summary.js";
 import { displayWidth, visible } from "./visible.js";
@@ -20,7 +22,8 @@ const countWidth = 8;
 export function timelineText(timeline: Timeline, { paint, width }: TimelineLook): string {
   const running = timeline.rows.filter(({ runs }) => runs !== undefined);
   const shown = running.length > mostRows ? mostRemarkable(running) : running;
-  const nameWidth = Math.min(Math.max(8, ...shown.map(({ cronJob }) => displayWidth(visible(nameText(cronJob))))), Math.floor(width / 3), 48);
+  const longest = Math.max(8, ...shown.map(({ cronJob }) => displayWidth(visible(nameText(cronJob)))));
+  const nameWidth = Math.min(longest, Math.floor(width / 3), 48);
   const scale = scaleFor(timeline, width - nameWidth - countWidth - 2);
   const rows = shown.map((row) => rowText(row, { paint, scale, nameWidth }));
   const left = running.length - shown.length;
@@ -110,7 +113,8 @@ function remarks(timeline: Timeline, paint: Palette): readonly string[] {
     if (found.length === 0 || cronJob.timing.state === "refused") return [];
     const { description, policy } = cronJob.timing;
     const facts = `${description}, run time ${runTimeText(cronJob.length)}, ${policy}`;
-    return [`${paint.bold(visible(nameText(cronJob)))} ${paint.severity("warning", found.join(", "))} ${paint.faint(`(${visible(facts)})`)}`];
+    const name = paint.bold(visible(nameText(cronJob)));
+    return [`${name} ${paint.severity("warning", found.join(", "))} ${paint.faint(`(${visible(facts)})`)}`];
   });
   const absent = rows.filter(({ runs }) => runs === undefined).map((row) => {
     return `${visible(nameText(row.cronJob))} ${paint.faint(`no runs: ${visible(absenceText(row))}`)}`;
@@ -126,14 +130,16 @@ function some(lines: readonly string[]): string {
 function loadRemarks({ peak, mostCpu, mostMemory, busiestMinutes, readerZone }: Timeline, paint: Palette): string {
   if (!peak) return "";
   const atLeast = peak.atLeast ? "at least " : "";
-  const requests = [peak.cpuMilli > 0 ? cpuText(peak.cpuMilli) : "", peak.memoryBytes > 0 ? memoryText(peak.memoryBytes) : ""].filter((text) => text !== "");
-  const requested = requests.length === 0 ? "they request nothing" : `they request ${peak.requestsAtLeast ? "at least " : ""}${requests.join(" and ")}`;
+  const requests = requestTexts(peak);
+  const least = peak.requestsAtLeast ? "at least " : "";
+  const requested = requests.length === 0 ? "they request nothing" : `they request ${least}${requests.join(" and ")}`;
   const when = (at: number): string => clockText(readerZone, at);
+  const most = (title: string, at: number, text: string): string => `${paint.bold(title)} ${when(at)}: ${text}`;
   return [
     `${paint.bold("peak")} ${when(peak.at)}: ${atLeast}${plural(peak.runs, "run")} at once; ${requested}`,
     paint.faint(`     ${visible(whoText(peak.who, 6))}`),
-    ...(mostCpu && mostCpu.milli > peak.cpuMilli ? [`${paint.bold("most CPU")} ${when(mostCpu.at)}: ${cpuText(mostCpu.milli)}`] : []),
-    ...(mostMemory && mostMemory.bytes > peak.memoryBytes ? [`${paint.bold("most memory")} ${when(mostMemory.at)}: ${memoryText(mostMemory.bytes)}`] : []),
+    ...(mostCpu && mostCpu.milli > peak.cpuMilli ? [most("most CPU", mostCpu.at, cpuText(mostCpu.milli))] : []),
+    ...(mostMemory && mostMemory.bytes > peak.memoryBytes ? [most("most memory", mostMemory.at, memoryText(mostMemory.bytes))] : []),
     ...busiestMinutes.map(({ at, starts, who }, index) => {
       const title = index === 0 ? paint.bold("busiest minutes") : "               ";
       return `${title} ${when(at)}: ${plural(starts, "start")} ${paint.faint(visible(whoText(who, 4)))}`;

@@ -1,4 +1,4 @@
-import type { RunCounts, Share, TimelineRow } from "../lint/timeline.js";
+import type { Peak, RunCounts, Share, TimelineRow } from "../lint/timeline.js";
 import type { RunLength } from "../lint/timeline-duration.js";
 import type { TimedCronJob } from "../lint/timeline-job.js";
 import { localText } from "../time/wall-time.js";
@@ -50,6 +50,11 @@ export function memoryText(bytes: number): string {
   const names = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
   const power = bytes < 1024 ? 0 : Math.min(names.length - 1, Math.floor(Math.log2(bytes) / 10));
   return `${short(bytes / 1024 ** power)} ${names[power] ?? ""}`;
+}
+
+/** `1.5 CPU` and `2 GiB`, as far as they are requested. */
+export function requestTexts({ cpuMilli, memoryBytes }: Pick<Peak, "cpuMilli" | "memoryBytes">): readonly string[] {
+  return [...(cpuMilli > 0 ? [cpuText(cpuMilli)] : []), ...(memoryBytes > 0 ? [memoryText(memoryBytes)] : [])];
 }
 
 function short(value: number): string {
