@@ -13,12 +13,15 @@ export interface Alternative {
   readonly isLast: boolean;
 }
 
+/** Nobody reads more of them. */
+const most = 200;
+
 /** Lists whose last operator is `||`, outside of conditions and substitutions. */
 export function alternatives({ tree, commands }: ContainerScript): readonly Alternative[] {
   if (tree === undefined) return [];
   const found: { readonly list: AndOr; readonly isLast: boolean }[] = [];
   visit(tree.statements, true, (list, isLast) => found.push({ list, isLast }));
-  return found.flatMap(({ list, isLast }) => {
+  return found.slice(0, most).flatMap(({ list, isLast }) => {
     const last = list.rest.at(-1);
     if (last?.operator !== "||") return [];
     const before = list.rest.at(-2)?.command ?? list.first;

@@ -49,8 +49,8 @@ export function scriptOf(container: Container): ContainerScript | undefined {
   const { shell: name, flags } = invocation;
   const image = imageFamily(container.image.value ?? "");
   const commands = commandsOf(tree, environment(container));
-  // Rules ask at many places.
-  const setting = commands.filter((one) => one.name === "set" || one.name === "trap");
+  // Rules ask at many places, and no script sets more.
+  const setting = commands.filter((one) => one.name === "set" || one.name === "trap").slice(0, 1000);
   return {
     shell: { name, flags, image, family: familyOf(name, image), script },
     tree,
