@@ -3,6 +3,7 @@ import { spotLabelOf } from "./lib/spot.js";
 
 /** Pod failure policies are on by default from here on: https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-failure-policy */
 const withPolicies = "1.26";
+const soon = 3600;
 
 export default defineRule({
   id: "disruption-counts-as-failure",
@@ -24,14 +25,17 @@ export default defineRule({
   ],
   falsePositives: "Work that must not run twice, for which any interruption rightly is the end.",
 
-  *job(job, { kubernetes }) {
-    const { pod, podFailurePolicy, spec } = job;
+  *job(job, { kubernetes, schedule }) {
+    const { pod, podFailurePolicy, spec, cronJob } = job;
     const limit = limitOf(job);
     if (limit?.state !== "present" || limit.value !== 0) return;
     if (pod.restartPolicy.value !== "Never" || podFailurePolicy.state !== "absent" || spec.state !== "present") return;
     if (!canIgnore({ kubernetes })) return;
     const name = limit === job.backoffLimit ? "backoffLimit" : "backoffLimitPerIndex";
     const spot = spotLabelOf(pod);
+    const gap = cronJob && schedule(cronJob)?.gap;
+    // The next tick soon makes up for it.
+    if (spot === undefined && gap && gap.longest <= soon) return;
     const cause = spot === undefined ? "a drain or a preemption" : `losing the spot node (${spot})`;
     const whole = name === "backoffLimit" ? "the Job" : "the index";
     yield {
