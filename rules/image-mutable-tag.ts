@@ -1,10 +1,6 @@
 import { type Container, defineRule, manifest, type Present, within } from "#rule";
 import { type ImageName, imageName } from "./lib/image.js";
-
-// Also with a word behind it that names a flavour: latest-alpine, main-arm64. A number or a hash makes it one build.
-const moving =
-  /^(?:latest|master|main|trunk|head|dev|devel|develop|unstable|stable|edge|nightly|canary|snapshot|rolling)(?:-(?:[a-z]{2,12}|(?:amd|arm)64)){0,2}$/i;
-const hash = /-[a-f]{7,12}$/;
+import { isMovingTag } from "./lib/moving-tag.js";
 
 export default defineRule({
   id: "image-mutable-tag",
@@ -28,7 +24,7 @@ export default defineRule({
     const name = imageName(image.value);
     if (!name || name.digest !== undefined) return;
     if (name.tag === undefined) yield { at: image, message: `the image has no tag, which means latest: ${effect(container)}; name a version or a digest` };
-    else if (moving.test(name.tag) && !hash.test(name.tag)) yield tagged(container, image, name);
+    else if (isMovingTag(name.tag)) yield tagged(container, image, name);
   },
 
   examples: [

@@ -1,4 +1,5 @@
-import { defineRule, insertField, type Job, keysOf, manifest } from "#rule";
+import { defineRule, insertField, manifest } from "#rule";
+import { deliveryOfJob, isOwned } from "./lib/delivered.js";
 import { mayBeHook } from "./lib/hook.js";
 
 export default defineRule({
@@ -17,9 +18,11 @@ export default defineRule({
   severity: "info",
   references: ["https://kubernetes.io/docs/concepts/workloads/controllers/ttlafterfinished/"],
 
-  *job(job, { delivery }) {
+  *job(job, context) {
     const { ttlSecondsAfterFinished: ttl, cronJob, spec } = job;
     if (cronJob || ttl.state !== "absent" || spec.state !== "present") return;
+    const delivery = deliveryOfJob(job, context);
+    // The owner of an exported Job cleans up, or takes it along when it goes.
     if (delivery === "argocd" || delivery === "flux" || mayBeHook(job) || isOwned(job)) return;
     yield {
       at: ttl,
@@ -66,8 +69,3 @@ export default defineRule({
     },
   ],
 });
-
-/** An export of a Job that a CronJob or an operator made: the owner cleans up, or takes it along when it goes. */
-function isOwned({ metadata }: Job): boolean {
-  return keysOf(metadata).some(({ text }) => text === "ownerReferences");
-}

@@ -1,4 +1,4 @@
-import { type Field, type Job, text } from "#rule";
+import { type Delivery, type Field, type Job, type Level, type Present, text, within } from "#rule";
 
 /** A Job that a deploy tool starts at a moment of its own, instead of keeping it in the cluster. */
 export interface Hook {
@@ -22,4 +22,29 @@ export function hookOf(job: Job): Hook | undefined {
 /** Also true where a template may add the annotation: only a known absence counts as none. */
 export function mayBeHook(job: Job): boolean {
   return Object.keys(annotations).some((key) => text(job.metadata.annotations, key).state !== "absent");
+}
+
+/** Argo CD runs the hooks of a chart as its own: https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#helm-hooks */
+export function hookRunner({ tool }: Hook, delivery: Delivery): Hook["tool"] {
+  return delivery === "argocd" ? "Argo CD" : tool;
+}
+
+/** A word of an annotation that lists several, and where it stands. */
+export interface Word {
+  readonly word: string;
+  readonly at: ReturnType<typeof within>;
+}
+
+/** The words of `pre-install, pre-upgrade`. */
+export function wordsOf(value: Present<string>): readonly Word[] {
+  return [...value.value.matchAll(/[^,\s][^,]*/g)].map(({ 0: part, index }) => {
+    const word = part.trimEnd();
+    return { word, at: within(value, index, index + word.length) };
+  });
+}
+
+/** The annotation, when it is written and no template decides what it says. */
+export function annotation(level: Level, key: string): Present<string> | undefined {
+  const value = text(level, key);
+  return value.state === "present" ? value : undefined;
 }
