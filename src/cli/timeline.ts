@@ -5,6 +5,7 @@ import {
   isKnownZone,
   observedHistory,
   palette,
+  plural,
   type TimedCronJob,
   timedSource,
   type Timeline,
@@ -141,6 +142,6 @@ const mostNotes = 10;
 function talk(world: World, { cronJobs, standaloneJobs, notes }: Gathered): void {
   for (const note of notes.slice(0, mostNotes)) world.err(`kronlint: ${note}\n`);
   if (notes.length > mostNotes) world.err(`kronlint: and ${String(notes.length - mostNotes)} more of this kind\n`);
-  if (standaloneJobs > 0) world.err(`kronlint: ${String(standaloneJobs)} of the Jobs have no schedule, and are left out\n`);
+  if (standaloneJobs > 0) world.err(`kronlint: left out: ${plural(standaloneJobs, "Job")} without a schedule\n`);
   if (cronJobs.length === 0) world.err("kronlint: no CronJob in what was read\n");
 }

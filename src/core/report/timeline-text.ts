@@ -23,15 +23,16 @@ export function timelineText(timeline: Timeline, { paint, width }: TimelineLook)
   const running = timeline.rows.filter(({ runs }) => runs !== undefined);
   const shown = running.length > mostRows ? mostRemarkable(running) : running;
   const longest = Math.max(8, ...shown.map(({ cronJob }) => displayWidth(visible(nameText(cronJob)))));
-  const nameWidth = Math.min(longest, Math.floor(width / 3), 48);
-  const scale = scaleFor(timeline, width - nameWidth - countWidth - 2);
+  // Names take what the columns leave, and these a few whole minutes each.
+  const scale = scaleFor(timeline, width - Math.min(longest, Math.floor(width / 4)) - countWidth - 2);
+  const nameWidth = Math.min(longest, Math.max(8, width - scale.columns - countWidth - 2), 48);
   const rows = shown.map((row) => rowText(row, { paint, scale, nameWidth }));
   const left = running.length - shown.length;
   const parts = [
     [paint.bold(titleOf(timeline, scale))],
     running.length === 0 ? [] : [`${" ".repeat(nameWidth)} ${paint.faint(axisText(scale, timeline.readerZone))}`, ...rows],
     left > 0 ? [paint.faint(`… and ${plural(left, "more CronJob")}; --format json and --format html have all`)] : [],
-    running.length === 0 ? [] : [loadText(timeline, { paint, scale, nameWidth }), paint.faint(legend(shown, scale))],
+    running.length === 0 ? [] : [loadText(timeline, { paint, scale, nameWidth }), paint.faint(legend(shown, scale, width))],
   ];
   const chart = parts.flat().join("\n");
   return `${[chart, ...remarks(timeline, paint)].filter((text) => text !== "").join("\n\n")}\n`;
@@ -39,8 +40,8 @@ export function timelineText(timeline: Timeline, { paint, width }: TimelineLook)
 
 function titleOf({ from, to, readerZone, starts }: Timeline, scale: Scale): string {
   const zone = visible(readerZone);
-  const column = lengthText(scale.columnMilliseconds / 1000);
-  return `${clockText(readerZone, from)} to ${clockText(readerZone, to)} (${zone}): ${plural(starts, "start")}; a column is ${column}`;
+  const column = starts === 0 ? "" : `; a column is ${lengthText(scale.columnMilliseconds / 1000)}`;
+  return `${clockText(readerZone, from)} to ${clockText(readerZone, to)} (${zone}): ${plural(starts, "start")}${column}`;
 }
 
 /** Those with trouble first, then the busiest; shown by name all the same. */
@@ -100,9 +101,16 @@ function loadText(timeline: Timeline, { paint, scale, nameWidth }: RowLook): str
   return `${paint.faint(fitted("at once", nameWidth))} ${bars} ${paint.faint(`max ${String(timeline.peak?.runs ?? 0)}`)}`;
 }
 
-function legend(rows: readonly TimelineRow[], scale: Scale): string {
+function legend(rows: readonly TimelineRow[], scale: Scale, width: number): string {
   const used = new Set(rows.flatMap((row) => cellsOf(row, scale).map(({ mark }) => mark)).filter((mark) => mark !== idle.mark));
-  return Object.entries(meanings).flatMap(([mark, text]) => ([...used].some((one) => one === mark) ? [text] : [])).join("   ");
+  const texts = Object.entries(meanings).flatMap(([mark, text]) => ([...used].some((one) => one === mark) ? [text] : []));
+  const lines: string[] = [];
+  for (const text of texts) {
+    const longer = `${lines.at(-1) ?? ""}   ${text}`;
+    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
+    else lines.push(text);
+  }
+  return lines.join("\n");
 }
 
 /** Paragraphs below the chart. */
