@@ -64,8 +64,9 @@ export function unreadableFile(name: string, message: string, { rules, settings 
 export { rules } from "../rules/index.js";
 export { closest } from "./core/api/similar.js";
 export { minors } from "./core/api/versions.js";
+export { baselineText, compareWith, type Comparison, knownFinding, type KnownFinding, readBaseline } from "./core/lint/baseline.js";
 export { type Diagnostic, ruleUrl, type Suppressed, spanOf } from "./core/lint/diagnostic.js";
-export { unifiedDiff } from "./core/lint/diff-text.js";
+export { changedLines, unifiedDiff } from "./core/lint/diff-text.js";
 export { levelOf } from "./core/lint/levels.js";
 export type { Delivery } from "./core/lint/context.js";
 export { type Diff, diffOf, type SideSource } from "./core/lint/diff.js";

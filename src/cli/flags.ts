@@ -22,6 +22,8 @@ const specs = {
   for: { type: "string" },
   observed: { type: "string" },
   since: { type: "string" },
+  baseline: { type: "string" },
+  "no-baseline": { type: "boolean" },
   "fail-on": { type: "string" },
   "max-warnings": { type: "string" },
   format: { type: "string", short: "f", multiple: true },

@@ -6,6 +6,7 @@ usage
   kronlint diff OLD NEW       what the server says to an update; --since REF takes the old side from git
   kronlint next PATH…         the next runs of CronJobs, or of a "SCHEDULE", and what it means in words
   kronlint timeline PATH…     what runs when: a chart, what is skipped or replaced, the peaks; also html=FILE
+  kronlint baseline [PATH…]   remember what is found now; later runs report new findings only
   kronlint explain RULE       what a rule means, with examples
   kronlint rules              all rules and their levels; --format json for machines
   kronlint init [FOLDER]      write a .kronlint.yaml that suits the folder; --force over an old one
@@ -22,6 +23,9 @@ judging
   --rule ID=LEVEL             off, info, warning or error; may be given several times
   --time-zone ZONE            the zone of the cluster's controller, where spec.timeZone is unset
   --now TIME                  judge as if it were this time: 2026-03-01T00:00:00Z
+  --since REF                 only what changed lines hold or the change brought, against a commit of git
+  --baseline FILE             what is known already (.kronlint-baseline.json, where there is one)
+  --no-baseline               report also what the baseline knows
   --no-inline-ignore          report also what comments and annotations suppress
 
 next
@@ -42,7 +46,8 @@ settings
   --print-config PATH         show the settings that apply to a file, as JSON
 
 output
-  -f, --format FORMAT         text, compact or json (timeline: text, json or html); FORMAT=FILE writes to a file; may be given several times
+  -f, --format FORMAT         text, compact, json, sarif, junit, github, gitlab, checkstyle, tap, markdown or html (timeline: text, json
+                              or html; verdict, diff, next: text or json); FORMAT=FILE writes to a file; may be given several times
   -q, --quiet                 leave out notes (info)
   --color, --no-color         colours, or none, whatever the terminal is
   --fail-on LEVEL             exit with 1 from this level on: error, warning (default), info or never

@@ -19,9 +19,11 @@ import type { Flags } from "./flags.js";
 import { createJudging, type Judging, type Judgement } from "./judging.js";
 import { toolOf } from "./tool.js";
 import { type LintOptions, lintOptions } from "./lint-options.js";
+import { openNews } from "./news.js";
 import { openOutput, type Output } from "./output.js";
 import { createProgress, type Progress } from "./progress.js";
 import { type Given, givenFiles } from "./given-files.js";
+import { open, type Sieve } from "./sieve.js";
 import { createWorkspace, type Workspace } from "./workspace.js";
 import { ClosedPipe, type World } from "./world.js";
 
@@ -32,6 +34,7 @@ interface Run {
   readonly judging: Judging;
   readonly output: Output;
   readonly fixer: Fixer;
+  readonly news: Sieve;
   readonly progress: Progress;
   readonly workspace: Workspace;
   readonly rules: readonly AnyRule[];
@@ -49,14 +52,34 @@ export function lintCommand(world: World, flags: Flags, paths: readonly string[]
   const given = givenFiles(world, options, paths, judging);
   const fixer = createFixer(world, options, given);
   const main = fixer.takesOutput ? world.err : world.out;
+  const news = openNews(world, flags);
   const progress = createProgress(world);
   const output = openOutput(world, options, toolOf(rules), fixer.showsOnly ? () => undefined : main);
-  const outcome = lintAll({ world, options, judging, output, fixer, progress, workspace: createWorkspace(), rules }, given);
+  const outcome = lintAll({ world, options, judging, output, fixer, news, progress, workspace: createWorkspace(), rules }, given);
   progress.clear();
   output.end(outcome.summary);
   fixer.end();
+  news.end();
   talk(world, outcome.summary, judging);
   return exitCodeOf(outcome, options, judging);
+}
+
+export type AllFindings =
+  { readonly state: "found"; readonly diagnostics: readonly Diagnostic[] } | { readonly state: "failed"; readonly exit: ExitCode };
+
+/** What a lint run finds, whatever a baseline knows. Throws a UsageError. */
+export function allFindings(world: World, flags: Flags, paths: readonly string[], rules: readonly AnyRule[]): AllFindings {
+  const options: LintOptions = { ...lintOptions(world, flags), fix: "no" };
+  const judging = createJudging(world, flags, paths, rules);
+  const given = givenFiles(world, options, paths, judging);
+  const diagnostics: Diagnostic[] = [];
+  const output: Output = { findings: (found) => void diagnostics.push(...found), suppressed: () => undefined, end: () => undefined };
+  const progress = createProgress(world);
+  const fixer = createFixer(world, options, given);
+  const { faulty } = lintAll({ world, options, judging, output, fixer, news: open, progress, workspace: createWorkspace(), rules }, given);
+  progress.clear();
+  if (faulty) return { state: "failed", exit: exitCode.fault };
+  return judging.hasBrokenSettings() ? { state: "failed", exit: exitCode.usage } : { state: "found", diagnostics };
 }
 
 function lintAll(run: Run, given: Given): Outcome {
@@ -78,7 +101,8 @@ function lintAll(run: Run, given: Given): Outcome {
   }
   const together = lintWorkspace(run.workspace.units(), run.rules);
   for (const { rule, error } of together.failures) fault(run, `rule ${rule} failed on the workspace`, error);
-  const shown = run.options.quiet ? together.diagnostics.filter(({ severity }) => severity !== "info") : together.diagnostics;
+  const fresh = run.news.ofWorkspace(together.diagnostics);
+  const shown = run.options.quiet ? fresh.filter(({ severity }) => severity !== "info") : fresh;
   if (shown.length > 0) run.output.findings(shown, run.workspace.textOf);
   return { summary: counted(summary, shown, { files: 0, objects: 0 }), faulty: faulty || together.failures.length > 0 };
 }
@@ -99,8 +123,9 @@ function lintOne(run: Run, target: Target): FileOutcome | undefined {
   const reading = target.isStdin === true ? run.world.readStdin() : readTextFile(target.path);
   const problem = target.problem ?? (reading.state === "unreadable" ? reading.reason : undefined);
   if (problem !== undefined || reading.state === "unreadable") {
+    const found = judgement.unreadable(target.shown, `cannot be read: ${problem ?? ""}`);
     return {
-      diagnostics: judgement.unreadable(target.shown, `cannot be read: ${problem ?? ""}`),
+      diagnostics: run.news.ofFile(target, "", judgement, found),
       suppressed: [],
       objects: 0,
       text: "",
@@ -115,7 +140,8 @@ function judged(run: Run, target: Target, source: Source, judgement: Judgement):
   try {
     const { text, result } = run.fixer.handle(target, source, judgement);
     for (const { rule, error } of result.failures) fault(run, `rule ${rule} failed on ${target.shown}`, error);
-    return { ...result, text, faulty: result.failures.length > 0 };
+    const diagnostics = run.news.ofFile(target, text, judgement, result.diagnostics);
+    return { ...result, diagnostics, text, faulty: result.failures.length > 0 };
   } catch (error) {
     if (error instanceof ClosedPipe) throw error;
     fault(run, `${target.shown} could not be judged and was skipped`, error);

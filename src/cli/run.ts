@@ -1,4 +1,5 @@
 import { type AnyRule, rules as builtIn } from "../engine.js";
+import { baselineCommand } from "./baseline.js";
 import { diffCommand } from "./diff.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { explainCommand } from "./explain.js";
@@ -35,6 +36,7 @@ function command(world: World, rules: readonly AnyRule[]): ExitCode {
   const [name, ...rest] = positionals;
   if (name === "explain") return explainCommand(world, rest, rules);
   if (name === "rules") return rulesCommand(world, flags, rest, rules);
+  if (name === "baseline") return baselineCommand(world, flags, rest.length > 0 ? rest : ["."], rules);
   if (name === "diff") return diffCommand(world, flags, rest, rules);
   if (name === "next") return nextCommand(world, flags, rest, rules);
   if (name === "timeline") return timelineCommand(world, flags, rest, rules);

@@ -36,12 +36,8 @@ function git(cwd: string, args: readonly string[], input?: string): Buffer {
  */
 export function filesAt(cwd: string, ref: string, paths: readonly string[], wants: (path: string) => boolean): Committed {
   try {
-    const top = git(cwd, ["rev-parse", "--show-toplevel"])
-      .toString("utf8")
-      .replace(/\r?\n$/, "");
-    const commit = git(cwd, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`])
-      .toString("utf8")
-      .trim();
+    const top = topOf(cwd);
+    const commit = commitOf(cwd, ref);
     const listed = git(top, ["ls-tree", "-r", "-z", "--full-tree", commit]).toString("utf8").split("\0").flatMap(entryOf);
     const wanted = listed.flatMap(({ object, name }) => {
       const path = resolve(top, name);
@@ -52,6 +48,34 @@ export function filesAt(cwd: string, ref: string, paths: readonly string[], want
   } catch (error) {
     return { state: "failed", reason: reasonOf(error, ref) };
   }
+}
+
+export type Changed =
+  { readonly state: "read"; readonly paths: ReadonlySet<string> } | { readonly state: "failed"; readonly reason: string };
+
+/** Absolute paths of the files that differ from the commit that `ref` names, with those that git does not know yet. */
+export function changedSince(cwd: string, ref: string): Changed {
+  try {
+    const top = topOf(cwd);
+    const differing = git(top, ["diff", "--name-only", "-z", "--no-ext-diff", "--no-textconv", "--no-renames", commitOf(cwd, ref), "--"]);
+    const unknown = git(top, ["ls-files", "--others", "--exclude-standard", "-z"]);
+    const names = `${differing.toString("utf8")}\0${unknown.toString("utf8")}`.split("\0").filter((name) => name !== "");
+    return { state: "read", paths: new Set(names.map((name) => resolve(top, name))) };
+  } catch (error) {
+    return { state: "failed", reason: reasonOf(error, ref) };
+  }
+}
+
+function topOf(cwd: string): string {
+  return git(cwd, ["rev-parse", "--show-toplevel"])
+    .toString("utf8")
+    .replace(/\r?\n$/, "");
+}
+
+function commitOf(cwd: string, ref: string): string {
+  return git(cwd, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`])
+    .toString("utf8")
+    .trim();
 }
 
 interface Wanted {

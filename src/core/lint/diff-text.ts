@@ -5,6 +5,21 @@ export function unifiedDiff(name: string, before: string, after: string): string
   return [`--- a/${name}\n`, `+++ b/${name}\n`, ...hunks.map(hunkText)].join("");
 }
 
+/**
+ * Numbers of the lines of `after` that `before` does not have, from 1; where lines were only taken away, those on both sides of the
+ * gap.
+ */
+export function changedLines(before: string, after: string): ReadonlySet<number> {
+  const changed = new Set<number>();
+  let line = 1;
+  for (const { sign } of changesBetween(linesOf(before), linesOf(after))) {
+    if (sign === "-") changed.add(Math.max(1, line - 1)).add(line);
+    else if (sign === "+") changed.add(line);
+    if (sign !== "-") line++;
+  }
+  return changed;
+}
+
 interface Change {
   readonly sign: " " | "-" | "+";
   /** With its line end, if it has one. */

@@ -1,0 +1,38 @@
+import { resolve } from "node:path";
+import { changedLines, type Diagnostic } from "../engine.js";
+import { changedSince, filesAt } from "../node/git.js";
+import { UsageError, type Flags } from "./flags.js";
+import type { Sieve } from "./sieve.js";
+import type { World } from "./world.js";
+
+/** What a change since a commit touched or brought; undefined without --since. Throws a UsageError. */
+export function openSince(world: World, flags: Flags): Sieve | undefined {
+  const ref = flags.text("since");
+  if (ref === undefined) return undefined;
+  if (flags.is("fix") || flags.is("fix-dry-run")) throw new UsageError("--since reports what a change brought; leave out --fix");
+  const changed = changedSince(world.cwd, ref);
+  if (changed.state === "failed") throw new UsageError(`--since ${ref}: ${changed.reason}`);
+  const { paths } = changed;
+  const committed = filesAt(world.cwd, ref, [...paths], (path) => paths.has(path));
+  if (committed.state === "failed") throw new UsageError(`--since ${ref}: ${committed.reason}`);
+  const before = new Map(committed.files.map(({ path, text }) => [path, text]));
+  const isChanged = (file: string): boolean => paths.has(resolve(world.cwd, file));
+  return {
+    ofFile: ({ path, shown, isStdin }, text, judgement, diagnostics) => {
+      if (diagnostics.length === 0 || isStdin === true) return diagnostics;
+      if (!paths.has(path)) return [];
+      const old = before.get(path);
+      if (old === undefined) return diagnostics;
+      const found = new Set(judgement.lint({ name: shown, text: old }).diagnostics.map(({ fingerprint }) => fingerprint));
+      const lines = changedLines(old, text);
+      return diagnostics.filter((one) => !found.has(one.fingerprint) || isTouched(one, lines));
+    },
+    ofWorkspace: (diagnostics) => diagnostics.filter(({ file, related }) => [file, ...related.map((one) => one.file)].some(isChanged)),
+    end: () => undefined,
+  };
+}
+
+function isTouched({ line, endLine }: Diagnostic, lines: ReadonlySet<number>): boolean {
+  for (let at = line; at <= endLine; at++) if (lines.has(at)) return true;
+  return false;
+}
