@@ -32,7 +32,7 @@ export default defineRule({
     const ofReserved = faults.filter(({ field }) => reservedIn(field) !== undefined);
     yield* reservedLabels(cronJob, ofReserved);
     for (const fault of faults) {
-      if (ofReserved.includes(fault)) continue;
+      if (ofReserved.includes(fault) || (ofReserved.length > 0 && isAboutSelector(fault))) continue;
       yield { at: placed(fault), message: `no Job can be created: ${fault.message}${inVersions(fault)}` };
     }
   },
@@ -54,7 +54,7 @@ export default defineRule({
                   labels:
                     app: report
                     controller-uid: 0a6a0d36-6f53-4b7c-9f1f-2c1b4f8d9e10
-        #           ^^^^^^^^^^^^^^ no Job can be created: the labels controller-uid and job-name are the server's to set, and it refuses others; remove them
+        #           ^^^^^^^^^^^^^^ no Job can be created: the labels controller-uid and job-name are the server's to set, and it refuses other values; remove them
                     job-name: report
                 spec:
                   restartPolicy: Never
@@ -177,6 +177,11 @@ function reservedIn(field: string): string | undefined {
   return reserved.find((key) => field.endsWith(`.template.metadata.labels[${key}]`));
 }
 
+/** The server's selector finds no pods by a label that it could not set. */
+function isAboutSelector({ field }: JobFault): boolean {
+  return field.endsWith(".template.metadata.labels");
+}
+
 /** One mistake, however many of the labels came along. */
 function* reservedLabels(cronJob: CronJob, faults: readonly JobFault[]): Iterable<Finding> {
   const byKey = new Map(faults.map((fault) => [reservedIn(fault.field), fault]));
@@ -186,7 +191,7 @@ function* reservedLabels(cronJob: CronJob, faults: readonly JobFault[]): Iterabl
   if (!first || !fault) return;
   const [, second] = written;
   const names = second ? `${first.text} and ${others.length > 1 ? `${String(others.length)} others` : second.text}` : first.text;
-  const fact = second ? `the labels ${names} are the server's to set, and it refuses others` : `the label ${names} is the server's to set, and it refuses another`;
+  const fact = second ? `the labels ${names} are the server's to set, and it refuses other values` : `the label ${names} is the server's to set, and it refuses another value`;
   yield {
     at: { state: "unknown", path: fault.field, place: first.place },
     message: `no Job can be created: ${fact}${inVersions(fault)}; remove ${second ? "them" : "it"}`,

@@ -180,7 +180,7 @@ function* otherSystem({ spec }: PodTemplate, alternatives: Alternatives): Iterab
   if (!first || !asked.every((one) => one !== undefined && one.values.every(({ value }) => value !== os.value))) return;
   const [value] = first.values;
   if (!value) return;
-  yield { at: value, message: `the pod is for ${os.value} by os.name, and nodes with ${value.value} refuse it; write ${os.value} here or change os.name` };
+  yield { at: value, message: `the pod is for ${os.value} by os.name, and a ${value.value} node refuses it; write ${os.value} here or change os.name` };
 }
 
 function* oldLabels(pod: PodTemplate, alternatives: Alternatives): Iterable<Finding> {
