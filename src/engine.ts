@@ -91,6 +91,7 @@ export { isKnownZone } from "./core/time/zone.js";
 export { palette } from "./core/report/palette.js";
 export { createReporter, type Format, formats, type Reporter, type TextOf, type Tool } from "./core/report/reporter.js";
 export { counted, nothing, plural, type Summary } from "./core/report/summary.js";
+export { diffTimesData, diffTimesText } from "./core/report/diff-times-text.js";
 export { timelineHtml } from "./core/report/timeline-html/page.js";
 export { timelineJson } from "./core/report/timeline-json.js";
 export { timelineText } from "./core/report/timeline-text.js";

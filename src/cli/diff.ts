@@ -5,6 +5,8 @@ import {
   createReporter,
   type Diff,
   diffOf,
+  diffTimesData,
+  diffTimesText,
   minors,
   palette,
   type SideSource,
@@ -118,7 +120,11 @@ function judgementOf({ world, judging }: Run, [first]: readonly Target[], path: 
 }
 
 function asJson({ changes, removed, ambiguous }: Diff): string {
-  const objects = changes.map(({ partial, ...object }) => (partial ? { ...object, partial } : object));
+  const objects = changes.map(({ partial, times, ...object }) => ({
+    ...object,
+    ...(partial ? { partial } : {}),
+    ...(times ? { times: diffTimesData(times) } : {}),
+  }));
   return `${visibleJson({ version: formatVersion, objects, removed, ambiguous })}\n`;
 }
 
@@ -129,7 +135,8 @@ function asText({ changes, removed }: Diff, { now }: Sides, world: World, flags:
   const texts = changes.map((change) => {
     const refused = Object.values(change.verdicts).some(({ accepted }) => !accepted);
     if (refused && change.diagnostics.length === 0) return verdictText(change, paint);
-    const [title = "", ...rows] = verdictRows(change, paint);
+    const [title = "", ...verdict] = verdictRows(change, paint);
+    const rows = [...verdict, ...(change.times ? diffTimesText(change.times, paint) : [])];
     const findings = change.diagnostics.length === 0 ? "\n" : `\n${reporter.findings(change.diagnostics, textOf)}`;
     return `${[`${title} ${change.change}`, ...rows].join("\n")}\n${findings}`;
   });

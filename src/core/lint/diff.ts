@@ -11,6 +11,7 @@ import { type ActiveRules, activeRules } from "./active-rules.js";
 import { changeReports } from "./change.js";
 import { type Diagnostic, type Report, toDiagnostics } from "./diagnostic.js";
 import type { Failure } from "./findings.js";
+import { timesChange, type TimesChange } from "./diff-times.js";
 import { objectName } from "./object-name.js";
 import type { LintInput } from "./run.js";
 import { judgedObject, type ObjectVerdicts } from "./verdicts.js";
@@ -21,6 +22,8 @@ export interface ObjectChange extends ObjectVerdicts {
   readonly change: "added" | "updated";
   /** What the findings of the update are; the new object's own faults are a lint run's business. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Of a CronJob with another schedule or time zone, where it is known what time it is. */
+  readonly times?: TimesChange;
 }
 
 export interface Diff {
@@ -122,7 +125,9 @@ function changeOf(was: Named | undefined, { document, workload }: Named, judging
   const accepted = deciding.every((version) => objects[0]?.verdicts[version]?.accepted !== false);
   const effects = was && accepted ? changeReports(was.workload, workload, { document, active, failures }) : [];
   const diagnostics = [...toDiagnostics([...reports, ...effects])].sort((a, b) => a.start - b.start);
-  return objects.map((object) => ({ ...object, change: was ? "updated" : "added", diagnostics }));
+  const { now, timeZone } = judging.input.settings;
+  const times = was && now !== undefined ? timesChange(was.workload, workload, { now, controllerZone: timeZone }) : undefined;
+  return objects.map((object) => ({ ...object, change: was ? "updated" : "added", diagnostics, ...(times ? { times } : {}) }));
 }
 
 function textOf({ source, place }: Document): string {
