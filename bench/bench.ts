@@ -93,7 +93,9 @@ function verdicts(): void {
 }
 
 function main(): void {
-  spawnSync(process.execPath, [join(root, "scripts", "build.mjs"), "--stale"], { stdio: ["ignore", 2, 2] });
+  const { status } = spawnSync(process.execPath, [join(root, "scripts", "build.mjs"), "--stale"], { stdio: ["ignore", 2, 2] });
+  // A program that is not there is quick.
+  if (status !== 0) throw new Error("the build failed, so there is nothing to measure");
   const folder = mkdtempSync(join(tmpdir(), "kronlint-bench-"));
   try {
     startUp(folder);
