@@ -23,7 +23,7 @@ export default defineRule({
   ],
   supersedes: ["field-invalid", "field-required"],
 
-  *cronJob({ schedule }) {
+  *cronJob({ schedule, runBy }) {
     if (schedule.state !== "present") return;
     const { value } = schedule;
     const parsed = parseSchedule(value);
@@ -34,7 +34,7 @@ export default defineRule({
     const at = parsed.end > parsed.start ? within(schedule, parsed.start, parsed.end) : schedule;
     yield {
       at,
-      message: `Kubernetes rejects this schedule: ${cause}${remedy(value, meant?.rewrite)}`,
+      message: `${runBy} rejects this schedule: ${cause}${remedy(value, meant?.rewrite)}`,
       ...(meant?.rewrite === undefined
         ? {}
         : { fix: { title: `write ${meant.rewrite}`, safe: meant.safe, edits: [replaceValue(schedule, meant.rewrite)] } }),

@@ -19,14 +19,14 @@ export default defineRule({
   ],
   supersedes: ["schedule-syntax", "field-invalid", "yaml-syntax"],
 
-  *cronJob({ schedule }) {
+  *cronJob({ schedule, runBy }) {
     if (schedule.state !== "present") return;
     const { value } = schedule;
     const inner = /^\s*(["'])(.*)\1\s*$/s.exec(value)?.[2]?.trim();
     if (inner === undefined || !parseSchedule(inner).ok) return;
     yield {
       at: within(schedule, value.length - value.trimStart().length, value.trimEnd().length),
-      message: `the quotes are part of the schedule, and the API server rejects them; write ${JSON.stringify(inner)}`,
+      message: `the quotes are part of the schedule, and ${runBy === "Kubernetes" ? "the API server" : runBy} rejects them; write ${JSON.stringify(inner)}`,
       fix: { title: "drop the inner quotes", safe: true, edits: [replaceValue(schedule, inner)] },
     };
   },

@@ -22,9 +22,9 @@ export default defineRule({
   ],
   supersedes: ["field-invalid"],
 
-  *cronJob({ timeZone }, { kubernetes }) {
+  *cronJob({ timeZone, runBy }, { kubernetes }) {
     if (timeZone.state !== "present" || !kubernetes.some((version) => isAtLeast(version, timeZoneSince))) return;
-    if (!isKnownZone(timeZone.value)) yield invalid(timeZone);
+    if (!isKnownZone(timeZone.value)) yield invalid(timeZone, runBy === "Kubernetes" ? "the API server" : runBy);
     const legacy = legacyZone(timeZone.value);
     if (legacy) yield accepted(timeZone, legacy);
   },
@@ -108,10 +108,10 @@ function accepted(timeZone: Present<string>, { use, why }: NonNullable<ReturnTyp
   };
 }
 
-function invalid(timeZone: Present<string>): Finding {
+function invalid(timeZone: Present<string>, server: string): Finding {
   const advice = suggestZone(timeZone.value);
   const said = timeZone.value.length > 60 ? `${timeZone.value.slice(0, 60)}…` : timeZone.value;
-  const fact = `the API server rejects the time zone ${JSON.stringify(said)}`;
+  const fact = `${server} rejects the time zone ${JSON.stringify(said)}`;
   if (!advice) return { at: timeZone, message: `${fact}; write a name of the tz database, such as Europe/Berlin` };
   const sameName = advice.use.toLowerCase() === timeZone.value.trim().toLowerCase();
   return {

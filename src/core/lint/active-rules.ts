@@ -1,6 +1,8 @@
+import { neighbourKinds } from "../model/neighbour.js";
 import { contextsFor } from "./ask.js";
 import type { Context } from "./context.js";
 import { levelOf } from "./levels.js";
+import { neighbourRules } from "./neighbour-rules.js";
 import type { AnyRule, Severity } from "./rule.js";
 import type { FileSettings } from "./settings.js";
 
@@ -43,9 +45,12 @@ function workedOut(rules: readonly AnyRule[], settings: FileSettings): ActiveRul
     levels.set(rule.id, level);
   }
   const looking = lookingRules(byId, levels, settings);
-  const reads = [...new Set(looking.flatMap(({ rule }) => rule.reads ?? []))];
+  const inside = neighbourKinds.filter((kind) => looking.some(({ rule }) => neighbourRules[kind].has(rule.id)));
+  const reads = [...new Set([...looking.flatMap(({ rule }) => rule.reads ?? []), ...inside])];
   return { byId, levels, named: new Set(Object.keys(settings.rules)), looking, reads };
 }
+
+const methods = ["cronJob", "job", "podTemplate", "container", "facts", "other", "otherFacts", "change"] as const;
 
 function lookingRules(
   byId: ReadonlyMap<string, AnyRule>,
@@ -54,7 +59,7 @@ function lookingRules(
 ): readonly LookingRule[] {
   const contextOf = contextsFor(settings);
   return [...byId.values()].flatMap((rule) => {
-    if (!rule.cronJob && !rule.job && !rule.podTemplate && !rule.container && !rule.facts && !rule.otherFacts && !rule.change) return [];
+    if (!methods.some((method) => rule[method])) return [];
     return [{ rule, level: levels.get(rule.id) ?? rule.severity, context: contextOf(rule) }];
   });
 }

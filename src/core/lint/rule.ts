@@ -100,8 +100,10 @@ export interface Rule<Specs extends OptionSpecs = OptionSpecs, Data = unknown> {
 
   /** What `workspace` needs to know of an object; objects in prose and patches are not asked. */
   facts?(workload: Workload, context: Context<Specs>): Iterable<FactAt<Data>>;
-  /** Kinds besides Job and CronJob that `workspace` must know. They are read only because a rule asks. */
+  /** Kinds besides Job and CronJob that `other` and `workspace` must know. They are read only because a rule asks. */
   readonly reads?: readonly string[];
+  /** An object of one of these kinds. */
+  other?(object: OtherObject, context: Context<Specs>): Iterable<Finding>;
   otherFacts?(object: OtherObject, context: Context<Specs>): Iterable<FactAt<Data>>;
   /** Judges the objects of one unit (a folder, a chart, an overlay) together. */
   workspace?(facts: readonly Fact<Data>[], context: WorkspaceContext<Specs>): Iterable<WorkspaceFinding<Data>>;

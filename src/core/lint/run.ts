@@ -10,6 +10,7 @@ import { byPreset } from "./levels.js";
 import type { Report } from "./diagnostic.js";
 import { type Failure, meantPaths, problemReports, ruleReports, serverReports } from "./findings.js";
 import { withoutInvented } from "./invented-value.js";
+import { otherRuleReports } from "./neighbour.js";
 import type { AnyRule } from "./rule.js";
 import type { FileSettings } from "./settings.js";
 import { withoutSuperseded } from "./supersede.js";
@@ -82,7 +83,10 @@ function documentReports(document: Document, settings: FileSettings, active: Act
 
 function otherReports(document: Document, settings: FileSettings, active: ActiveRules, failures: Failure[]): readonly Report[] {
   const object = otherObjectOf(document);
-  return object ? otherFactReports(object, { document, active, settings, failures }) : [];
+  if (!object) return [];
+  const reports = otherRuleReports(object, { document, active, failures });
+  const audibleReports = withoutInvented(reports).flatMap((report) => audible(report, document, settings));
+  return [...withoutSuperseded(audibleReports, active), ...otherFactReports(object, { document, active, settings, failures })];
 }
 
 /** A manifest in prose is an example, about which advice is only given to those who ask. */

@@ -22,6 +22,8 @@ export interface KubernetesObject {
 /** https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/cron-job-v1/ */
 export interface CronJob extends KubernetesObject {
   readonly kind: "CronJob";
+  /** Who reads the schedule. */
+  readonly runBy: "Kubernetes" | "Argo Workflows";
   readonly spec: Level;
   readonly schedule: Field<string>;
   readonly timeZone: Field<string>;
@@ -197,18 +199,59 @@ class CronJobParts {
   constructor(readonly document: Document, readonly root: Level, readonly spec: Level) {}
 }
 
-class CronJobData extends CronJobParts implements CronJob {
+abstract class AnyCronJob extends CronJobParts {
   readonly kind = "CronJob";
   readonly apiVersion = text(this.root, "apiVersion");
   readonly metadata = metadata(this.root);
-  readonly schedule = text(this.spec, "schedule");
-  readonly timeZone = text(this.spec, "timeZone");
   readonly concurrencyPolicy = text(this.spec, "concurrencyPolicy");
   readonly suspend = flag(this.spec, "suspend");
   readonly startingDeadlineSeconds = integer(this.spec, "startingDeadlineSeconds");
   readonly successfulJobsHistoryLimit = integer(this.spec, "successfulJobsHistoryLimit");
   readonly failedJobsHistoryLimit = integer(this.spec, "failedJobsHistoryLimit");
+}
+
+class CronJobData extends AnyCronJob implements CronJob {
+  readonly runBy = "Kubernetes";
+  readonly schedule = text(this.spec, "schedule");
+  readonly timeZone = text(this.spec, "timeZone");
   readonly job: Job = new JobOfCronJob(this, level(this.spec, "jobTemplate"));
+}
+
+class CronWorkflowData extends AnyCronJob implements CronJob {
+  readonly runBy = "Argo Workflows";
+  readonly timeZone = zoneOfWorkflow(this.spec);
+  readonly job: Job = new JobOfCronJob(this, unseen(this.spec));
+
+  constructor(document: Document, root: Level, spec: Level, readonly schedule: Field<string>) {
+    super(document, root, spec);
+  }
+}
+
+/** Of `Local` only the cluster knows what it is. */
+function zoneOfWorkflow(spec: Level): Field<string> {
+  const zone = text(spec, "timezone");
+  return zone.value === "Local" || zone.value === "" ? { state: "unknown", path: zone.path, place: zone.place } : zone;
+}
+
+/** An object of which nothing is known, so that no rule speaks about it. */
+function unseen({ path, place, patch, meant }: Level): Level {
+  return { state: "unknown", path, place, patch, meant };
+}
+
+/** What Argo's CronWorkflow says of when it runs, as a CronJob would: https://argo-workflows.readthedocs.io/en/latest/cron-workflows/ */
+export function scheduleOfWorkflow(document: Document, root: Level, spec: Level, schedule: Field<string>): CronJob {
+  return new CronWorkflowData(document, root, spec, schedule);
+}
+
+/** A Job that stands inside another object. */
+export function jobInside(object: KubernetesObject, own: Metadata, spec: Level): Job {
+  return new JobData(object, own, spec);
+}
+
+/** Containers that stand elsewhere than in a pod's lists; of their pod nothing else is known. */
+export function looseContainers(object: KubernetesObject, own: Level, nodes: readonly (readonly [Node, string])[]): readonly Container[] {
+  const { pod } = new JobData(object, object.metadata, unseen(own));
+  return nodes.map(([node, path]) => container(pod, false)(node, path));
 }
 
 function cronJobOf(document: Document, meant: ReadonlySet<string>): CronJob {

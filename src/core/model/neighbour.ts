@@ -1,0 +1,64 @@
+import { entryOf, type MappingNode } from "../read/node.js";
+import { itemLevel, level, type Level, text, texts, writtenItems } from "./field.js";
+import type { OtherObject } from "./other-object.js";
+import { type Container, type CronJob, type Job, jobInside, looseContainers, metadata, scheduleOfWorkflow } from "./workload.js";
+
+export type NeighbourKind = "ScaledJob" | "JobSet" | "CronWorkflow";
+
+/** What of a neighbour's object is the same as in a Job or a CronJob. */
+export interface Neighbour {
+  readonly kind: NeighbourKind;
+  /** One for each schedule; of what they start nothing is known. */
+  readonly cronJobs: readonly CronJob[];
+  readonly jobs: readonly Job[];
+  /** Those of no Job. */
+  readonly containers: readonly Container[];
+}
+
+type Parts = Partial<Omit<Neighbour, "kind">>;
+
+interface Place {
+  readonly group: string;
+  readonly parts: (object: OtherObject, spec: Level) => Parts;
+}
+
+/** Custom resources that hold a Job, containers or a schedule, and where. Any other is left alone. */
+const places: Readonly<Record<NeighbourKind, Place>> = {
+  // https://keda.sh/docs/latest/reference/scaledjob-spec/
+  ScaledJob: { group: "keda.sh", parts: (object, spec) => ({ jobs: [jobInside(object, object.metadata, level(spec, "jobTargetRef"))] }) },
+  // https://jobset.sigs.k8s.io/docs/reference/jobset.v1alpha2/
+  JobSet: { group: "jobset.x-k8s.io", parts: (object, spec) => ({ jobs: writtenItems(spec, "replicatedJobs", jobOfSet(object, spec)) }) },
+  // https://argo-workflows.readthedocs.io/en/latest/fields/#cronworkflow
+  CronWorkflow: { group: "argoproj.io", parts: workflowParts },
+};
+
+export const neighbourKinds: readonly NeighbourKind[] = ["ScaledJob", "JobSet", "CronWorkflow"];
+
+/** Undefined for every other kind, and for one of that name of another group. */
+export function neighbourOf(object: OtherObject): Neighbour | undefined {
+  const kind = neighbourKinds.find((one) => one === object.kind);
+  const place = kind && places[kind];
+  if (!place || !object.apiVersion.value?.startsWith(`${place.group}/`)) return undefined;
+  return { kind, cronJobs: [], jobs: [], containers: [], ...place.parts(object, level(object.root, "spec")) };
+}
+
+function jobOfSet(object: OtherObject, spec: Level) {
+  return (...[node, path]: Parameters<Parameters<typeof writtenItems<Job>>[2]>): Job => {
+    const template = level(itemLevel(node, path, spec), "template");
+    return jobInside(object, metadata(template), level(template, "spec"));
+  };
+}
+
+/** Until 3.5 there is one schedule, from 4.0 on only the list. */
+function workflowParts(object: OtherObject, spec: Level): Parts {
+  const schedules = [text(spec, "schedule"), ...(texts(spec, "schedules").value ?? [])];
+  const cronJobs = schedules.filter(({ state }) => state === "present").map((one) => scheduleOfWorkflow(object.document, object.root, spec, one));
+  const workflow = level(spec, "workflowSpec");
+  const mains = writtenItems(workflow, "templates", (node, path) => (node.kind === "mapping" ? mainOf(node, path) : []));
+  return { cronJobs, containers: looseContainers(object, workflow, mains.flat()) };
+}
+
+function mainOf(template: MappingNode, path: string) {
+  const main = entryOf(template, "container")?.value;
+  return main?.kind === "mapping" ? [[main, `${path}.container`] as const] : [];
+}
