@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { document, writeFiles, writeStream } from "./generate.js";
 import { type Command, type Cost, cost, environment, median, peakMiB, wallMs } from "./measure.js";
 import { hasGo, type Peer, peers } from "./peers.js";
+import { timeRulesCost } from "./time-rules.js";
 import { verdictCost } from "./verdict.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -92,6 +93,13 @@ function verdicts(): void {
   say("all versions", times(allVersions));
 }
 
+function timeRules(): void {
+  const { documents, rounds: measured, rules, readingMs, share } = timeRulesCost();
+  const basis = `${documents.toLocaleString("en")} documents, median of ${String(measured)}, this run: ${readingMs.toFixed(0)} ms`;
+  console.log(`\nThe rules about time in a lint run, as a multiple of reading and parsing (${basis})`);
+  say(`${String(rules)} rules; the aim is below 0.33 ×`, times(share));
+}
+
 function main(): void {
   const { status } = spawnSync(process.execPath, [join(root, "scripts", "build.mjs"), "--stale"], { stdio: ["ignore", 2, 2] });
   // A program that is not there is quick.
@@ -100,6 +108,7 @@ function main(): void {
   try {
     startUp(folder);
     verdicts();
+    timeRules();
     writeFiles(join(folder, "files-1000"), count / 10);
     writeFiles(join(folder, "files-10000"), count);
     writeStream(join(folder, "stream.yaml"), count);

@@ -8,7 +8,7 @@ import { kindOf } from "../src/core/model/workload.js";
 import type { Document } from "../src/core/read/document.js";
 import { read } from "../src/core/read/read.js";
 import { document } from "./generate.js";
-import { median } from "./measure.js";
+import { cpuMs, median } from "./measure.js";
 
 const count = 2000;
 const rounds = 15;
@@ -54,12 +54,4 @@ function judge(documents: readonly Document[], versions: readonly string[]): voi
   }
   // Else the documents would be others than those of a team, and the cost another.
   if (rejected > 0) throw new Error(`${String(rejected)} documents are rejected`);
-}
-
-/** Time on the CPU: the machine may be at work for others. */
-function cpuMs(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
 }

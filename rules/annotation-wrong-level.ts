@@ -36,10 +36,12 @@ export default defineRule({
     for (const place of places) {
       for (const kind of ["annotation", "label"] as const) {
         const written = level(place.metadata, mapOf(kind));
+        const told = new Set<KnownKey>();
         for (const { text: key, place: at } of keysOf(written)) {
           const known = knownKey(key, kind);
           const right = known && rightPlace(known.bearer, places);
-          if (!known || !right || right === place || isThere(right, key)) continue;
+          if (!known || !right || right === place || told.has(known) || isThere(right, key)) continue;
+          told.add(known);
           yield { at, ...judged({ key, known, written, place, right }, job) };
         }
       }
@@ -184,6 +186,6 @@ function moving({ known, right }: Misplaced, job: Job, value: Field<string>): Fi
   if (edits.length === 0) return undefined;
   const title = `move it to ${target.path}`;
   if (right.bearer !== "pod") return { title: `${title}, where ${known.reader} acts on it`, safe: false, edits };
-  if (job.cronJob) return { title, safe: true, edits };
+  if (job.cronJob) return { title, safe: !known.key.startsWith("vault"), edits };
   return { title: `${title}; the template of a Job that exists cannot change`, safe: false, edits };
 }

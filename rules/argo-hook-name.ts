@@ -7,6 +7,8 @@ const policyKey = "argocd.argoproj.io/hook-delete-policy";
 
 /** The names that Argo CD 3.5 knows: `gitops-engine/pkg/sync/common/types.go` and `controller/hook.go`. */
 const hookTypes = ["PreSync", "Sync", "PostSync", "SyncFail", "Skip", "PreDelete", "PostDelete"];
+/** Failed hooks of a deletion are deleted by Argo CD itself, to try again. */
+const syncTypes = ["PreSync", "Sync", "PostSync", "SyncFail"];
 const succeeded = "HookSucceeded";
 const failed = "HookFailed";
 const before = "BeforeHookCreation";
@@ -41,10 +43,11 @@ export default defineRule({
     yield* unknownTypes(job.object);
     const policy = annotation(job.metadata.annotations, policyKey);
     const type = annotation(job.metadata.annotations, hookKey);
-    if (!policy || !type || wordsOf(type).every(({ word }) => word === "Skip")) return;
+    if (!policy || !type) return;
     const unknown = [...unknownPolicies(policy)];
     yield* unknown;
-    if (unknown.length === 0 && nameOverTime(job.metadata.name) === "fixed") yield* leftBehind(job.object, policy);
+    const isOfSync = wordsOf(type).some(({ word }) => syncTypes.includes(word));
+    if (isOfSync && unknown.length === 0 && nameOverTime(job.metadata.name) === "fixed") yield* leftBehind(job.object, policy);
   },
 
   examples: [
@@ -161,7 +164,7 @@ function* unknownPolicies(policy: Present<string>): Iterable<Finding> {
 
 function meantPolicy(word: string): string | undefined {
   if (/before|creat/i.test(word)) return before;
-  if (/succe/i.test(word)) return succeeded;
+  if (/suc/i.test(word)) return succeeded;
   return /fail/i.test(word) ? failed : undefined;
 }
 

@@ -129,7 +129,7 @@ function misspelling({ tool }: Hook, policy: Present<string>): Finding | undefin
 
 function meantBy(word: string): string | undefined {
   if (/before|creat/i.test(word)) return before;
-  if (/succe/i.test(word)) return succeeded;
+  if (/suc/i.test(word)) return succeeded;
   return /fail/i.test(word) ? failed : undefined;
 }
 

@@ -74,7 +74,8 @@ export default defineRule({
 });
 
 /** What is done to a database or to files for each version of a program. */
-const releaseWork = /migrat|(?:^|[^a-z])(?:alembic|flyway|liquibase|collectstatic|(?:db|database|schema)[-_ ](?:init|setup|update|upgrade|seed))(?:[^a-z]|$)/i;
+const releaseWork =
+  /(?:^|[^a-z])(?:migrat|db-?migrat)|(?:^|[^a-z])(?:alembic|flyway|liquibase|collectstatic|(?:db|database|schema)[-_ ](?:init|setup|update|upgrade|seed))(?:[^a-z]|$)/i;
 /** Tools that others build: which work they do stands in their arguments, which change with it. */
 const tools = /(?:^|\/)(?:busybox|alpine|debian|ubuntu|bash|curl|kubectl|postgres|mysql|mariadb|mongo|redis)$/;
 

@@ -122,12 +122,18 @@ function* ofHook(hook: Hook, ttl: Present<number>, { delivery }: Context): Itera
     yield { at: ttl, severity: "info", message, fix };
     return;
   }
-  const then = runner === "Helm" ? "Helm 4 then waits until its timeout and fails" : "the sync may then wait for it without end";
+  const then = runner === "Helm" ? "Helm 4 then waits until its timeout and fails" : withoutResult(hook);
   yield {
     at: ttl,
     message: `the Job is deleted ${gone(ttl)}, perhaps before ${runner} sees its result: ${then}; leave this out, the hook's delete policy cleans up`,
     fix,
   };
+}
+
+/** Hooks of a deletion are created as long as they are not there: `controller/hook.go` of Argo CD. */
+function withoutResult({ phases }: Hook): string {
+  const isOfDeletion = phases.every((phase) => /^(?:pre|post)-?delete$/i.test(phase));
+  return isOfDeletion ? "it then creates and runs it again" : "the sync may then wait for it without end";
 }
 
 function* ofRelease(job: Job, ttl: Present<number>, context: Context): Iterable<Finding> {

@@ -7,89 +7,153 @@ type:"object",additionalProperties:{type:["string","number"]}},include:{type:"ar
 array",items:{type:"string"}},overrides:{type:"array",items:{type:"object",additionalProperties:!1,required:["files"],properties:{
 files:{type:"array",items:{type:"string"}},rules:{$ref:"#/definitions/rules"}}}}},definitions:{level:{enum:["off","info",
 "warning","error",!1]},rules:{type:"object",additionalProperties:!1,properties:{"allow-pileup":{allOf:[{$ref:"#/definiti\
-ons/level"}]},"api-version-removed":{allOf:[{$ref:"#/definitions/level"}]},"backoff-default-never":{allOf:[{$ref:"#/defi\
-nitions/level"}]},"deadline-cuts-backoff":{allOf:[{$ref:"#/definitions/level"}]},"deadline-exceeds-interval":{allOf:[{$ref:"\
-#/definitions/level"}]},"deadline-on-pod-level":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-yaml-key":{allOf:[{$ref:"\
-#/definitions/level"}]},"empty-or-zero-values":{allOf:[{$ref:"#/definitions/level"}]},"expected-runtime-invalid":{allOf:[
-{$ref:"#/definitions/level"}]},"expired-suppression":{allOf:[{$ref:"#/definitions/level"}]},"field-duplicate":{allOf:[{$ref:"\
+ons/level"}]},"annotation-wrong-level":{allOf:[{$ref:"#/definitions/level"}]},"api-version-removed":{allOf:[{$ref:"#/def\
+initions/level"}]},"argo-hook-name":{allOf:[{$ref:"#/definitions/level"}]},"autoscaler-eviction":{allOf:[{$ref:"#/defini\
+tions/level"}]},"backoff-default-never":{allOf:[{$ref:"#/definitions/level"}]},"configmap-hash-job":{allOf:[{$ref:"#/def\
+initions/level"}]},"cronjob-create-job-fails-silently":{allOf:[{$ref:"#/definitions/level"}]},"curl-no-fail":{allOf:[{$ref:"\
+#/definitions/level"}]},"deadline-cuts-backoff":{allOf:[{$ref:"#/definitions/level"}]},"deadline-exceeds-interval":{allOf:[
+{$ref:"#/definitions/level"}]},"deadline-on-pod-level":{allOf:[{$ref:"#/definitions/level"}]},"disruption-counts-as-fail\
+ure":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-cronjob-same-work":{allOf:[{$ref:"#/definitions/level"}]},"duplic\
+ate-yaml-key":{allOf:[{$ref:"#/definitions/level"}]},"empty-or-zero-values":{allOf:[{$ref:"#/definitions/level"}]},"env-\
+duplicate":{allOf:[{$ref:"#/definitions/level"}]},"expected-runtime-invalid":{allOf:[{$ref:"#/definitions/level"}]},"exp\
+ired-suppression":{allOf:[{$ref:"#/definitions/level"}]},"failure-swallowed":{allOf:[{$ref:"#/definitions/level"}]},"fie\
+ld-duplicate":{allOf:[{$ref:"#/definitions/level"}]},"field-forbidden":{allOf:[{$ref:"#/definitions/level"}]},"field-imm\
+utable":{allOf:[{$ref:"#/definitions/level"}]},"field-invalid":{allOf:[{$ref:"#/definitions/level"}]},"field-not-found":{
+allOf:[{$ref:"#/definitions/level"}]},"field-required":{allOf:[{$ref:"#/definitions/level"}]},"field-too-long":{allOf:[{
+$ref:"#/definitions/level"}]},"field-too-many":{allOf:[{$ref:"#/definitions/level"}]},"field-too-new":{allOf:[{$ref:"#/d\
+efinitions/level"}]},"forbid-loses-ticks":{allOf:[{$ref:"#/definitions/level"}]},"forbid-wedge":{allOf:[{$ref:"#/definit\
+ions/level"}]},"generate-name-gitops":{allOf:[{$ref:"#/definitions/level"}]},"helm-hook-delete-policy":{allOf:[{$ref:"#/\
+definitions/level"}]},"history-limits-extreme":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definitions/level"},
+{type:"object",additionalProperties:!1,properties:{limit:{default:10,type:"integer",minimum:1}}}],minItems:2,additionalItems:!1},
+else:{$ref:"#/definitions/level"}},"hook-references-nonhook":{allOf:[{$ref:"#/definitions/level"}]},"hostpath-without-no\
+de-pin":{allOf:[{$ref:"#/definitions/level"}]},"hostport-overlap":{allOf:[{$ref:"#/definitions/level"}]},"image-mutable-\
+tag":{allOf:[{$ref:"#/definitions/level"}]},"image-rot":{allOf:[{$ref:"#/definitions/level"}]},"indexed-without-index":{
+allOf:[{$ref:"#/definitions/level"}]},"job-no-ttl":{allOf:[{$ref:"#/definitions/level"}]},"job-quota-deadlock":{allOf:[{
+$ref:"#/definitions/level"}]},"job-template-immutable":{allOf:[{$ref:"#/definitions/level"}]},"job-unchanged-not-rerun":{
+allOf:[{$ref:"#/definitions/level"}]},"jobset-names":{allOf:[{$ref:"#/definitions/level"}]},"keda-scaledjob-rollout":{allOf:[
+{$ref:"#/definitions/level"}]},"kind-not-served":{allOf:[{$ref:"#/definitions/level"}]},"label-collision":{allOf:[{$ref:"\
+#/definitions/level"}]},"managed-by-or-suspend-stuck":{allOf:[{$ref:"#/definitions/level"}]},"manual-selector":{allOf:[{
+$ref:"#/definitions/level"}]},"misplaced-field":{allOf:[{$ref:"#/definitions/level"}]},"missing-reference":{if:{type:"ar\
+ray"},then:{type:"array",items:[{$ref:"#/definitions/level"},{type:"object",additionalProperties:!1,properties:{complete:{
+default:!1,type:"boolean"}}}],minItems:2,additionalItems:!1},else:{$ref:"#/definitions/level"}},"name-too-long":{allOf:[
+{$ref:"#/definitions/level"}]},"native-sidecar-misplaced":{allOf:[{$ref:"#/definitions/level"}]},"network-call-no-timeou\
+t":{allOf:[{$ref:"#/definitions/level"}]},"never-ending-command":{allOf:[{$ref:"#/definitions/level"}]},"no-active-deadl\
+ine":{allOf:[{$ref:"#/definitions/level"}]},"no-shell-for-shell-syntax":{allOf:[{$ref:"#/definitions/level"}]},"no-templ\
+ate-labels":{allOf:[{$ref:"#/definitions/level"}]},"onfailure-loses-logs":{allOf:[{$ref:"#/definitions/level"}]},"parall\
+elism-semantics":{allOf:[{$ref:"#/definitions/level"}]},"pdb-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"pipefail-i\
+n-dash":{allOf:[{$ref:"#/definitions/level"}]},"pod-failure-policy-invalid":{allOf:[{$ref:"#/definitions/level"}]},"pod-\
+replacement-overlap":{allOf:[{$ref:"#/definitions/level"}]},"probes-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"psa\
+-rejects-pods":{allOf:[{$ref:"#/definitions/level"}]},"pull-each-run":{allOf:[{$ref:"#/definitions/level"}]},"replace-ne\
+ver-completes":{allOf:[{$ref:"#/definitions/level"}]},"resources-missing":{allOf:[{$ref:"#/definitions/level"}]},"restar\
+t-policy-invalid":{allOf:[{$ref:"#/definitions/level"}]},"rwo-pvc-contention":{allOf:[{$ref:"#/definitions/level"}]},"sa\
+-token-default":{allOf:[{$ref:"#/definitions/level"}]},"schedule-at-every":{allOf:[{$ref:"#/definitions/level"}]},"sched\
+ule-change-retroactive-run":{allOf:[{$ref:"#/definitions/level"}]},"schedule-dom-dow-or":{allOf:[{$ref:"#/definitions/le\
+vel"}]},"schedule-every-minute-of-hour":{allOf:[{$ref:"#/definitions/level"}]},"schedule-herd":{if:{type:"array"},then:{
+type:"array",items:[{$ref:"#/definitions/level"},{type:"object",additionalProperties:!1,properties:{limit:{default:5,type:"\
+integer",minimum:2}}}],minItems:2,additionalItems:!1},else:{$ref:"#/definitions/level"}},"schedule-inline-tz":{allOf:[{$ref:"\
+#/definitions/level"}]},"schedule-never-fires":{allOf:[{$ref:"#/definitions/level"}]},"schedule-syntax":{allOf:[{$ref:"#\
+/definitions/level"}]},"schedule-template-or-quote":{allOf:[{$ref:"#/definitions/level"}]},"schedule-too-frequent":{allOf:[
+{$ref:"#/definitions/level"}]},"schedule-uneven-step":{allOf:[{$ref:"#/definitions/level"}]},"secret-in-plain":{allOf:[{
+$ref:"#/definitions/level"}]},"server-crash":{allOf:[{$ref:"#/definitions/level"}]},"server-warning":{allOf:[{$ref:"#/de\
+finitions/level"}]},"shell-no-errexit":{allOf:[{$ref:"#/definitions/level"}]},"shell-pipe-no-pipefail":{allOf:[{$ref:"#/\
+definitions/level"}]},"sidecar-never-exits":{allOf:[{$ref:"#/definitions/level"}]},"starting-deadline-missing-late-start":{
+allOf:[{$ref:"#/definitions/level"}]},"starting-deadline-tiny":{allOf:[{$ref:"#/definitions/level"}]},"suspended-forgott\
+en":{allOf:[{$ref:"#/definitions/level"}]},"timezone-dst-gap":{allOf:[{$ref:"#/definitions/level"}]},"timezone-invalid-o\
+r-legacy":{allOf:[{$ref:"#/definitions/level"}]},"timezone-missing":{allOf:[{$ref:"#/definitions/level"}]},"ttl-gitops-r\
+ecreate":{allOf:[{$ref:"#/definitions/level"}]},"ttl-hook-race":{allOf:[{$ref:"#/definitions/level"}]},"ttl-vs-history":{
+allOf:[{$ref:"#/definitions/level"}]},"type-mismatch":{allOf:[{$ref:"#/definitions/level"}]},"unknown-field":{allOf:[{$ref:"\
+#/definitions/level"}]},"unreadable-input":{allOf:[{$ref:"#/definitions/level"}]},"unschedulable-constraints":{allOf:[{$ref:"\
+#/definitions/level"}]},"unsuspend-immediate-run":{allOf:[{$ref:"#/definitions/level"}]},"unused-suppression":{allOf:[{$ref:"\
+#/definitions/level"}]},"value-unsupported":{allOf:[{$ref:"#/definitions/level"}]},"var-ref-unresolved":{allOf:[{$ref:"#\
+/definitions/level"}]},"yaml-syntax":{allOf:[{$ref:"#/definitions/level"}]}}}}},func2=Object.prototype.hasOwnProperty,schema7={
+type:"object",additionalProperties:!1,properties:{"allow-pileup":{allOf:[{$ref:"#/definitions/level"}]},"annotation-wron\
+g-level":{allOf:[{$ref:"#/definitions/level"}]},"api-version-removed":{allOf:[{$ref:"#/definitions/level"}]},"argo-hook-\
+name":{allOf:[{$ref:"#/definitions/level"}]},"autoscaler-eviction":{allOf:[{$ref:"#/definitions/level"}]},"backoff-defau\
+lt-never":{allOf:[{$ref:"#/definitions/level"}]},"configmap-hash-job":{allOf:[{$ref:"#/definitions/level"}]},"cronjob-cr\
+eate-job-fails-silently":{allOf:[{$ref:"#/definitions/level"}]},"curl-no-fail":{allOf:[{$ref:"#/definitions/level"}]},"d\
+eadline-cuts-backoff":{allOf:[{$ref:"#/definitions/level"}]},"deadline-exceeds-interval":{allOf:[{$ref:"#/definitions/le\
+vel"}]},"deadline-on-pod-level":{allOf:[{$ref:"#/definitions/level"}]},"disruption-counts-as-failure":{allOf:[{$ref:"#/d\
+efinitions/level"}]},"duplicate-cronjob-same-work":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-yaml-key":{allOf:[{
+$ref:"#/definitions/level"}]},"empty-or-zero-values":{allOf:[{$ref:"#/definitions/level"}]},"env-duplicate":{allOf:[{$ref:"\
+#/definitions/level"}]},"expected-runtime-invalid":{allOf:[{$ref:"#/definitions/level"}]},"expired-suppression":{allOf:[
+{$ref:"#/definitions/level"}]},"failure-swallowed":{allOf:[{$ref:"#/definitions/level"}]},"field-duplicate":{allOf:[{$ref:"\
 #/definitions/level"}]},"field-forbidden":{allOf:[{$ref:"#/definitions/level"}]},"field-immutable":{allOf:[{$ref:"#/defi\
 nitions/level"}]},"field-invalid":{allOf:[{$ref:"#/definitions/level"}]},"field-not-found":{allOf:[{$ref:"#/definitions/\
 level"}]},"field-required":{allOf:[{$ref:"#/definitions/level"}]},"field-too-long":{allOf:[{$ref:"#/definitions/level"}]},
 "field-too-many":{allOf:[{$ref:"#/definitions/level"}]},"field-too-new":{allOf:[{$ref:"#/definitions/level"}]},"forbid-l\
-oses-ticks":{allOf:[{$ref:"#/definitions/level"}]},"forbid-wedge":{allOf:[{$ref:"#/definitions/level"}]},"history-limits\
--extreme":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definitions/level"},{type:"object",additionalProperties:!1,
+oses-ticks":{allOf:[{$ref:"#/definitions/level"}]},"forbid-wedge":{allOf:[{$ref:"#/definitions/level"}]},"generate-name-\
+gitops":{allOf:[{$ref:"#/definitions/level"}]},"helm-hook-delete-policy":{allOf:[{$ref:"#/definitions/level"}]},"history\
+-limits-extreme":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definitions/level"},{type:"object",additionalProperties:!1,
 properties:{limit:{default:10,type:"integer",minimum:1}}}],minItems:2,additionalItems:!1},else:{$ref:"#/definitions/leve\
-l"}},"hostport-overlap":{allOf:[{$ref:"#/definitions/level"}]},"image-mutable-tag":{allOf:[{$ref:"#/definitions/level"}]},
-"job-no-ttl":{allOf:[{$ref:"#/definitions/level"}]},"kind-not-served":{allOf:[{$ref:"#/definitions/level"}]},"misplaced-\
-field":{allOf:[{$ref:"#/definitions/level"}]},"name-too-long":{allOf:[{$ref:"#/definitions/level"}]},"no-active-deadline":{
-allOf:[{$ref:"#/definitions/level"}]},"parallelism-semantics":{allOf:[{$ref:"#/definitions/level"}]},"pod-replacement-ov\
-erlap":{allOf:[{$ref:"#/definitions/level"}]},"probes-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"replace-never-com\
-pletes":{allOf:[{$ref:"#/definitions/level"}]},"resources-missing":{allOf:[{$ref:"#/definitions/level"}]},"restart-polic\
-y-invalid":{allOf:[{$ref:"#/definitions/level"}]},"rwo-pvc-contention":{allOf:[{$ref:"#/definitions/level"}]},"schedule-\
-at-every":{allOf:[{$ref:"#/definitions/level"}]},"schedule-change-retroactive-run":{allOf:[{$ref:"#/definitions/level"}]},
-"schedule-dom-dow-or":{allOf:[{$ref:"#/definitions/level"}]},"schedule-every-minute-of-hour":{allOf:[{$ref:"#/definition\
-s/level"}]},"schedule-herd":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definitions/level"},{type:"object",additionalProperties:!1,
-properties:{limit:{default:5,type:"integer",minimum:2}}}],minItems:2,additionalItems:!1},else:{$ref:"#/definitions/level"}},
-"schedule-inline-tz":{allOf:[{$ref:"#/definitions/level"}]},"schedule-never-fires":{allOf:[{$ref:"#/definitions/level"}]},
-"schedule-syntax":{allOf:[{$ref:"#/definitions/level"}]},"schedule-template-or-quote":{allOf:[{$ref:"#/definitions/level"}]},
-"schedule-too-frequent":{allOf:[{$ref:"#/definitions/level"}]},"schedule-uneven-step":{allOf:[{$ref:"#/definitions/level"}]},
-"server-crash":{allOf:[{$ref:"#/definitions/level"}]},"server-warning":{allOf:[{$ref:"#/definitions/level"}]},"starting-\
-deadline-missing-late-start":{allOf:[{$ref:"#/definitions/level"}]},"starting-deadline-tiny":{allOf:[{$ref:"#/definition\
-s/level"}]},"suspended-forgotten":{allOf:[{$ref:"#/definitions/level"}]},"timezone-dst-gap":{allOf:[{$ref:"#/definitions\
-/level"}]},"timezone-invalid-or-legacy":{allOf:[{$ref:"#/definitions/level"}]},"timezone-missing":{allOf:[{$ref:"#/defin\
-itions/level"}]},"ttl-vs-history":{allOf:[{$ref:"#/definitions/level"}]},"type-mismatch":{allOf:[{$ref:"#/definitions/le\
-vel"}]},"unknown-field":{allOf:[{$ref:"#/definitions/level"}]},"unreadable-input":{allOf:[{$ref:"#/definitions/level"}]},
+l"}},"hook-references-nonhook":{allOf:[{$ref:"#/definitions/level"}]},"hostpath-without-node-pin":{allOf:[{$ref:"#/defin\
+itions/level"}]},"hostport-overlap":{allOf:[{$ref:"#/definitions/level"}]},"image-mutable-tag":{allOf:[{$ref:"#/definiti\
+ons/level"}]},"image-rot":{allOf:[{$ref:"#/definitions/level"}]},"indexed-without-index":{allOf:[{$ref:"#/definitions/le\
+vel"}]},"job-no-ttl":{allOf:[{$ref:"#/definitions/level"}]},"job-quota-deadlock":{allOf:[{$ref:"#/definitions/level"}]},
+"job-template-immutable":{allOf:[{$ref:"#/definitions/level"}]},"job-unchanged-not-rerun":{allOf:[{$ref:"#/definitions/l\
+evel"}]},"jobset-names":{allOf:[{$ref:"#/definitions/level"}]},"keda-scaledjob-rollout":{allOf:[{$ref:"#/definitions/lev\
+el"}]},"kind-not-served":{allOf:[{$ref:"#/definitions/level"}]},"label-collision":{allOf:[{$ref:"#/definitions/level"}]},
+"managed-by-or-suspend-stuck":{allOf:[{$ref:"#/definitions/level"}]},"manual-selector":{allOf:[{$ref:"#/definitions/leve\
+l"}]},"misplaced-field":{allOf:[{$ref:"#/definitions/level"}]},"missing-reference":{if:{type:"array"},then:{type:"array",
+items:[{$ref:"#/definitions/level"},{type:"object",additionalProperties:!1,properties:{complete:{default:!1,type:"boolea\
+n"}}}],minItems:2,additionalItems:!1},else:{$ref:"#/definitions/level"}},"name-too-long":{allOf:[{$ref:"#/definitions/le\
+vel"}]},"native-sidecar-misplaced":{allOf:[{$ref:"#/definitions/level"}]},"network-call-no-timeout":{allOf:[{$ref:"#/def\
+initions/level"}]},"never-ending-command":{allOf:[{$ref:"#/definitions/level"}]},"no-active-deadline":{allOf:[{$ref:"#/d\
+efinitions/level"}]},"no-shell-for-shell-syntax":{allOf:[{$ref:"#/definitions/level"}]},"no-template-labels":{allOf:[{$ref:"\
+#/definitions/level"}]},"onfailure-loses-logs":{allOf:[{$ref:"#/definitions/level"}]},"parallelism-semantics":{allOf:[{$ref:"\
+#/definitions/level"}]},"pdb-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"pipefail-in-dash":{allOf:[{$ref:"#/definit\
+ions/level"}]},"pod-failure-policy-invalid":{allOf:[{$ref:"#/definitions/level"}]},"pod-replacement-overlap":{allOf:[{$ref:"\
+#/definitions/level"}]},"probes-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"psa-rejects-pods":{allOf:[{$ref:"#/defi\
+nitions/level"}]},"pull-each-run":{allOf:[{$ref:"#/definitions/level"}]},"replace-never-completes":{allOf:[{$ref:"#/defi\
+nitions/level"}]},"resources-missing":{allOf:[{$ref:"#/definitions/level"}]},"restart-policy-invalid":{allOf:[{$ref:"#/d\
+efinitions/level"}]},"rwo-pvc-contention":{allOf:[{$ref:"#/definitions/level"}]},"sa-token-default":{allOf:[{$ref:"#/def\
+initions/level"}]},"schedule-at-every":{allOf:[{$ref:"#/definitions/level"}]},"schedule-change-retroactive-run":{allOf:[
+{$ref:"#/definitions/level"}]},"schedule-dom-dow-or":{allOf:[{$ref:"#/definitions/level"}]},"schedule-every-minute-of-ho\
+ur":{allOf:[{$ref:"#/definitions/level"}]},"schedule-herd":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definit\
+ions/level"},{type:"object",additionalProperties:!1,properties:{limit:{default:5,type:"integer",minimum:2}}}],minItems:2,
+additionalItems:!1},else:{$ref:"#/definitions/level"}},"schedule-inline-tz":{allOf:[{$ref:"#/definitions/level"}]},"sche\
+dule-never-fires":{allOf:[{$ref:"#/definitions/level"}]},"schedule-syntax":{allOf:[{$ref:"#/definitions/level"}]},"sched\
+ule-template-or-quote":{allOf:[{$ref:"#/definitions/level"}]},"schedule-too-frequent":{allOf:[{$ref:"#/definitions/level"}]},
+"schedule-uneven-step":{allOf:[{$ref:"#/definitions/level"}]},"secret-in-plain":{allOf:[{$ref:"#/definitions/level"}]},"\
+server-crash":{allOf:[{$ref:"#/definitions/level"}]},"server-warning":{allOf:[{$ref:"#/definitions/level"}]},"shell-no-e\
+rrexit":{allOf:[{$ref:"#/definitions/level"}]},"shell-pipe-no-pipefail":{allOf:[{$ref:"#/definitions/level"}]},"sidecar-\
+never-exits":{allOf:[{$ref:"#/definitions/level"}]},"starting-deadline-missing-late-start":{allOf:[{$ref:"#/definitions/\
+level"}]},"starting-deadline-tiny":{allOf:[{$ref:"#/definitions/level"}]},"suspended-forgotten":{allOf:[{$ref:"#/definit\
+ions/level"}]},"timezone-dst-gap":{allOf:[{$ref:"#/definitions/level"}]},"timezone-invalid-or-legacy":{allOf:[{$ref:"#/d\
+efinitions/level"}]},"timezone-missing":{allOf:[{$ref:"#/definitions/level"}]},"ttl-gitops-recreate":{allOf:[{$ref:"#/de\
+finitions/level"}]},"ttl-hook-race":{allOf:[{$ref:"#/definitions/level"}]},"ttl-vs-history":{allOf:[{$ref:"#/definitions\
+/level"}]},"type-mismatch":{allOf:[{$ref:"#/definitions/level"}]},"unknown-field":{allOf:[{$ref:"#/definitions/level"}]},
+"unreadable-input":{allOf:[{$ref:"#/definitions/level"}]},"unschedulable-constraints":{allOf:[{$ref:"#/definitions/level"}]},
 "unsuspend-immediate-run":{allOf:[{$ref:"#/definitions/level"}]},"unused-suppression":{allOf:[{$ref:"#/definitions/level"}]},
-"value-unsupported":{allOf:[{$ref:"#/definitions/level"}]},"yaml-syntax":{allOf:[{$ref:"#/definitions/level"}]}}}}},func2=Object.
-prototype.hasOwnProperty,schema7={type:"object",additionalProperties:!1,properties:{"allow-pileup":{allOf:[{$ref:"#/defi\
-nitions/level"}]},"api-version-removed":{allOf:[{$ref:"#/definitions/level"}]},"backoff-default-never":{allOf:[{$ref:"#/\
-definitions/level"}]},"deadline-cuts-backoff":{allOf:[{$ref:"#/definitions/level"}]},"deadline-exceeds-interval":{allOf:[
-{$ref:"#/definitions/level"}]},"deadline-on-pod-level":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-yaml-key":{allOf:[
-{$ref:"#/definitions/level"}]},"empty-or-zero-values":{allOf:[{$ref:"#/definitions/level"}]},"expected-runtime-invalid":{
-allOf:[{$ref:"#/definitions/level"}]},"expired-suppression":{allOf:[{$ref:"#/definitions/level"}]},"field-duplicate":{allOf:[
-{$ref:"#/definitions/level"}]},"field-forbidden":{allOf:[{$ref:"#/definitions/level"}]},"field-immutable":{allOf:[{$ref:"\
-#/definitions/level"}]},"field-invalid":{allOf:[{$ref:"#/definitions/level"}]},"field-not-found":{allOf:[{$ref:"#/defini\
-tions/level"}]},"field-required":{allOf:[{$ref:"#/definitions/level"}]},"field-too-long":{allOf:[{$ref:"#/definitions/le\
-vel"}]},"field-too-many":{allOf:[{$ref:"#/definitions/level"}]},"field-too-new":{allOf:[{$ref:"#/definitions/level"}]},"\
-forbid-loses-ticks":{allOf:[{$ref:"#/definitions/level"}]},"forbid-wedge":{allOf:[{$ref:"#/definitions/level"}]},"histor\
-y-limits-extreme":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definitions/level"},{type:"object",additionalProperties:!1,
-properties:{limit:{default:10,type:"integer",minimum:1}}}],minItems:2,additionalItems:!1},else:{$ref:"#/definitions/leve\
-l"}},"hostport-overlap":{allOf:[{$ref:"#/definitions/level"}]},"image-mutable-tag":{allOf:[{$ref:"#/definitions/level"}]},
-"job-no-ttl":{allOf:[{$ref:"#/definitions/level"}]},"kind-not-served":{allOf:[{$ref:"#/definitions/level"}]},"misplaced-\
-field":{allOf:[{$ref:"#/definitions/level"}]},"name-too-long":{allOf:[{$ref:"#/definitions/level"}]},"no-active-deadline":{
-allOf:[{$ref:"#/definitions/level"}]},"parallelism-semantics":{allOf:[{$ref:"#/definitions/level"}]},"pod-replacement-ov\
-erlap":{allOf:[{$ref:"#/definitions/level"}]},"probes-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"replace-never-com\
-pletes":{allOf:[{$ref:"#/definitions/level"}]},"resources-missing":{allOf:[{$ref:"#/definitions/level"}]},"restart-polic\
-y-invalid":{allOf:[{$ref:"#/definitions/level"}]},"rwo-pvc-contention":{allOf:[{$ref:"#/definitions/level"}]},"schedule-\
-at-every":{allOf:[{$ref:"#/definitions/level"}]},"schedule-change-retroactive-run":{allOf:[{$ref:"#/definitions/level"}]},
-"schedule-dom-dow-or":{allOf:[{$ref:"#/definitions/level"}]},"schedule-every-minute-of-hour":{allOf:[{$ref:"#/definition\
-s/level"}]},"schedule-herd":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definitions/level"},{type:"object",additionalProperties:!1,
-properties:{limit:{default:5,type:"integer",minimum:2}}}],minItems:2,additionalItems:!1},else:{$ref:"#/definitions/level"}},
-"schedule-inline-tz":{allOf:[{$ref:"#/definitions/level"}]},"schedule-never-fires":{allOf:[{$ref:"#/definitions/level"}]},
-"schedule-syntax":{allOf:[{$ref:"#/definitions/level"}]},"schedule-template-or-quote":{allOf:[{$ref:"#/definitions/level"}]},
-"schedule-too-frequent":{allOf:[{$ref:"#/definitions/level"}]},"schedule-uneven-step":{allOf:[{$ref:"#/definitions/level"}]},
-"server-crash":{allOf:[{$ref:"#/definitions/level"}]},"server-warning":{allOf:[{$ref:"#/definitions/level"}]},"starting-\
-deadline-missing-late-start":{allOf:[{$ref:"#/definitions/level"}]},"starting-deadline-tiny":{allOf:[{$ref:"#/definition\
-s/level"}]},"suspended-forgotten":{allOf:[{$ref:"#/definitions/level"}]},"timezone-dst-gap":{allOf:[{$ref:"#/definitions\
-/level"}]},"timezone-invalid-or-legacy":{allOf:[{$ref:"#/definitions/level"}]},"timezone-missing":{allOf:[{$ref:"#/defin\
-itions/level"}]},"ttl-vs-history":{allOf:[{$ref:"#/definitions/level"}]},"type-mismatch":{allOf:[{$ref:"#/definitions/le\
-vel"}]},"unknown-field":{allOf:[{$ref:"#/definitions/level"}]},"unreadable-input":{allOf:[{$ref:"#/definitions/level"}]},
-"unsuspend-immediate-run":{allOf:[{$ref:"#/definitions/level"}]},"unused-suppression":{allOf:[{$ref:"#/definitions/level"}]},
-"value-unsupported":{allOf:[{$ref:"#/definitions/level"}]},"yaml-syntax":{allOf:[{$ref:"#/definitions/level"}]}}},schema8={
-enum:["off","info","warning","error",!1]};function validate23(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(!(data==="off"||data==="info"||data==="warning"||data==="error"||data===!1)){let err0={instancePath,
-schemaPath:"#/enum",keyword:"enum",params:{allowedValues:schema8.enum}};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}return validate23.errors=vErrors,errors===0}function validate22(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
-if(!func2.call(schema7.properties,key0)){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key0}};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["allow-pi\
-leup"]!==void 0&&(validate23(data["allow-pileup"],{instancePath:instancePath+"/allow-pileup",parentData:data,parentDataProperty:"\
-allow-pileup",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["api-version-removed"]!==void 0&&(validate23(data["api-version-removed"],{instancePath:instancePath+"/api-version-r\
-emoved",parentData:data,parentDataProperty:"api-version-removed",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
-concat(validate23.errors),errors=vErrors.length)),data["backoff-default-never"]!==void 0&&(validate23(data["backoff-defa\
-ult-never"],{instancePath:instancePath+"/backoff-default-never",parentData:data,parentDataProperty:"backoff-default-neve\
-r",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["\
+"value-unsupported":{allOf:[{$ref:"#/definitions/level"}]},"var-ref-unresolved":{allOf:[{$ref:"#/definitions/level"}]},"\
+yaml-syntax":{allOf:[{$ref:"#/definitions/level"}]}}},schema8={enum:["off","info","warning","error",!1]};function validate23(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(data==="off"||data==="in\
+fo"||data==="warning"||data==="error"||data===!1)){let err0={instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues:schema8.
+enum}};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}return validate23.errors=vErrors,errors===0}function validate22(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&
+!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema7.properties,key0)){let err0={instancePath,schemaPath:"#\
+/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0}};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}if(data["allow-pileup"]!==void 0&&(validate23(data["allow-pileup"],{instancePath:instancePath+"/allo\
+w-pileup",parentData:data,parentDataProperty:"allow-pileup",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
+concat(validate23.errors),errors=vErrors.length)),data["annotation-wrong-level"]!==void 0&&(validate23(data["annotation-\
+wrong-level"],{instancePath:instancePath+"/annotation-wrong-level",parentData:data,parentDataProperty:"annotation-wrong-\
+level",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["\
+api-version-removed"]!==void 0&&(validate23(data["api-version-removed"],{instancePath:instancePath+"/api-version-removed",
+parentData:data,parentDataProperty:"api-version-removed",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(
+validate23.errors),errors=vErrors.length)),data["argo-hook-name"]!==void 0&&(validate23(data["argo-hook-name"],{instancePath:instancePath+
+"/argo-hook-name",parentData:data,parentDataProperty:"argo-hook-name",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["autoscaler-eviction"]!==void 0&&(validate23(data["autosc\
+aler-eviction"],{instancePath:instancePath+"/autoscaler-eviction",parentData:data,parentDataProperty:"autoscaler-evictio\
+n",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["\
+backoff-default-never"]!==void 0&&(validate23(data["backoff-default-never"],{instancePath:instancePath+"/backoff-default\
+-never",parentData:data,parentDataProperty:"backoff-default-never",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["configmap-hash-job"]!==void 0&&(validate23(data["configm\
+ap-hash-job"],{instancePath:instancePath+"/configmap-hash-job",parentData:data,parentDataProperty:"configmap-hash-job",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["cronjob-create\
+-job-fails-silently"]!==void 0&&(validate23(data["cronjob-create-job-fails-silently"],{instancePath:instancePath+"/cronj\
+ob-create-job-fails-silently",parentData:data,parentDataProperty:"cronjob-create-job-fails-silently",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["curl-no-fail"]!==void 0&&
+(validate23(data["curl-no-fail"],{instancePath:instancePath+"/curl-no-fail",parentData:data,parentDataProperty:"curl-no-\
+fail",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["\
 deadline-cuts-backoff"]!==void 0&&(validate23(data["deadline-cuts-backoff"],{instancePath:instancePath+"/deadline-cuts-b\
 ackoff",parentData:data,parentDataProperty:"deadline-cuts-backoff",rootData})||(vErrors=vErrors===null?validate23.errors:
 vErrors.concat(validate23.errors),errors=vErrors.length)),data["deadline-exceeds-interval"]!==void 0&&(validate23(data["\
@@ -97,137 +161,233 @@ deadline-exceeds-interval"],{instancePath:instancePath+"/deadline-exceeds-interv
 deadline-exceeds-interval",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=
 vErrors.length)),data["deadline-on-pod-level"]!==void 0&&(validate23(data["deadline-on-pod-level"],{instancePath:instancePath+
 "/deadline-on-pod-level",parentData:data,parentDataProperty:"deadline-on-pod-level",rootData})||(vErrors=vErrors===null?
-validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["duplicate-yaml-key"]!==void 0&&(validate23(
-data["duplicate-yaml-key"],{instancePath:instancePath+"/duplicate-yaml-key",parentData:data,parentDataProperty:"duplicat\
-e-yaml-key",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["empty-or-zero-values"]!==void 0&&(validate23(data["empty-or-zero-values"],{instancePath:instancePath+"/empty-or-ze\
-ro-values",parentData:data,parentDataProperty:"empty-or-zero-values",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["expected-runtime-invalid"]!==void 0&&(validate23(data["e\
-xpected-runtime-invalid"],{instancePath:instancePath+"/expected-runtime-invalid",parentData:data,parentDataProperty:"exp\
-ected-runtime-invalid",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
-length)),data["expired-suppression"]!==void 0&&(validate23(data["expired-suppression"],{instancePath:instancePath+"/expi\
-red-suppression",parentData:data,parentDataProperty:"expired-suppression",rootData})||(vErrors=vErrors===null?validate23.
-errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-duplicate"]!==void 0&&(validate23(data["fie\
-ld-duplicate"],{instancePath:instancePath+"/field-duplicate",parentData:data,parentDataProperty:"field-duplicate",rootData})||
-(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-forbidde\
-n"]!==void 0&&(validate23(data["field-forbidden"],{instancePath:instancePath+"/field-forbidden",parentData:data,parentDataProperty:"\
-field-forbidden",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
-length)),data["field-immutable"]!==void 0&&(validate23(data["field-immutable"],{instancePath:instancePath+"/field-immuta\
-ble",parentData:data,parentDataProperty:"field-immutable",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
-concat(validate23.errors),errors=vErrors.length)),data["field-invalid"]!==void 0&&(validate23(data["field-invalid"],{instancePath:instancePath+
-"/field-invalid",parentData:data,parentDataProperty:"field-invalid",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-not-found"]!==void 0&&(validate23(data["field-not-\
-found"],{instancePath:instancePath+"/field-not-found",parentData:data,parentDataProperty:"field-not-found",rootData})||(vErrors=
-vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-required"]!==void 0&&
-(validate23(data["field-required"],{instancePath:instancePath+"/field-required",parentData:data,parentDataProperty:"fiel\
-d-required",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["field-too-long"]!==void 0&&(validate23(data["field-too-long"],{instancePath:instancePath+"/field-too-long",parentData:data,
-parentDataProperty:"field-too-long",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
-errors=vErrors.length)),data["field-too-many"]!==void 0&&(validate23(data["field-too-many"],{instancePath:instancePath+"\
-/field-too-many",parentData:data,parentDataProperty:"field-too-many",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-too-new"]!==void 0&&(validate23(data["field-too-ne\
-w"],{instancePath:instancePath+"/field-too-new",parentData:data,parentDataProperty:"field-too-new",rootData})||(vErrors=
-vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["forbid-loses-ticks"]!==
-void 0&&(validate23(data["forbid-loses-ticks"],{instancePath:instancePath+"/forbid-loses-ticks",parentData:data,parentDataProperty:"\
-forbid-loses-ticks",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
-length)),data["forbid-wedge"]!==void 0&&(validate23(data["forbid-wedge"],{instancePath:instancePath+"/forbid-wedge",parentData:data,
-parentDataProperty:"forbid-wedge",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
-errors=vErrors.length)),data["history-limits-extreme"]!==void 0){let data21=data["history-limits-extreme"],_errs45=errors,
-valid22=!0,_errs46=errors;if(!Array.isArray(data21)){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-var _valid0=_errs46===errors;errors=_errs45,vErrors!==null&&(_errs45?vErrors.length=_errs45:vErrors=null);let ifClause0;
-if(_valid0){let _errs48=errors;if(Array.isArray(data21)){if(data21.length<2){let err2={instancePath:instancePath+"/histo\
-ry-limits-extreme",schemaPath:"#/properties/history-limits-extreme/then/minItems",keyword:"minItems",params:{limit:2}};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data21.length<=2)){let err3={instancePath:instancePath+"/history-li\
-mits-extreme",schemaPath:"#/properties/history-limits-extreme/then/additionalItems",keyword:"additionalItems",params:{limit:2}};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}let len1=data21.length;if(len1>0&&(validate23(data21[0],{instancePath:instancePath+
-"/history-limits-extreme/0",parentData:data21,parentDataProperty:0,rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),len1>1){let data23=data21[1];if(data23&&typeof data23=="object"&&
-!Array.isArray(data23)){for(let key1 in data23)if(key1!=="limit"){let err4={instancePath:instancePath+"/history-limits-e\
-xtreme/1",schemaPath:"#/properties/history-limits-extreme/then/items/1/additionalProperties",keyword:"additionalProperti\
-es",params:{additionalProperty:key1}};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data23.limit!==void 0){
-let data24=data23.limit;if(!(typeof data24=="number"&&!(data24%1)&&!isNaN(data24)&&isFinite(data24))){let err5={instancePath:instancePath+
+validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["disruption-counts-as-failure"]!==void 0&&
+(validate23(data["disruption-counts-as-failure"],{instancePath:instancePath+"/disruption-counts-as-failure",parentData:data,
+parentDataProperty:"disruption-counts-as-failure",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
+errors),errors=vErrors.length)),data["duplicate-cronjob-same-work"]!==void 0&&(validate23(data["duplicate-cronjob-same-w\
+ork"],{instancePath:instancePath+"/duplicate-cronjob-same-work",parentData:data,parentDataProperty:"duplicate-cronjob-sa\
+me-work",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["duplicate-yaml-key"]!==void 0&&(validate23(data["duplicate-yaml-key"],{instancePath:instancePath+"/duplicate-yaml-\
+key",parentData:data,parentDataProperty:"duplicate-yaml-key",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
+concat(validate23.errors),errors=vErrors.length)),data["empty-or-zero-values"]!==void 0&&(validate23(data["empty-or-zero\
+-values"],{instancePath:instancePath+"/empty-or-zero-values",parentData:data,parentDataProperty:"empty-or-zero-values",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["env-duplicate"]!==
+void 0&&(validate23(data["env-duplicate"],{instancePath:instancePath+"/env-duplicate",parentData:data,parentDataProperty:"\
+env-duplicate",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["expected-runtime-invalid"]!==void 0&&(validate23(data["expected-runtime-invalid"],{instancePath:instancePath+"/exp\
+ected-runtime-invalid",parentData:data,parentDataProperty:"expected-runtime-invalid",rootData})||(vErrors=vErrors===null?
+validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["expired-suppression"]!==void 0&&(validate23(
+data["expired-suppression"],{instancePath:instancePath+"/expired-suppression",parentData:data,parentDataProperty:"expire\
+d-suppression",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["failure-swallowed"]!==void 0&&(validate23(data["failure-swallowed"],{instancePath:instancePath+"/failure-swallowed",
+parentData:data,parentDataProperty:"failure-swallowed",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(
+validate23.errors),errors=vErrors.length)),data["field-duplicate"]!==void 0&&(validate23(data["field-duplicate"],{instancePath:instancePath+
+"/field-duplicate",parentData:data,parentDataProperty:"field-duplicate",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-forbidden"]!==void 0&&(validate23(data["field-forb\
+idden"],{instancePath:instancePath+"/field-forbidden",parentData:data,parentDataProperty:"field-forbidden",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-immutable"]!==void 0&&
+(validate23(data["field-immutable"],{instancePath:instancePath+"/field-immutable",parentData:data,parentDataProperty:"fi\
+eld-immutable",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["field-invalid"]!==void 0&&(validate23(data["field-invalid"],{instancePath:instancePath+"/field-invalid",parentData:data,
+parentDataProperty:"field-invalid",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length)),data["field-not-found"]!==void 0&&(validate23(data["field-not-found"],{instancePath:instancePath+
+"/field-not-found",parentData:data,parentDataProperty:"field-not-found",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-required"]!==void 0&&(validate23(data["field-requi\
+red"],{instancePath:instancePath+"/field-required",parentData:data,parentDataProperty:"field-required",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-too-long"]!==void 0&&
+(validate23(data["field-too-long"],{instancePath:instancePath+"/field-too-long",parentData:data,parentDataProperty:"fiel\
+d-too-long",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["field-too-many"]!==void 0&&(validate23(data["field-too-many"],{instancePath:instancePath+"/field-too-many",parentData:data,
+parentDataProperty:"field-too-many",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length)),data["field-too-new"]!==void 0&&(validate23(data["field-too-new"],{instancePath:instancePath+"/f\
+ield-too-new",parentData:data,parentDataProperty:"field-too-new",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
+concat(validate23.errors),errors=vErrors.length)),data["forbid-loses-ticks"]!==void 0&&(validate23(data["forbid-loses-ti\
+cks"],{instancePath:instancePath+"/forbid-loses-ticks",parentData:data,parentDataProperty:"forbid-loses-ticks",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["forbid-wedge"]!==
+void 0&&(validate23(data["forbid-wedge"],{instancePath:instancePath+"/forbid-wedge",parentData:data,parentDataProperty:"\
+forbid-wedge",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["generate-name-gitops"]!==void 0&&(validate23(data["generate-name-gitops"],{instancePath:instancePath+"/generate-na\
+me-gitops",parentData:data,parentDataProperty:"generate-name-gitops",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["helm-hook-delete-policy"]!==void 0&&(validate23(data["he\
+lm-hook-delete-policy"],{instancePath:instancePath+"/helm-hook-delete-policy",parentData:data,parentDataProperty:"helm-h\
+ook-delete-policy",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
+length)),data["history-limits-extreme"]!==void 0){let data33=data["history-limits-extreme"],_errs69=errors,valid34=!0,_errs70=errors;
+if(!Array.isArray(data33)){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs70===errors;
+errors=_errs69,vErrors!==null&&(_errs69?vErrors.length=_errs69:vErrors=null);let ifClause0;if(_valid0){let _errs72=errors;
+if(Array.isArray(data33)){if(data33.length<2){let err2={instancePath:instancePath+"/history-limits-extreme",schemaPath:"\
+#/properties/history-limits-extreme/then/minItems",keyword:"minItems",params:{limit:2}};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}if(!(data33.length<=2)){let err3={instancePath:instancePath+"/history-limits-extreme",schemaPath:"#/\
+properties/history-limits-extreme/then/additionalItems",keyword:"additionalItems",params:{limit:2}};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}let len1=data33.length;if(len1>0&&(validate23(data33[0],{instancePath:instancePath+"/\
+history-limits-extreme/0",parentData:data33,parentDataProperty:0,rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
+concat(validate23.errors),errors=vErrors.length)),len1>1){let data35=data33[1];if(data35&&typeof data35=="object"&&!Array.
+isArray(data35)){for(let key1 in data35)if(key1!=="limit"){let err4={instancePath:instancePath+"/history-limits-extreme/\
+1",schemaPath:"#/properties/history-limits-extreme/then/items/1/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key1}};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data35.limit!==void 0){let data36=data35.
+limit;if(!(typeof data36=="number"&&!(data36%1)&&!isNaN(data36)&&isFinite(data36))){let err5={instancePath:instancePath+
 "/history-limits-extreme/1/limit",schemaPath:"#/properties/history-limits-extreme/then/items/1/properties/limit/type",keyword:"\
-type",params:{type:"integer"}};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(typeof data24=="number"&&isFinite(
-data24)&&(data24<1||isNaN(data24))){let err6={instancePath:instancePath+"/history-limits-extreme/1/limit",schemaPath:"#/\
+type",params:{type:"integer"}};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(typeof data36=="number"&&isFinite(
+data36)&&(data36<1||isNaN(data36))){let err6={instancePath:instancePath+"/history-limits-extreme/1/limit",schemaPath:"#/\
 properties/history-limits-extreme/then/items/1/properties/limit/minimum",keyword:"minimum",params:{comparison:">=",limit:1}};
 vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath:instancePath+"/history-limits-ex\
 treme/1",schemaPath:"#/properties/history-limits-extreme/then/items/1/type",keyword:"type",params:{type:"object"}};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath:instancePath+"/history-limits-extreme",schemaPath:"\
 #/properties/history-limits-extreme/then/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err8]:vErrors.
-push(err8),errors++}var _valid0=_errs48===errors;valid22=_valid0,ifClause0="then"}else{let _errs56=errors;validate23(data21,
+push(err8),errors++}var _valid0=_errs72===errors;valid34=_valid0,ifClause0="then"}else{let _errs80=errors;validate23(data33,
 {instancePath:instancePath+"/history-limits-extreme",parentData:data,parentDataProperty:"history-limits-extreme",rootData})||
-(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length);var _valid0=_errs56===
-errors;valid22=_valid0,ifClause0="else"}if(!valid22){let err9={instancePath:instancePath+"/history-limits-extreme",schemaPath:"\
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length);var _valid0=_errs80===
+errors;valid34=_valid0,ifClause0="else"}if(!valid34){let err9={instancePath:instancePath+"/history-limits-extreme",schemaPath:"\
 #/properties/history-limits-extreme/if",keyword:"if",params:{failingKeyword:ifClause0}};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}}if(data["hostport-overlap"]!==void 0&&(validate23(data["hostport-overlap"],{instancePath:instancePath+
-"/hostport-overlap",parentData:data,parentDataProperty:"hostport-overlap",rootData})||(vErrors=vErrors===null?validate23.
-errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["image-mutable-tag"]!==void 0&&(validate23(data["i\
-mage-mutable-tag"],{instancePath:instancePath+"/image-mutable-tag",parentData:data,parentDataProperty:"image-mutable-tag",
-rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["jo\
-b-no-ttl"]!==void 0&&(validate23(data["job-no-ttl"],{instancePath:instancePath+"/job-no-ttl",parentData:data,parentDataProperty:"\
-job-no-ttl",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["kind-not-served"]!==void 0&&(validate23(data["kind-not-served"],{instancePath:instancePath+"/kind-not-served",parentData:data,
-parentDataProperty:"kind-not-served",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
-errors=vErrors.length)),data["misplaced-field"]!==void 0&&(validate23(data["misplaced-field"],{instancePath:instancePath+
-"/misplaced-field",parentData:data,parentDataProperty:"misplaced-field",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["name-too-long"]!==void 0&&(validate23(data["name-too-lon\
-g"],{instancePath:instancePath+"/name-too-long",parentData:data,parentDataProperty:"name-too-long",rootData})||(vErrors=
-vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["no-active-deadline"]!==
-void 0&&(validate23(data["no-active-deadline"],{instancePath:instancePath+"/no-active-deadline",parentData:data,parentDataProperty:"\
-no-active-deadline",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
-length)),data["parallelism-semantics"]!==void 0&&(validate23(data["parallelism-semantics"],{instancePath:instancePath+"/\
-parallelism-semantics",parentData:data,parentDataProperty:"parallelism-semantics",rootData})||(vErrors=vErrors===null?validate23.
-errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["pod-replacement-overlap"]!==void 0&&(validate23(data["\
-pod-replacement-overlap"],{instancePath:instancePath+"/pod-replacement-overlap",parentData:data,parentDataProperty:"pod-\
-replacement-overlap",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
-length)),data["probes-on-jobs"]!==void 0&&(validate23(data["probes-on-jobs"],{instancePath:instancePath+"/probes-on-jobs",
-parentData:data,parentDataProperty:"probes-on-jobs",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(
-validate23.errors),errors=vErrors.length)),data["replace-never-completes"]!==void 0&&(validate23(data["replace-never-com\
-pletes"],{instancePath:instancePath+"/replace-never-completes",parentData:data,parentDataProperty:"replace-never-complet\
-es",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["\
-resources-missing"]!==void 0&&(validate23(data["resources-missing"],{instancePath:instancePath+"/resources-missing",parentData:data,
-parentDataProperty:"resources-missing",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
-errors=vErrors.length)),data["restart-policy-invalid"]!==void 0&&(validate23(data["restart-policy-invalid"],{instancePath:instancePath+
-"/restart-policy-invalid",parentData:data,parentDataProperty:"restart-policy-invalid",rootData})||(vErrors=vErrors===null?
-validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["rwo-pvc-contention"]!==void 0&&(validate23(
-data["rwo-pvc-contention"],{instancePath:instancePath+"/rwo-pvc-contention",parentData:data,parentDataProperty:"rwo-pvc-\
-contention",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["schedule-at-every"]!==void 0&&(validate23(data["schedule-at-every"],{instancePath:instancePath+"/schedule-at-every",
-parentData:data,parentDataProperty:"schedule-at-every",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(
-validate23.errors),errors=vErrors.length)),data["schedule-change-retroactive-run"]!==void 0&&(validate23(data["schedule-\
-change-retroactive-run"],{instancePath:instancePath+"/schedule-change-retroactive-run",parentData:data,parentDataProperty:"\
+push(err9),errors++}}if(data["hook-references-nonhook"]!==void 0&&(validate23(data["hook-references-nonhook"],{instancePath:instancePath+
+"/hook-references-nonhook",parentData:data,parentDataProperty:"hook-references-nonhook",rootData})||(vErrors=vErrors===null?
+validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["hostpath-without-node-pin"]!==void 0&&
+(validate23(data["hostpath-without-node-pin"],{instancePath:instancePath+"/hostpath-without-node-pin",parentData:data,parentDataProperty:"\
+hostpath-without-node-pin",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=
+vErrors.length)),data["hostport-overlap"]!==void 0&&(validate23(data["hostport-overlap"],{instancePath:instancePath+"/ho\
+stport-overlap",parentData:data,parentDataProperty:"hostport-overlap",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["image-mutable-tag"]!==void 0&&(validate23(data["image-mu\
+table-tag"],{instancePath:instancePath+"/image-mutable-tag",parentData:data,parentDataProperty:"image-mutable-tag",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["image-rot"]!==
+void 0&&(validate23(data["image-rot"],{instancePath:instancePath+"/image-rot",parentData:data,parentDataProperty:"image-\
+rot",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["\
+indexed-without-index"]!==void 0&&(validate23(data["indexed-without-index"],{instancePath:instancePath+"/indexed-without\
+-index",parentData:data,parentDataProperty:"indexed-without-index",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["job-no-ttl"]!==void 0&&(validate23(data["job-no-ttl"],{instancePath:instancePath+
+"/job-no-ttl",parentData:data,parentDataProperty:"job-no-ttl",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
+concat(validate23.errors),errors=vErrors.length)),data["job-quota-deadlock"]!==void 0&&(validate23(data["job-quota-deadl\
+ock"],{instancePath:instancePath+"/job-quota-deadlock",parentData:data,parentDataProperty:"job-quota-deadlock",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["job-template-i\
+mmutable"]!==void 0&&(validate23(data["job-template-immutable"],{instancePath:instancePath+"/job-template-immutable",parentData:data,
+parentDataProperty:"job-template-immutable",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
+errors),errors=vErrors.length)),data["job-unchanged-not-rerun"]!==void 0&&(validate23(data["job-unchanged-not-rerun"],{instancePath:instancePath+
+"/job-unchanged-not-rerun",parentData:data,parentDataProperty:"job-unchanged-not-rerun",rootData})||(vErrors=vErrors===null?
+validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["jobset-names"]!==void 0&&(validate23(data["\
+jobset-names"],{instancePath:instancePath+"/jobset-names",parentData:data,parentDataProperty:"jobset-names",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["keda-scaledjob\
+-rollout"]!==void 0&&(validate23(data["keda-scaledjob-rollout"],{instancePath:instancePath+"/keda-scaledjob-rollout",parentData:data,
+parentDataProperty:"keda-scaledjob-rollout",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
+errors),errors=vErrors.length)),data["kind-not-served"]!==void 0&&(validate23(data["kind-not-served"],{instancePath:instancePath+
+"/kind-not-served",parentData:data,parentDataProperty:"kind-not-served",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["label-collision"]!==void 0&&(validate23(data["label-coll\
+ision"],{instancePath:instancePath+"/label-collision",parentData:data,parentDataProperty:"label-collision",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["managed-by-or-suspend-s\
+tuck"]!==void 0&&(validate23(data["managed-by-or-suspend-stuck"],{instancePath:instancePath+"/managed-by-or-suspend-stuc\
+k",parentData:data,parentDataProperty:"managed-by-or-suspend-stuck",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["manual-selector"]!==void 0&&(validate23(data["manual-sel\
+ector"],{instancePath:instancePath+"/manual-selector",parentData:data,parentDataProperty:"manual-selector",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["misplaced-field"]!==void 0&&
+(validate23(data["misplaced-field"],{instancePath:instancePath+"/misplaced-field",parentData:data,parentDataProperty:"mi\
+splaced-field",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["missing-reference"]!==void 0){let data54=data["missing-reference"],_errs116=errors,valid54=!0,_errs117=errors;if(!Array.
+isArray(data54)){let err10={};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}var _valid1=_errs117===errors;
+errors=_errs116,vErrors!==null&&(_errs116?vErrors.length=_errs116:vErrors=null);let ifClause1;if(_valid1){let _errs119=errors;
+if(Array.isArray(data54)){if(data54.length<2){let err11={instancePath:instancePath+"/missing-reference",schemaPath:"#/pr\
+operties/missing-reference/then/minItems",keyword:"minItems",params:{limit:2}};vErrors===null?vErrors=[err11]:vErrors.push(
+err11),errors++}if(!(data54.length<=2)){let err12={instancePath:instancePath+"/missing-reference",schemaPath:"#/properti\
+es/missing-reference/then/additionalItems",keyword:"additionalItems",params:{limit:2}};vErrors===null?vErrors=[err12]:vErrors.
+push(err12),errors++}let len3=data54.length;if(len3>0&&(validate23(data54[0],{instancePath:instancePath+"/missing-refere\
+nce/0",parentData:data54,parentDataProperty:0,rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
+errors),errors=vErrors.length)),len3>1){let data56=data54[1];if(data56&&typeof data56=="object"&&!Array.isArray(data56)){
+for(let key2 in data56)if(key2!=="complete"){let err13={instancePath:instancePath+"/missing-reference/1",schemaPath:"#/p\
+roperties/missing-reference/then/items/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2}};
+vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data56.complete!==void 0&&typeof data56.complete!="boolea\
+n"){let err14={instancePath:instancePath+"/missing-reference/1/complete",schemaPath:"#/properties/missing-reference/then\
+/items/1/properties/complete/type",keyword:"type",params:{type:"boolean"}};vErrors===null?vErrors=[err14]:vErrors.push(err14),
+errors++}}else{let err15={instancePath:instancePath+"/missing-reference/1",schemaPath:"#/properties/missing-reference/th\
+en/items/1/type",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{
+let err16={instancePath:instancePath+"/missing-reference",schemaPath:"#/properties/missing-reference/then/type",keyword:"\
+type",params:{type:"array"}};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}var _valid1=_errs119===errors;valid54=
+_valid1,ifClause1="then"}else{let _errs127=errors;validate23(data54,{instancePath:instancePath+"/missing-reference",parentData:data,
+parentDataProperty:"missing-reference",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length);var _valid1=_errs127===errors;valid54=_valid1,ifClause1="else"}if(!valid54){let err17={instancePath:instancePath+
+"/missing-reference",schemaPath:"#/properties/missing-reference/if",keyword:"if",params:{failingKeyword:ifClause1}};vErrors===
+null?vErrors=[err17]:vErrors.push(err17),errors++}}if(data["name-too-long"]!==void 0&&(validate23(data["name-too-long"],
+{instancePath:instancePath+"/name-too-long",parentData:data,parentDataProperty:"name-too-long",rootData})||(vErrors=vErrors===
+null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["native-sidecar-misplaced"]!==void 0&&
+(validate23(data["native-sidecar-misplaced"],{instancePath:instancePath+"/native-sidecar-misplaced",parentData:data,parentDataProperty:"\
+native-sidecar-misplaced",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=
+vErrors.length)),data["network-call-no-timeout"]!==void 0&&(validate23(data["network-call-no-timeout"],{instancePath:instancePath+
+"/network-call-no-timeout",parentData:data,parentDataProperty:"network-call-no-timeout",rootData})||(vErrors=vErrors===null?
+validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["never-ending-command"]!==void 0&&(validate23(
+data["never-ending-command"],{instancePath:instancePath+"/never-ending-command",parentData:data,parentDataProperty:"neve\
+r-ending-command",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
+length)),data["no-active-deadline"]!==void 0&&(validate23(data["no-active-deadline"],{instancePath:instancePath+"/no-act\
+ive-deadline",parentData:data,parentDataProperty:"no-active-deadline",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["no-shell-for-shell-syntax"]!==void 0&&(validate23(data["\
+no-shell-for-shell-syntax"],{instancePath:instancePath+"/no-shell-for-shell-syntax",parentData:data,parentDataProperty:"\
+no-shell-for-shell-syntax",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=
+vErrors.length)),data["no-template-labels"]!==void 0&&(validate23(data["no-template-labels"],{instancePath:instancePath+
+"/no-template-labels",parentData:data,parentDataProperty:"no-template-labels",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["onfailure-loses-logs"]!==void 0&&(validate23(data["\
+onfailure-loses-logs"],{instancePath:instancePath+"/onfailure-loses-logs",parentData:data,parentDataProperty:"onfailure-\
+loses-logs",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["parallelism-semantics"]!==void 0&&(validate23(data["parallelism-semantics"],{instancePath:instancePath+"/paralleli\
+sm-semantics",parentData:data,parentDataProperty:"parallelism-semantics",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["pdb-on-jobs"]!==void 0&&(validate23(data["pdb-on-\
+jobs"],{instancePath:instancePath+"/pdb-on-jobs",parentData:data,parentDataProperty:"pdb-on-jobs",rootData})||(vErrors=vErrors===
+null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["pipefail-in-dash"]!==void 0&&(validate23(
+data["pipefail-in-dash"],{instancePath:instancePath+"/pipefail-in-dash",parentData:data,parentDataProperty:"pipefail-in-\
+dash",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["\
+pod-failure-policy-invalid"]!==void 0&&(validate23(data["pod-failure-policy-invalid"],{instancePath:instancePath+"/pod-f\
+ailure-policy-invalid",parentData:data,parentDataProperty:"pod-failure-policy-invalid",rootData})||(vErrors=vErrors===null?
+validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["pod-replacement-overlap"]!==void 0&&(validate23(
+data["pod-replacement-overlap"],{instancePath:instancePath+"/pod-replacement-overlap",parentData:data,parentDataProperty:"\
+pod-replacement-overlap",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=
+vErrors.length)),data["probes-on-jobs"]!==void 0&&(validate23(data["probes-on-jobs"],{instancePath:instancePath+"/probes\
+-on-jobs",parentData:data,parentDataProperty:"probes-on-jobs",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
+concat(validate23.errors),errors=vErrors.length)),data["psa-rejects-pods"]!==void 0&&(validate23(data["psa-rejects-pods"],
+{instancePath:instancePath+"/psa-rejects-pods",parentData:data,parentDataProperty:"psa-rejects-pods",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["pull-each-run"]!==void 0&&
+(validate23(data["pull-each-run"],{instancePath:instancePath+"/pull-each-run",parentData:data,parentDataProperty:"pull-e\
+ach-run",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["replace-never-completes"]!==void 0&&(validate23(data["replace-never-completes"],{instancePath:instancePath+"/repla\
+ce-never-completes",parentData:data,parentDataProperty:"replace-never-completes",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["resources-missing"]!==void 0&&(validate23(data["r\
+esources-missing"],{instancePath:instancePath+"/resources-missing",parentData:data,parentDataProperty:"resources-missing",
+rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["re\
+start-policy-invalid"]!==void 0&&(validate23(data["restart-policy-invalid"],{instancePath:instancePath+"/restart-policy-\
+invalid",parentData:data,parentDataProperty:"restart-policy-invalid",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["rwo-pvc-contention"]!==void 0&&(validate23(data["rwo-pvc\
+-contention"],{instancePath:instancePath+"/rwo-pvc-contention",parentData:data,parentDataProperty:"rwo-pvc-contention",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["sa-token-defau\
+lt"]!==void 0&&(validate23(data["sa-token-default"],{instancePath:instancePath+"/sa-token-default",parentData:data,parentDataProperty:"\
+sa-token-default",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
+length)),data["schedule-at-every"]!==void 0&&(validate23(data["schedule-at-every"],{instancePath:instancePath+"/schedule\
+-at-every",parentData:data,parentDataProperty:"schedule-at-every",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-change-retroactive-run"]!==void 0&&(validate23(
+data["schedule-change-retroactive-run"],{instancePath:instancePath+"/schedule-change-retroactive-run",parentData:data,parentDataProperty:"\
 schedule-change-retroactive-run",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
 errors=vErrors.length)),data["schedule-dom-dow-or"]!==void 0&&(validate23(data["schedule-dom-dow-or"],{instancePath:instancePath+
 "/schedule-dom-dow-or",parentData:data,parentDataProperty:"schedule-dom-dow-or",rootData})||(vErrors=vErrors===null?validate23.
 errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-every-minute-of-hour"]!==void 0&&(validate23(
 data["schedule-every-minute-of-hour"],{instancePath:instancePath+"/schedule-every-minute-of-hour",parentData:data,parentDataProperty:"\
 schedule-every-minute-of-hour",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=
-vErrors.length)),data["schedule-herd"]!==void 0){let data43=data["schedule-herd"],_errs94=errors,valid43=!0,_errs95=errors;
-if(!Array.isArray(data43)){let err10={};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}var _valid1=_errs95===
-errors;errors=_errs94,vErrors!==null&&(_errs94?vErrors.length=_errs94:vErrors=null);let ifClause1;if(_valid1){let _errs97=errors;
-if(Array.isArray(data43)){if(data43.length<2){let err11={instancePath:instancePath+"/schedule-herd",schemaPath:"#/proper\
-ties/schedule-herd/then/minItems",keyword:"minItems",params:{limit:2}};vErrors===null?vErrors=[err11]:vErrors.push(err11),
-errors++}if(!(data43.length<=2)){let err12={instancePath:instancePath+"/schedule-herd",schemaPath:"#/properties/schedule\
--herd/then/additionalItems",keyword:"additionalItems",params:{limit:2}};vErrors===null?vErrors=[err12]:vErrors.push(err12),
-errors++}let len3=data43.length;if(len3>0&&(validate23(data43[0],{instancePath:instancePath+"/schedule-herd/0",parentData:data43,
+vErrors.length)),data["schedule-herd"]!==void 0){let data83=data["schedule-herd"],_errs179=errors,valid82=!0,_errs180=errors;
+if(!Array.isArray(data83)){let err18={};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}var _valid2=_errs180===
+errors;errors=_errs179,vErrors!==null&&(_errs179?vErrors.length=_errs179:vErrors=null);let ifClause2;if(_valid2){let _errs182=errors;
+if(Array.isArray(data83)){if(data83.length<2){let err19={instancePath:instancePath+"/schedule-herd",schemaPath:"#/proper\
+ties/schedule-herd/then/minItems",keyword:"minItems",params:{limit:2}};vErrors===null?vErrors=[err19]:vErrors.push(err19),
+errors++}if(!(data83.length<=2)){let err20={instancePath:instancePath+"/schedule-herd",schemaPath:"#/properties/schedule\
+-herd/then/additionalItems",keyword:"additionalItems",params:{limit:2}};vErrors===null?vErrors=[err20]:vErrors.push(err20),
+errors++}let len5=data83.length;if(len5>0&&(validate23(data83[0],{instancePath:instancePath+"/schedule-herd/0",parentData:data83,
 parentDataProperty:0,rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
-length)),len3>1){let data45=data43[1];if(data45&&typeof data45=="object"&&!Array.isArray(data45)){for(let key2 in data45)
-if(key2!=="limit"){let err13={instancePath:instancePath+"/schedule-herd/1",schemaPath:"#/properties/schedule-herd/then/i\
-tems/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2}};vErrors===null?vErrors=[err13]:
-vErrors.push(err13),errors++}if(data45.limit!==void 0){let data46=data45.limit;if(!(typeof data46=="number"&&!(data46%1)&&
-!isNaN(data46)&&isFinite(data46))){let err14={instancePath:instancePath+"/schedule-herd/1/limit",schemaPath:"#/propertie\
-s/schedule-herd/then/items/1/properties/limit/type",keyword:"type",params:{type:"integer"}};vErrors===null?vErrors=[err14]:
-vErrors.push(err14),errors++}if(typeof data46=="number"&&isFinite(data46)&&(data46<2||isNaN(data46))){let err15={instancePath:instancePath+
+length)),len5>1){let data85=data83[1];if(data85&&typeof data85=="object"&&!Array.isArray(data85)){for(let key3 in data85)
+if(key3!=="limit"){let err21={instancePath:instancePath+"/schedule-herd/1",schemaPath:"#/properties/schedule-herd/then/i\
+tems/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3}};vErrors===null?vErrors=[err21]:
+vErrors.push(err21),errors++}if(data85.limit!==void 0){let data86=data85.limit;if(!(typeof data86=="number"&&!(data86%1)&&
+!isNaN(data86)&&isFinite(data86))){let err22={instancePath:instancePath+"/schedule-herd/1/limit",schemaPath:"#/propertie\
+s/schedule-herd/then/items/1/properties/limit/type",keyword:"type",params:{type:"integer"}};vErrors===null?vErrors=[err22]:
+vErrors.push(err22),errors++}if(typeof data86=="number"&&isFinite(data86)&&(data86<2||isNaN(data86))){let err23={instancePath:instancePath+
 "/schedule-herd/1/limit",schemaPath:"#/properties/schedule-herd/then/items/1/properties/limit/minimum",keyword:"minimum",
-params:{comparison:">=",limit:2}};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
+params:{comparison:">=",limit:2}};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}}else{let err24={instancePath:instancePath+
 "/schedule-herd/1",schemaPath:"#/properties/schedule-herd/then/items/1/type",keyword:"type",params:{type:"object"}};vErrors===
-null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{let err17={instancePath:instancePath+"/schedule-herd",schemaPath:"\
-#/properties/schedule-herd/then/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err17]:vErrors.push(
-err17),errors++}var _valid1=_errs97===errors;valid43=_valid1,ifClause1="then"}else{let _errs105=errors;validate23(data43,
+null?vErrors=[err24]:vErrors.push(err24),errors++}}}else{let err25={instancePath:instancePath+"/schedule-herd",schemaPath:"\
+#/properties/schedule-herd/then/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err25]:vErrors.push(
+err25),errors++}var _valid2=_errs182===errors;valid82=_valid2,ifClause2="then"}else{let _errs190=errors;validate23(data83,
 {instancePath:instancePath+"/schedule-herd",parentData:data,parentDataProperty:"schedule-herd",rootData})||(vErrors=vErrors===
-null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length);var _valid1=_errs105===errors;valid43=_valid1,
-ifClause1="else"}if(!valid43){let err18={instancePath:instancePath+"/schedule-herd",schemaPath:"#/properties/schedule-he\
-rd/if",keyword:"if",params:{failingKeyword:ifClause1}};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}data["\
+null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length);var _valid2=_errs190===errors;valid82=_valid2,
+ifClause2="else"}if(!valid82){let err26={instancePath:instancePath+"/schedule-herd",schemaPath:"#/properties/schedule-he\
+rd/if",keyword:"if",params:{failingKeyword:ifClause2}};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}data["\
 schedule-inline-tz"]!==void 0&&(validate23(data["schedule-inline-tz"],{instancePath:instancePath+"/schedule-inline-tz",parentData:data,
 parentDataProperty:"schedule-inline-tz",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
 errors),errors=vErrors.length)),data["schedule-never-fires"]!==void 0&&(validate23(data["schedule-never-fires"],{instancePath:instancePath+
@@ -242,18 +402,28 @@ schedule-too-frequent"],{instancePath:instancePath+"/schedule-too-frequent",pare
 -too-frequent",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
 data["schedule-uneven-step"]!==void 0&&(validate23(data["schedule-uneven-step"],{instancePath:instancePath+"/schedule-un\
 even-step",parentData:data,parentDataProperty:"schedule-uneven-step",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["server-crash"]!==void 0&&(validate23(data["server-crash"],
-{instancePath:instancePath+"/server-crash",parentData:data,parentDataProperty:"server-crash",rootData})||(vErrors=vErrors===
-null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["server-warning"]!==void 0&&(validate23(
-data["server-warning"],{instancePath:instancePath+"/server-warning",parentData:data,parentDataProperty:"server-warning",
-rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["st\
-arting-deadline-missing-late-start"]!==void 0&&(validate23(data["starting-deadline-missing-late-start"],{instancePath:instancePath+
-"/starting-deadline-missing-late-start",parentData:data,parentDataProperty:"starting-deadline-missing-late-start",rootData})||
-(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["starting-deadl\
-ine-tiny"]!==void 0&&(validate23(data["starting-deadline-tiny"],{instancePath:instancePath+"/starting-deadline-tiny",parentData:data,
-parentDataProperty:"starting-deadline-tiny",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
-errors),errors=vErrors.length)),data["suspended-forgotten"]!==void 0&&(validate23(data["suspended-forgotten"],{instancePath:instancePath+
-"/suspended-forgotten",parentData:data,parentDataProperty:"suspended-forgotten",rootData})||(vErrors=vErrors===null?validate23.
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["secret-in-plain"]!==void 0&&(validate23(data["secret-in-\
+plain"],{instancePath:instancePath+"/secret-in-plain",parentData:data,parentDataProperty:"secret-in-plain",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["server-crash"]!==void 0&&
+(validate23(data["server-crash"],{instancePath:instancePath+"/server-crash",parentData:data,parentDataProperty:"server-c\
+rash",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["\
+server-warning"]!==void 0&&(validate23(data["server-warning"],{instancePath:instancePath+"/server-warning",parentData:data,
+parentDataProperty:"server-warning",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length)),data["shell-no-errexit"]!==void 0&&(validate23(data["shell-no-errexit"],{instancePath:instancePath+
+"/shell-no-errexit",parentData:data,parentDataProperty:"shell-no-errexit",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["shell-pipe-no-pipefail"]!==void 0&&(validate23(data["\
+shell-pipe-no-pipefail"],{instancePath:instancePath+"/shell-pipe-no-pipefail",parentData:data,parentDataProperty:"shell-\
+pipe-no-pipefail",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
+length)),data["sidecar-never-exits"]!==void 0&&(validate23(data["sidecar-never-exits"],{instancePath:instancePath+"/side\
+car-never-exits",parentData:data,parentDataProperty:"sidecar-never-exits",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["starting-deadline-missing-late-start"]!==void 0&&
+(validate23(data["starting-deadline-missing-late-start"],{instancePath:instancePath+"/starting-deadline-missing-late-sta\
+rt",parentData:data,parentDataProperty:"starting-deadline-missing-late-start",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["starting-deadline-tiny"]!==void 0&&(validate23(data["\
+starting-deadline-tiny"],{instancePath:instancePath+"/starting-deadline-tiny",parentData:data,parentDataProperty:"starti\
+ng-deadline-tiny",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
+length)),data["suspended-forgotten"]!==void 0&&(validate23(data["suspended-forgotten"],{instancePath:instancePath+"/susp\
+ended-forgotten",parentData:data,parentDataProperty:"suspended-forgotten",rootData})||(vErrors=vErrors===null?validate23.
 errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["timezone-dst-gap"]!==void 0&&(validate23(data["ti\
 mezone-dst-gap"],{instancePath:instancePath+"/timezone-dst-gap",parentData:data,parentDataProperty:"timezone-dst-gap",rootData})||
 (vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["timezone-inval\
@@ -261,27 +431,37 @@ id-or-legacy"]!==void 0&&(validate23(data["timezone-invalid-or-legacy"],{instanc
 -legacy",parentData:data,parentDataProperty:"timezone-invalid-or-legacy",rootData})||(vErrors=vErrors===null?validate23.
 errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["timezone-missing"]!==void 0&&(validate23(data["ti\
 mezone-missing"],{instancePath:instancePath+"/timezone-missing",parentData:data,parentDataProperty:"timezone-missing",rootData})||
-(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["ttl-vs-history"]!==
-void 0&&(validate23(data["ttl-vs-history"],{instancePath:instancePath+"/ttl-vs-history",parentData:data,parentDataProperty:"\
-ttl-vs-history",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["type-mismatch"]!==void 0&&(validate23(data["type-mismatch"],{instancePath:instancePath+"/type-mismatch",parentData:data,
-parentDataProperty:"type-mismatch",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
-errors=vErrors.length)),data["unknown-field"]!==void 0&&(validate23(data["unknown-field"],{instancePath:instancePath+"/u\
-nknown-field",parentData:data,parentDataProperty:"unknown-field",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
-concat(validate23.errors),errors=vErrors.length)),data["unreadable-input"]!==void 0&&(validate23(data["unreadable-input"],
-{instancePath:instancePath+"/unreadable-input",parentData:data,parentDataProperty:"unreadable-input",rootData})||(vErrors=
-vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["unsuspend-immediate-run"]!==
-void 0&&(validate23(data["unsuspend-immediate-run"],{instancePath:instancePath+"/unsuspend-immediate-run",parentData:data,
-parentDataProperty:"unsuspend-immediate-run",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
-errors),errors=vErrors.length)),data["unused-suppression"]!==void 0&&(validate23(data["unused-suppression"],{instancePath:instancePath+
-"/unused-suppression",parentData:data,parentDataProperty:"unused-suppression",rootData})||(vErrors=vErrors===null?validate23.
-errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["value-unsupported"]!==void 0&&(validate23(data["v\
-alue-unsupported"],{instancePath:instancePath+"/value-unsupported",parentData:data,parentDataProperty:"value-unsupported",
-rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["ya\
-ml-syntax"]!==void 0&&(validate23(data["yaml-syntax"],{instancePath:instancePath+"/yaml-syntax",parentData:data,parentDataProperty:"\
-yaml-syntax",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length))}else{
-let err19={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err19]:vErrors.
-push(err19),errors++}return validate22.errors=vErrors,errors===0}function validate21(data,{instancePath="",parentData,parentDataProperty,
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["ttl-gitops-rec\
+reate"]!==void 0&&(validate23(data["ttl-gitops-recreate"],{instancePath:instancePath+"/ttl-gitops-recreate",parentData:data,
+parentDataProperty:"ttl-gitops-recreate",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
+errors),errors=vErrors.length)),data["ttl-hook-race"]!==void 0&&(validate23(data["ttl-hook-race"],{instancePath:instancePath+
+"/ttl-hook-race",parentData:data,parentDataProperty:"ttl-hook-race",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["ttl-vs-history"]!==void 0&&(validate23(data["ttl-vs-hist\
+ory"],{instancePath:instancePath+"/ttl-vs-history",parentData:data,parentDataProperty:"ttl-vs-history",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["type-mismatch"]!==void 0&&
+(validate23(data["type-mismatch"],{instancePath:instancePath+"/type-mismatch",parentData:data,parentDataProperty:"type-m\
+ismatch",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["unknown-field"]!==void 0&&(validate23(data["unknown-field"],{instancePath:instancePath+"/unknown-field",parentData:data,
+parentDataProperty:"unknown-field",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length)),data["unreadable-input"]!==void 0&&(validate23(data["unreadable-input"],{instancePath:instancePath+
+"/unreadable-input",parentData:data,parentDataProperty:"unreadable-input",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["unschedulable-constraints"]!==void 0&&(validate23(
+data["unschedulable-constraints"],{instancePath:instancePath+"/unschedulable-constraints",parentData:data,parentDataProperty:"\
+unschedulable-constraints",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=
+vErrors.length)),data["unsuspend-immediate-run"]!==void 0&&(validate23(data["unsuspend-immediate-run"],{instancePath:instancePath+
+"/unsuspend-immediate-run",parentData:data,parentDataProperty:"unsuspend-immediate-run",rootData})||(vErrors=vErrors===null?
+validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["unused-suppression"]!==void 0&&(validate23(
+data["unused-suppression"],{instancePath:instancePath+"/unused-suppression",parentData:data,parentDataProperty:"unused-s\
+uppression",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["value-unsupported"]!==void 0&&(validate23(data["value-unsupported"],{instancePath:instancePath+"/value-unsupported",
+parentData:data,parentDataProperty:"value-unsupported",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(
+validate23.errors),errors=vErrors.length)),data["var-ref-unresolved"]!==void 0&&(validate23(data["var-ref-unresolved"],{
+instancePath:instancePath+"/var-ref-unresolved",parentData:data,parentDataProperty:"var-ref-unresolved",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["yaml-syntax"]!==void 0&&
+(validate23(data["yaml-syntax"],{instancePath:instancePath+"/yaml-syntax",parentData:data,parentDataProperty:"yaml-synta\
+x",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length))}else{
+let err27={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err27]:vErrors.
+push(err27),errors++}return validate22.errors=vErrors,errors===0}function validate21(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
 if(!func2.call(schema6.properties,key0)){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalP\
 roperties",params:{additionalProperty:key0}};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kubernetes!==

@@ -1,5 +1,7 @@
 // Makes dist/: the program (bin.cjs, cli.cjs), the library (index.js, types/) and the licences of what is bundled.
 // `--program` leaves out the declarations, the only slow part; `--stale` does nothing where nothing changed.
+// `--bundle` makes bundle/ instead, which is committed: what the Action and pre-commit run without installing anything. `--bundle --check`
+// says whether it is what the sources give.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -51,11 +53,7 @@ const program = {
 const library = { ...shared, platform: "neutral", format: "esm", target: "es2022", mainFields: ["module", "main"] };
 
 async function main() {
-  // A script, so that the code cache can run the file as it is: 1 MB of source around which a function is put is copied first.
-  const cli = await bundle({ ...program, format: "iife", entryPoints: ["src/cli/main.ts"], define: { KRONLINT_VERSION: JSON.stringify(version) } });
-  const cacheKey = createHash("sha256").update(cli.text).digest("hex").slice(0, 16);
-  const define = { KRONLINT_CLI_HASH: JSON.stringify(cacheKey) };
-  const bin = await bundle({ ...program, entryPoints: ["src/bin.ts"], define, banner: { js: "#!/usr/bin/env node" } });
+  const { bin, cli } = await programs();
   const index = await bundle({ ...library, entryPoints: ["src/index.ts"] });
   mkdirSync(dist, { recursive: true });
   put("cli.cjs", cli.text);
@@ -64,6 +62,31 @@ async function main() {
   // Its age says how fresh the program is; declarations that belong to it are younger.
   put("bin.cjs", bin.text, 0o755);
   if (!process.argv.includes("--program")) declarations();
+}
+
+async function programs() {
+  // A script, so that the code cache can run the file as it is: 1 MB of source around which a function is put is copied first.
+  const cli = await bundle({ ...program, format: "iife", entryPoints: ["src/cli/main.ts"], define: { KRONLINT_VERSION: JSON.stringify(version) } });
+  const cacheKey = createHash("sha256").update(cli.text).digest("hex").slice(0, 16);
+  const define = { KRONLINT_CLI_HASH: JSON.stringify(cacheKey) };
+  const bin = await bundle({ ...program, entryPoints: ["src/bin.ts"], define, banner: { js: "#!/usr/bin/env node" } });
+  return { cli, bin };
+}
+
+async function committedBundle() {
+  const { bin, cli } = await programs();
+  const action = await bundle({ ...program, entryPoints: ["src/action/main.ts"] });
+  const files = { "bin.cjs": bin.text, "cli.cjs": cli.text, "action.cjs": action.text, "licenses.txt": licences([cli, action]) };
+  const folder = join(root, "bundle");
+  if (process.argv.includes("--check")) {
+    const stale = Object.entries(files).filter(([name, text]) => !existsSync(join(folder, name)) || readFileSync(join(folder, name), "utf8") !== text);
+    if (stale.length === 0) return;
+    console.error(`bundle/ is not what the sources give (${stale.map(([name]) => name).join(", ")}); npm run bundle makes it anew`);
+    process.exitCode = 1;
+    return;
+  }
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text, { mode: name === "bin.cjs" ? 0o755 : 0o644 });
 }
 
 async function bundle(options) {
@@ -147,4 +170,5 @@ function resolved(file, specifier) {
   return target;
 }
 
-if (!process.argv.includes("--stale") || !isBuilt({ types: true })) await main();
+if (process.argv.includes("--bundle")) await committedBundle();
+else if (!process.argv.includes("--stale") || !isBuilt({ types: true })) await main();

@@ -8,7 +8,7 @@ export interface KnownKey {
   readonly kind: "annotation" | "label";
   /** Who reads it, as the subject of a sentence. */
   readonly reader: string;
-  /** Values that do nothing on a pod of a Job but end it never, or that are not what moving them would be for. */
+  /** Values by which a sidecar would be injected, which the Job ran without so far: nobody wants that by accident. */
   readonly activates?: RegExp;
   readonly source: string;
 }
@@ -57,7 +57,6 @@ export const knownKeys: readonly KnownKey[] = [
     bearer: "pod",
     kind: "annotation",
     reader: "the Vault agent injector",
-    activates: on,
     source: "https://developer.hashicorp.com/vault/docs/platform/k8s/injector/annotations",
   },
   {

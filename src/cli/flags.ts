@@ -22,6 +22,8 @@ const specs = {
   for: { type: "string" },
   observed: { type: "string" },
   since: { type: "string" },
+  "changed-files": { type: "string" },
+  "force-exclude": { type: "boolean" },
   baseline: { type: "string" },
   "no-baseline": { type: "boolean" },
   "fail-on": { type: "string" },

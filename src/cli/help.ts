@@ -24,6 +24,8 @@ judging
   --time-zone ZONE            the zone of the cluster's controller, where spec.timeZone is unset
   --now TIME                  judge as if it were this time: 2026-03-01T00:00:00Z
   --since REF                 only what changed lines hold or the change brought, against a commit of git
+  --changed-files REF         only files that differ from a commit of git
+  --force-exclude             leave out what git ignores or the settings exclude, also when it is named (for pre-commit)
   --baseline FILE             what is known already (.kronlint-baseline.json, where there is one)
   --no-baseline               report also what the baseline knows
   --no-inline-ignore          report also what comments and annotations suppress

@@ -20,6 +20,8 @@ export interface LintOptions {
   readonly fix: "no" | "write" | "show";
   readonly unsafe: boolean;
   readonly stdinName: string;
+  /** Files named are treated as if they were found in their folders. */
+  readonly forceExclude: boolean;
 }
 
 /** Throws a UsageError. */
@@ -35,6 +37,7 @@ export function lintOptions(world: World, flags: Flags): LintOptions {
     fix: dryRun ? "show" : flags.is("fix") ? "write" : "no",
     unsafe: flags.is("unsafe"),
     stdinName: stdinName(flags),
+    forceExclude: flags.is("force-exclude"),
   };
 }
 

@@ -5,19 +5,17 @@ import { UsageError, type Flags } from "./flags.js";
 import type { Sieve } from "./sieve.js";
 import type { World } from "./world.js";
 
-/** What a change since a commit touched or brought; undefined without --since. Throws a UsageError. */
+/** What a change since a commit touched or brought; undefined without --since and --changed-files. Throws a UsageError. */
 export function openSince(world: World, flags: Flags): Sieve | undefined {
-  const ref = flags.text("since");
-  if (ref === undefined) return undefined;
+  const since = flags.text("since");
+  if (since === undefined) return openChangedFiles(world, flags);
   if (flags.is("fix") || flags.is("fix-dry-run")) throw new UsageError("--since reports what a change brought; leave out --fix");
-  const changed = changedSince(world.cwd, ref);
-  if (changed.state === "failed") throw new UsageError(`--since ${ref}: ${changed.reason}`);
-  const { paths } = changed;
-  const committed = filesAt(world.cwd, ref, [...paths], (path) => paths.has(path));
-  if (committed.state === "failed") throw new UsageError(`--since ${ref}: ${committed.reason}`);
+  const paths = changedPaths(world, "since", since);
+  const committed = filesAt(world.cwd, since, [...paths], (path) => paths.has(path));
+  if (committed.state === "failed") throw new UsageError(`--since ${since}: ${committed.reason}`);
   const before = new Map(committed.files.map(({ path, text }) => [path, text]));
-  const isChanged = (file: string): boolean => paths.has(resolve(world.cwd, file));
   return {
+    ...ofFiles(world, paths),
     ofFile: ({ path, shown, isStdin }, text, judgement, diagnostics) => {
       if (diagnostics.length === 0 || isStdin === true) return diagnostics;
       if (!paths.has(path)) return [];
@@ -27,6 +25,25 @@ export function openSince(world: World, flags: Flags): Sieve | undefined {
       const lines = changedLines(old, text);
       return diagnostics.filter((one) => !found.has(one.fingerprint) || isTouched(one, lines));
     },
+  };
+}
+
+function openChangedFiles(world: World, flags: Flags): Sieve | undefined {
+  const ref = flags.text("changed-files");
+  return ref === undefined ? undefined : ofFiles(world, changedPaths(world, "changed-files", ref));
+}
+
+function changedPaths(world: World, flag: string, ref: string): ReadonlySet<string> {
+  const changed = changedSince(world.cwd, ref);
+  if (changed.state === "failed") throw new UsageError(`--${flag} ${ref}: ${changed.reason}`);
+  return changed.paths;
+}
+
+/** What stands in these files; of findings about several objects, those in which one of them has a part. */
+function ofFiles(world: World, paths: ReadonlySet<string>): Sieve {
+  const isChanged = (file: string): boolean => paths.has(resolve(world.cwd, file));
+  return {
+    ofFile: ({ path, isStdin }, _text, _judgement, diagnostics) => (isStdin === true || paths.has(path) ? diagnostics : []),
     ofWorkspace: (diagnostics) => diagnostics.filter(({ file, related }) => [file, ...related.map((one) => one.file)].some(isChanged)),
     end: () => undefined,
   };

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { type Delivery, type DeliveryFact, deliveryOf } from "../engine.js";
 import { type Folders, pathFrom, upward } from "./folder.js";
+import { kustomizationNames, listedBases } from "./kustomization.js";
 import { isWithin } from "./path.js";
 import { deliverySign, firstManifests } from "./project.js";
 
@@ -37,16 +38,38 @@ function treeAt(folder: string, folders: Folders): Tree {
 const pathField = /^[ \t]+(?:-[ \t]+)?path:[ \t]*["']?([^\s"'{}]+)["']?[ \t]*(?:#.*)?\r?$/gm;
 
 function factIn(path: string, top: string): readonly DeliveryFact[] {
-  const text = textOf(path);
-  const sign = deliverySign(text);
-  if (sign === undefined) return [];
-  return [{ file: pathFrom(top, path), kind: sign.how, paths: [...text.matchAll(pathField)].map(([, found]) => found ?? "") }];
+  // Other objects of the file have paths of their own.
+  return (textOf(path) ?? "").split(/^---.*$/m).flatMap((text): readonly DeliveryFact[] => {
+    const sign = deliverySign(text);
+    if (sign === undefined) return [];
+    const paths = [...text.matchAll(pathField)].flatMap(([, found = ""]) => [found, ...basesOf(found, top)]);
+    return [{ file: pathFrom(top, path), kind: sign.how, paths }];
+  });
 }
 
-function textOf(path: string): string {
+/** Kustomizations that a kustomization may build upon, and those upon others. */
+const mostBases = 50;
+
+/** What the kustomization of a folder includes from other folders: an overlay is deployed together with its base. */
+function basesOf(path: string, top: string): readonly string[] {
+  const found = new Set<string>();
+  const open = [path];
+  for (let folder = open.pop(); folder !== undefined && found.size < mostBases; folder = open.pop()) {
+    const texts = kustomizationNames.flatMap((name) => textOf(join(top, folder ?? "", name)) ?? []);
+    for (const base of texts.slice(0, 1).flatMap(listedBases)) {
+      const target = join(folder, base);
+      if (!base.startsWith(".") || target.startsWith("..") || found.has(target)) continue;
+      found.add(target);
+      open.push(target);
+    }
+  }
+  return [...found].map((base) => base.replaceAll("\\", "/"));
+}
+
+function textOf(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8").slice(0, 100_000);
   } catch {
-    return "";
+    return undefined;
   }
 }

@@ -32,6 +32,8 @@ export interface TargetOptions {
   readonly cwd: string;
   readonly folders: Folders;
   readonly selectionOf: (folder: Folder) => Selection;
+  /** A file that is named counts as one that is found in its folder: what git ignores or the settings exclude is left out. */
+  readonly forceExclude?: boolean;
 }
 
 export interface Targets {
@@ -62,8 +64,17 @@ function targetsOf(argument: string, options: TargetOptions): Part {
   const path = resolve(options.cwd, argument);
   const kind = kindOf(path);
   if (kind === "folder") return { files: inFolder(path, shower(argument, options.cwd), options), roots: [path] };
-  if (kind === "file") return { files: [{ path, shown: shower(argument, options.cwd)(path), named: true }], roots: [path] };
+  if (kind === "file") return { files: byName(path, shower(argument, options.cwd)(path), options), roots: [path] };
   return isGlob(argument) ? byGlob(argument, options) : { problem: missing(argument, path) };
+}
+
+function byName(path: string, shown: string, options: TargetOptions): readonly Target[] {
+  const { folders, forceExclude = false } = options;
+  if (!forceExclude) return [{ path, shown, named: true }];
+  const [folder, name] = [dirname(path), basename(path)];
+  const { includes, skips } = selector(folder, options);
+  const isFound = (isManifestName(name) || includes(folder, name)) && !skips(folder, name, false) && !isInIgnoredFolder(folders(folder));
+  return isFound ? [{ path, shown, named: false }] : [];
 }
 
 /** What may not even be looked at counts as a file: reading it says what is wrong. */

@@ -5,7 +5,10 @@ export interface DeliveryFact {
   /** The path of the file from the top of the tree, with `/`. */
   readonly file: string;
   readonly kind: "argocd" | "flux" | "chart";
-  /** Folders that an Application or a Kustomization deploys, from the top of the tree; none when it says no folder of this tree. */
+  /**
+   * Folders that an Application or a Kustomization deploys, from the top of the tree, `*` for any; files of its bases too. None when
+   * it says no folder of this tree.
+   */
   readonly paths: readonly string[];
 }
 
@@ -43,6 +46,11 @@ function folderPath(path: string): string {
     .join("/");
 }
 
+/** The file itself counts, and `apps/*` is each folder of apps. */
 function isInside(file: string, folder: string): boolean {
-  return folder === "" || file.startsWith(`${folder}/`);
+  if (!folder.includes("*")) return folder === "" || file === folder || file.startsWith(`${folder}/`);
+  const steps = file.split("/");
+  const wanted = folder.split("/");
+  if (wanted.includes("**")) return isInside(file, wanted.slice(0, wanted.findIndex((step) => step.includes("*"))).join("/"));
+  return wanted.length < steps.length && wanted.every((step, index) => step === "*" || step === steps[index]);
 }

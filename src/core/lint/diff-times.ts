@@ -46,8 +46,9 @@ export function timesChange(before: Workload, after: Workload, options: TimesOpt
 }
 
 function isOtherText(before: CronJob, after: CronJob): boolean {
-  const fields = [before, after].map(({ schedule, timeZone }) => JSON.stringify([schedule.state, schedule.value, timeZone.state, timeZone.value]));
-  return fields[0] !== fields[1];
+  const textOf = ({ schedule, timeZone }: CronJob): string =>
+    JSON.stringify([schedule.state, schedule.value, timeZone.state, timeZone.value]);
+  return textOf(before) !== textOf(after);
 }
 
 function fireTimes(cronJob: CronJob, { now, controllerZone }: TimesOptions): FireTimes {

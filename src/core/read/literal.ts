@@ -89,7 +89,7 @@ function checked(written: Written, root: Node | undefined): Literal {
   }
   const bad = firstBad(root, new Set());
   const tab = tabbedLine(root, written);
-  if (tab !== undefined) return fault(written, tab, tab + 1, "a tab on an otherwise empty line is indentation to the parser; remove it");
+  if (tab !== undefined) return fault(written, tab, tab + 1, "a tab is indentation to the parser here; write blanks in its place");
   if (!bad) return { ok: true, root };
   return { ok: false, at: bad.place, message: "Kubernetes' parser does not read this value; write it in another way" };
 }

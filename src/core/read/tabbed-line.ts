@@ -1,7 +1,8 @@
 import type { Node } from "./node.js";
 import type { Written } from "./written.js";
 
-const tabbed = /^ *\t[ \t]*$/gm;
+/** On an empty line, or behind the dash of an item. */
+const tabbed = /^ *(?:\t[ \t]*$|(?:[-?] +)*[-?] *\t)/gm;
 
 /** A stretch of the source in which the parser does not look for indentation, or none at all at the beginning of a line. */
 interface Quiet {
@@ -12,8 +13,8 @@ interface Quiet {
 }
 
 /**
- * The first tab on a line that has nothing else, where Kubernetes' parser takes it for indentation: everywhere but in brackets, in quotes,
- * and in the text of a block scalar. https://github.com/yaml/go-yaml/blob/v2.4.2/scannerc.go
+ * The first tab that Kubernetes' parser takes for indentation: on a line that has nothing else and between a dash and its item, but not in
+ * brackets, in quotes, and in the text of a scalar. https://github.com/yaml/go-yaml/blob/v2.4.2/scannerc.go
  */
 export function tabbedLine(root: Node, { text, base }: Written): number | undefined {
   if (!text.includes("\t")) return undefined;

@@ -23,7 +23,7 @@ export interface ScheduleReader {
   readonly next: (from: Date) => Date | undefined;
   /** All times after `from` and before `to`, ascending. A long list takes as much memory as it is long. */
   readonly between: (from: Date, to: Date) => readonly Date[];
-  /** What the schedule says, in English; of one that cannot be used, the error. */
+  /** What the schedule says, in English, with the zone it names: `at 02:30 every day (Europe/Berlin)`; of one that cannot be used, the error. */
   readonly describe: () => string;
 }
 
@@ -40,7 +40,7 @@ export function schedule(text: string, options: ScheduleOptions = {}): ScheduleR
   const named = timeZone === undefined || timeZone === "Local" || text.includes("TZ") ? controllerZone : timeZone;
   const zone = zoneFor(result.schedule, named);
   if (result.schedule.kind === "cron" && !clockOf(zone)) return unusable(noSuchZone(zone));
-  return readerOf(result.schedule, zone);
+  return readerOf(result.schedule, zone, timeZone);
 }
 
 function noSuchZone(name: string): string {
@@ -51,7 +51,10 @@ function unusable(error: string): ScheduleReader {
   return { error, next: () => undefined, between: () => [], describe: () => error };
 }
 
-function readerOf(read: Schedule, zone: string): ScheduleReader {
+function readerOf(read: Schedule, zone: string, timeZone: string | undefined): ScheduleReader {
+  const text = describeSchedule(read);
+  // A zone within the schedule is in the text already, and @every needs none.
+  const isNamed = timeZone !== undefined && timeZone !== "" && read.kind === "cron" && read.zone === undefined && text !== "never";
   return {
     next: (from) => {
       const time = nextOccurrence(read, zone, from.getTime());
@@ -62,6 +65,6 @@ function readerOf(read: Schedule, zone: string): ScheduleReader {
       if (!(start < end)) return [];
       return occurrencesBetween(read, zone, start, end, Number.POSITIVE_INFINITY).map((time) => new Date(time));
     },
-    describe: () => describeSchedule(read),
+    describe: () => (isNamed ? `${text} (${timeZone})` : text),
   };
 }

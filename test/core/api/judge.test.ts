@@ -52,6 +52,12 @@ describe("a text that is sent as it stands", () => {
     ["a resourceVersion", job.replace("name: report", 'name: report\n  resourceVersion: "7"'), "validate"],
     ["a resourceVersion of 0", job.replace("name: report", 'name: report\n  resourceVersion: "0"'), "ok"],
     ["a tab on an empty line", job.replace("spec:\n", "spec:\n\t\n"), "yaml"],
+    ["a tab behind a dash", job.replace("- ", "-\t"), "yaml"],
+    ["a tab behind a dash, before brackets", job.replace("metadata:\n", "metadata:\n  finalizers:\n    -\t{}\n"), "yaml"],
+    ["a tab behind a dash and a blank", job.replace("metadata:\n", "metadata:\n  finalizers:\n    - \ta.b/c\n"), "yaml"],
+    ["a tab behind an item", job.replace("metadata:\n", "metadata:\n  finalizers:\n    - a.b/c\t\n"), "ok"],
+    ["a dash and a tab in a text", job.replace("metadata:\n", "metadata:\n  annotations:\n    a: b\n      -\tc\n    d: |\n      -\te\n"), "ok"],
+    ["a dash and a tab in brackets", job.replace("metadata:\n", "metadata:\n  finalizers: [\n    'a.b/-\t']\n"), "validate"],
     ["a list that is closed further left", job.replace("name: report", 'name: report\n  finalizers: [\norphan,\n"example.com/a"]'), "ok"],
     ["an apostrophe escaped", job.replace("name: report", 'name: report\n  annotations: { a: "it\\\'s" }'), "ok"],
   ])("%s", (_, text, expected) => {

@@ -44,7 +44,7 @@ function validateTemplateMeta(check: Check, metadata: TypedObject): void {
 /** What Go tells from its zero value: a list even when it is empty, a pointer even to 0. */
 function isSomething(name: string, field: Typed): boolean {
   if (field.kind !== "scalar" || name === "deletionGracePeriodSeconds") return field.kind !== "unknown";
-  return field.value !== "" && Number(field.value) !== 0;
+  return typeof field.value === "string" ? field.value !== "" : Number(field.value) !== 0;
 }
 
 /** Source: ValidatePersistentVolumeClaimSpec */

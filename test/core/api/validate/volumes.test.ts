@@ -193,8 +193,8 @@ describe("claims", () => {
     ],
     [
       "metadata beyond labels",
-      one(`ephemeral: { volumeClaimTemplate: { metadata: { labels: {}, name: no1, uid: u, generation: 0 }, spec: { ${goodClaim} } } }`),
-      [`Forbidden ${inClaim}.metadata.name at no1`, `Forbidden ${inClaim}.metadata.uID at u`],
+      one(`ephemeral: { volumeClaimTemplate: { metadata: { labels: {}, name: no1, uid: u, resourceVersion: "0", generation: 0, selfLink: "" }, spec: { ${goodClaim} } } }`),
+      [`Forbidden ${inClaim}.metadata.name at no1`, `Forbidden ${inClaim}.metadata.uID at u`, `Forbidden ${inClaim}.metadata.resourceVersion at "0"`],
     ],
   ])("%s", (_, volumes, errors) => {
     expect(errorsOf(volumes)).toEqual(errors);

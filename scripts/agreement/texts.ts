@@ -1,0 +1,186 @@
+/** A name of so many characters. */
+export function long(length: number): string {
+  return "x".repeat(length);
+}
+
+interface Texts {
+  readonly good: readonly string[];
+  readonly odd?: readonly string[];
+}
+
+const words = (good: string, odd?: string): Texts => ({ good: good.split(" "), ...(odd === undefined ? {} : { odd: odd.split(" ") }) });
+
+const containerNames = words("main side data init log", `Main a.b a_b ${long(63)} ${long(64)}`);
+const volumeNames = words("data cache cfg scratch", `Data a.b a_b ${long(63)} ${long(64)}`);
+const paths = words("/data /cache /cfg /data/sub file dir/file", "/ . .. ../x x/.. a/../b ..x /a:b a:b C:\\x \\x ./x //x /data/ x..y ..data");
+const objectNames = words("one two three", `One a.b a_b a..b .a ${long(253)} ${long(254)} -a 1a`);
+const labelKeys = words("app example.com/role team topology.kubernetes.io/zone kubernetes.io/hostname", "A-b a_ _a x/y/z /x x/ X.Y/z é batch.kubernetes.io/job-name controller-uid job-name");
+const signers = words("example.com/ca kubernetes.io/kube-apiserver-client-pod", "ca example/ca example.com/ca/b Example.com/ca example.com/ /ca kubernetes.io/kubelet-serving");
+const labelValues = words("a b web 1.0", `-a a- a_b a.b A ${long(63)} ${long(64)} é`);
+const claims = words("gpu net", "Gpu a.b a_b");
+const resources = words("limits.cpu requests.cpu limits.memory requests.memory requests.ephemeral-storage limits.hugepages-2Mi", "cpu limits limits.gpu limits.nvidia.com/gpu limits.hugepages- requests.hugepages-1Gi Limits.cpu");
+
+/** By "Type.field", or "*.field" for every type; the small sets make references that hit and names that collide. */
+export const texts: Readonly<Record<string, Texts>> = {
+  "CronJob.apiVersion": words("batch/v1", "batch/v1beta1 batch/v2alpha1 v1 batch Batch/v1 batch/v2 batch/v1/"),
+  "Job.apiVersion": words("batch/v1", "batch/v1beta1 v1 batch Batch/v1"),
+  "CronJob.kind": words("CronJob", "Job cronjob CronJobs Cronjob List JobTemplate"),
+  "Job.kind": words("Job", "CronJob job Jobs Pod JobList"),
+  "ObjectMeta.name": words("nightly report job-1", `Nightly a.b a..b a_b -a ${long(52)} ${long(53)} ${long(63)} ${long(64)} ${long(253)} ${long(254)} 1 a.${long(61)}`),
+  "ObjectMeta.generateName": words("nightly- run", `Nightly- a_ -a ${long(57)} ${long(58)} ${long(63)} ${long(64)} ${long(248)} ${long(254)} a.`),
+  "ObjectMeta.namespace": words("default team-a", `Default a.b ${long(63)} ${long(64)} kube-system`),
+  "ObjectMeta.finalizers": words("example.com/hold kubernetes foregroundDeletion orphan", "hold a/b/c Example.com/hold x/ batch.kubernetes.io/job-tracking"),
+  "ObjectMeta.uid": words("abc 11111111-2222-4333-8444-555555555555"),
+  "ObjectMeta.resourceVersion": words("0 1 424242", "01 -1 a 00"),
+  "OwnerReference.kind": words("Workflow CronJob", "Event"),
+  "OwnerReference.apiVersion": words("example.com/v1 v1 batch/v1", "a/b/c / v1/ events.k8s.io/v1"),
+  "OwnerReference.name": objectNames,
+  "OwnerReference.uid": words("abc def"),
+  "ManagedFieldsEntry.operation": words("Apply Update", "apply Create"),
+  "ManagedFieldsEntry.fieldsType": words("FieldsV1", "fieldsV1 V2"),
+  "ManagedFieldsEntry.manager": words("kubectl ci", long(129)),
+  "CronJobSpec.schedule": {
+    good: ["0 3 * * *", "*/5 * * * *", "@daily", "0 0 1 * MON-FRI", "@every 1h", "15 2-4 * jan,jul ?", "0 0 31 2 *"],
+    odd: ["", " ", "* * * *", "* * * * * *", "60 * * * *", "0 24 * * *", "0 0 0 * *", "0 0 * 13 *", "0 0 * * 7", "0 0 * * MONDAY", "FRI-MON * * * *", "@reboot", "@every 1d", "@every -1h", "@every", "@Daily",
+      " @hourly", "TZ=UTC 0 0 * * *", "CRON_TZ=Europe/Berlin 0 0 * * *", "TZ=UTC", "TZ=", "TZ=UTC ", "CRON_TZ=No/Where 0 0 * * *", "*/0 * * * *", "*/61 * * * *", "1,,2 * * * *", ",1 * * * *", "1, * * * *", "5-1 * * * *",
+      "+5 * * * *", "-5 * * * *", "*-5 * * * *", "1-5/2 * * * *", "5/15 * * * *", "5/ * * * *", "/5 * * * *", "1-2-3 * * * *", "1/2/3 * * * *", "0 0 L * *", "0 0 15W * *", "0 0 * * 5#3", "H * * * *", "0 0 ? ? ?", "?/5 * * * *",
+      "\t0 0 * * *\n", "0\u00a00\u00a0*\u00a0*\u00a0*", "@every 1h30m", "@every 1.5h", "@every 1us", "@every 10", "00 007 * * *", "0 0 * JAN MON", "0 0 * JAN-DEC SUN-SAT", "0 0 * * sun", "0 0 * * 0-6/2", "1e1 * * * *", "0x1 * * * *",
+      "99999999999999999999 * * * *", "@yearly", "@annually", "@monthly", "@weekly", "@midnight", "@hourly", "@hourly ", "@", "@every 0s", "TZ=UTC @daily", "tz=UTC 0 0 * * *", "TZ=UTC\t0 0 * * *", "0 0 TZ=UTC * *", "*/5,1 * * * *", "0 0 1-31/32 * *"],
+  },
+  "CronJobSpec.timeZone": words("UTC Europe/Berlin Etc/UTC America/New_York Asia/Kolkata", "utc Local local LOCAL EST MST7MDT EST5EDT PST IST GMT GMT+1 Etc/GMT+5 Europe/berlin Europe Europe/ /UTC ../UTC UTC+2 Z Zulu US/Pacific America/Argentina/Buenos_Aires Europe/Kyiv Asia/Calcutta UTC/ Europe\\Berlin No/Where a..b"),
+  "JobSpec.managedBy": words("kubernetes.io/job-controller example.com/queue", `queue Example.com/q example.com/ example.com/${long(63)} example.com/${long(51)} example.com/${long(52)} /a a/b/c`),
+  "JobSpec.backoffLimitPerIndex": words("0 1 2"),
+  "JobSpec.completions": words("1 3 10", "0 -1 100000 100001 2147483647"),
+  "JobSpec.parallelism": words("0 1 3", "10000 10001 100000 100001 -1"),
+  "JobSpec.maxFailedIndexes": words("0 1 3", "10000 10001 100000 100001 -1"),
+  "SuccessPolicyRule.succeededIndexes": words("0 1 0-2 0,2 1-2", "2-1 a 0- -1 0,0 1,0 0-1,1-2 3 99 0,,1 01 0-99999 0-2147483647"),
+  "SuccessPolicyRule.succeededCount": words("1 2 3", "0 -1 4 100"),
+  "PodFailurePolicyOnExitCodesRequirement.containerName": containerNames,
+  "PodFailurePolicyOnExitCodesRequirement.values": words("1 2 42 137", "0 -1 255 256 2147483647"),
+  "ContainerRestartRuleOnExitCodes.values": words("1 2 42 137", "0 -1 255 256"),
+  "PodFailurePolicyOnPodConditionsPattern.type": words("DisruptionTarget Ready ConfigIssue", "a/b x.y/z A_b disruption-target"),
+  "Container.name": containerNames,
+  "EphemeralContainer.name": words("debug main shell", "Debug a_b"),
+  "EphemeralContainer.targetContainerName": containerNames,
+  "*.image": words("busybox:1.36 reg.example.com/a@sha256:abc", "UPPER a@b"),
+  "Container.restartPolicy": words("Always Always OnFailure Never", "always No"),
+  "EphemeralContainer.restartPolicy": words("Always OnFailure"),
+  "PodSpec.restartPolicy": words("Never OnFailure", "Always never onfailure On-Failure"),
+  "ContainerPort.name": words("http web metrics", "HTTP a--b 1 a_b -a 1a abcdefghijklmno abcdefghijklmnop"),
+  "ContainerPort.hostPort": words("8080 80 443 0", "65536 -1"),
+  "ContainerPort.hostIP": words("10.0.0.1 ::1", "1.2.3 010.0.0.1 host 1.2.3.4/24 ::ffff:1.2.3.4"),
+  "EnvVar.name": words("A B HOME MY_VAR", "1A a-b a.b a=b A=B . .. ..a é a:b -a _a"),
+  "EnvFromSource.prefix": words("P_ APP", "1 a= . .. - é a=b"),
+  "EnvVar.value": words("x $(A) 1"),
+  "*.key": words("key password file.txt", "a/b .. . ..a a..b a=b é"),
+  "FileKeySelector.path": paths,
+  "FileKeySelector.volumeName": volumeNames,
+  "FileKeySelector.key": words("KEY my_key", "1A a-b a=b"),
+  "ObjectFieldSelector.apiVersion": words("v1", "v2 apps/v1 v1beta1"),
+  "ObjectFieldSelector.fieldPath": words("metadata.name metadata.namespace metadata.uid spec.nodeName spec.serviceAccountName status.podIP status.hostIP metadata.labels['app'] metadata.annotations['example.com/a'] metadata.labels metadata.annotations status.hostIPs status.podIPs",
+    "spec.restartPolicy status.phase metadata.labels['a/b/c'] metadata.labels[app] metadata.labels['']  metadata.labels['App'] metadata.annotations['A_b'] metadata.annotations['X.Y/z'] metadata.generateName spec metadata metadata.labels['app metadata.name[] metadata.ownerReferences['x'] spec.nodename"),
+  "ResourceFieldSelector.resource": resources,
+  "ResourceFieldSelector.containerName": containerNames,
+  "ResourceFieldSelector.divisor": words("0 1 1m 1Ki 1Mi 1k", "2 1n 1E 10m 1Ei 1.0 1000m 1024 1e3 1G"),
+  "Lifecycle.stopSignal": words("SIGTERM SIGUSR1", "TERM sigterm SIGFOO SIGRTMIN SIGRTMIN+3 SIGKILL 9"),
+  "SleepAction.seconds": words("1 5", "0 -1 30 31 100"),
+  "GRPCAction.port": words("9090", "0 65536 -1"),
+  "HTTPHeader.name": words("X-A Accept", "X:A x_a 1 é"),
+  "HTTPGetAction.path": words("/ /healthz ready"),
+  "PodSpec.hostname": words("box a", `Box a.b ${long(63)} ${long(64)}`),
+  "PodSpec.subdomain": words("sub a", `Sub a.b ${long(63)} ${long(64)}`),
+  "PodSpec.hostnameOverride": words("box box.example.com", `Box ${long(64)} ${long(63)}.b a_b`),
+  "PodSpec.nodeName": words("node-1 node.example.com", "Node a_b"),
+  "PodSpec.serviceAccountName": objectNames,
+  "PodSpec.serviceAccount": objectNames,
+  "PodSpec.priorityClassName": words("high system-node-critical system-cluster-critical", "High a_b"),
+  "PodSpec.runtimeClassName": words("gvisor", "Gvisor a_b"),
+  "PodSpec.schedulerName": words("default-scheduler mine", "Mine a_b"),
+  "PodSpec.terminationGracePeriodSeconds": words("0 30 60", "-1"),
+  "PodSpec.priority": words("0 100", "-1 2000000000 1000000001"),
+  "PodReadinessGate.conditionType": words("example.com/ready Ready", "a/b/c A_ x/"),
+  "PodSchedulingGate.name": words("example.com/gate gate", "a/b/c A_ x/"),
+  "PodSchedulingGroup.podGroupName": objectNames,
+  "WorkloadReference.name": objectNames,
+  "WorkloadReference.podGroup": containerNames,
+  "WorkloadReference.podGroupReplicaKey": containerNames,
+  "PodResourceClaim.name": claims,
+  "ResourceClaim.name": claims,
+  "ResourceClaim.request": words("one two", "One a.b"),
+  "*.resourceClaimName": objectNames,
+  "*.resourceClaimTemplateName": objectNames,
+  "HostAlias.ip": words("10.0.0.1 ::1 1.2.3.4", "1.2.3 010.0.0.1 host ::ffff:1.2.3.4 1.2.3.4/24 fe80::1%eth0"),
+  "HostAlias.hostnames": words("a a.example.com", `A_b ${long(64)} -a *.a a.`),
+  "PodDNSConfig.nameservers": words("1.1.1.1 8.8.8.8 ::1", "dns 1.2.3 010.1.1.1 ::ffff:1.2.3.4"),
+  "PodDNSConfig.searches": words("svc.local example.com.", `. .. A _tcp.x a_b ${long(64)} *.x ${Array(40).fill("abcdef").join(".")}`),
+  "PodDNSConfigOption.name": words("ndots edns0"),
+  "Sysctl.name": words("net.core.somaxconn kernel.shm_rmid_forced kernel.sem net/core/x", "Net.x a..b a b/c.d .a kernel.msgmax fs.mqueue.x -a"),
+  "*.localhostProfile": words("profile.json a/b", "../x /abs a/../b"),
+  "SELinuxOptions.level": words("s0"),
+  "Capabilities.add": words("NET_ADMIN SYS_ADMIN ALL CAP_SYS_ADMIN", "sys_admin"),
+  "Capabilities.drop": words("ALL NET_RAW"),
+  "WindowsSecurityContextOptions.runAsUserName": words("ContainerUser CORP\\me NT\u00a0AUTHORITY\\SYSTEM", `a@b a\\b\\c \\a a\\ a/b a:b . .. ${long(20)} ${long(104)} ${long(105)} ${long(256)}\\a ${long(257)}\\a -a\\b a.\\b CORP\\.`),
+  "WindowsSecurityContextOptions.gmsaCredentialSpecName": words("gmsa", "Gmsa a_b"),
+  "*.topologyKey": words("kubernetes.io/hostname topology.kubernetes.io/zone", "a/b/c Zone- failure-domain.beta.kubernetes.io/zone"),
+  "LabelSelectorRequirement.key": labelKeys,
+  "LabelSelectorRequirement.values": labelValues,
+  "NodeSelectorRequirement.key": { good: ["disk", "kubernetes.io/arch", "metadata.name", "topology.kubernetes.io/zone"], odd: ["a/b/c", "beta.kubernetes.io/arch", "A_", "metadata.namespace", "failure-domain.beta.kubernetes.io/zone"] },
+  "NodeSelectorRequirement.values": words("a 1 node-1", "1.5 -1 A_ é a/b"),
+  "*.matchLabelKeys": words("app team", "a/b/c A_"),
+  "*.mismatchLabelKeys": words("app role", "a/b/c A_"),
+  "*.namespaces": words("default team-a", "Team a.b"),
+  "Toleration.key": words("dedicated node.kubernetes.io/not-ready", "a/b/c A_"),
+  "Toleration.value": words("gpu 1 10", "-1 1.5 A_ é 01 +1 9223372036854775808"),
+  "Volume.name": volumeNames,
+  "VolumeMount.name": volumeNames,
+  "VolumeDevice.name": volumeNames,
+  "VolumeMount.mountPath": words("/data /cache /cfg /logs", "data / /a:b .. ../x C:\\x"),
+  "VolumeDevice.devicePath": words("/dev/a /dev/b", "dev .. ../x /a/../b /data"),
+  "VolumeMount.subPath": paths,
+  "VolumeMount.subPathExpr": words("$(A) a/$(B)", "../x /abs $(A)/.. ${A}"),
+  "EmptyDirVolumeSource.medium": words("Memory HugePages HugePages-2Mi", "memory HugePages- HugePages-1 hugepages"),
+  "HostPathVolumeSource.path": words("/var/log /data", "../x a/../b log"),
+  "HostPathVolumeSource.type": words("Directory File DirectoryOrCreate", "directory Dir"),
+  "*.claimName": objectNames,
+  "*.secretName": objectNames,
+  "*.pdName": objectNames,
+  "*.monitors": words("10.0.0.1:6789 mon"),
+  "ISCSIVolumeSource.iqn": words("iqn.2001-04.com.example:a eui.02004567A425678D naa.52004567BA64678D", "iqn.2001 iqn.2001-4.com.example eui.1 naa.1 iqn.2001-04.com.example:A_b IQN.2001-04.com.example:a"),
+  "ISCSIVolumeSource.initiatorName": words("iqn.2001-04.com.example:b eui.02004567A425678D", "a iqn."),
+  "FCVolumeSource.targetWWNs": words("50060e801049cfd1"),
+  "FCVolumeSource.wwids": words("3600508b400105e210000900000490000"),
+  "AzureDiskVolumeSource.diskURI": words("https://x.blob.core.windows.net/a /subscriptions/x", "http://x disk"),
+  "CSIVolumeSource.driver": words("csi.example.com ebs", `Csi a_b ${long(63)} ${long(64)} -a`),
+  "GitRepoVolumeSource.directory": paths,
+  "ImageVolumeSource.reference": words("reg.example.com/a:1", "\u00a0"),
+  "*.path": paths,
+  "*.signerName": signers,
+  "PodCertificateProjection.maxExpirationSeconds": words("3600 86400", "3599 0 -1 7862400 7862401 2147483647"),
+  "ServiceAccountTokenProjection.audience": words("vault sts"),
+  "ServiceAccountTokenProjection.expirationSeconds": words("600 3600", "599 0 -1 4294967296 4294967297"),
+  "PersistentVolumeClaimSpec.storageClassName": words("fast a", "Fast a_b"),
+  "PersistentVolumeClaimSpec.volumeAttributesClassName": words("gold", "Gold a_b"),
+  "PersistentVolumeClaimSpec.volumeName": objectNames,
+  "*.apiGroup": words("snapshot.storage.k8s.io example.com", "v1 Example.com a/b"),
+  "TypedLocalObjectReference.kind": words("VolumeSnapshot PersistentVolumeClaim", "volume"),
+  "TypedObjectReference.kind": words("VolumeSnapshot PersistentVolumeClaim", "volume"),
+  "*.name": objectNames,
+};
+
+/** Keys of maps, by what they stand in. */
+export const keys: Readonly<Record<string, Texts>> = {
+  quantity: words("cpu memory ephemeral-storage hugepages-2Mi nvidia.com/gpu", "gpu pods hugepages-1Gi hugepages- CPU requests.nvidia.com/gpu kubernetes.io/x storage attachable-volumes-x a/b/c services hugepages-3Mi requests.cpu limits.cpu example.com/A_"),
+  storage: words("storage", "cpu Storage x/y gpu"),
+  label: labelKeys,
+  annotation: words(
+    "example.com/note team container.apparmor.security.beta.kubernetes.io/main seccomp.security.alpha.kubernetes.io/pod",
+    "a/b/c A_ X.Y/z container.seccomp.security.alpha.kubernetes.io/main container.apparmor.security.beta.kubernetes.io/none kubernetes.io/config.mirror scheduler.alpha.kubernetes.io/critical-pod scheduler.alpha.kubernetes.io/tolerations security.alpha.kubernetes.io/sysctls batch.kubernetes.io/cronjob-scheduled-timestamp pod.alpha.kubernetes.io/init-containers controller.kubernetes.io/pod-deletion-cost",
+  ),
+};
+
+export const annotationValues: Texts = {
+  good: ["x", "runtime/default", "unconfined", "localhost/profile", "docker/default"],
+  odd: ["", "localhost/", "localhost//abs", "localhost/../x", "Runtime/default", "[]", "{", "-1", "0", "2147483648", '[{"key":"a","operator":"Bad"}]', "yes", "2024-01-01T00:00:00Z", "+1", "01"],
+};
+
+export const mapValues: Texts = labelValues;
