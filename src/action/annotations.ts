@@ -1,4 +1,4 @@
-import { createReporter, type Diagnostic, nothing } from "../engine.js";
+import { createReporter, type Diagnostic, type Summary } from "../engine.js";
 
 /** GitHub shows so many annotations of each level for a step: https://docs.github.com/en/rest/checks/runs */
 const mostOfLevel = 10;
@@ -12,7 +12,7 @@ export function annotations(diagnostics: readonly Diagnostic[]): string {
 }
 
 /** All findings as Markdown, as far as a summary holds them. */
-export function jobSummary(diagnostics: readonly Diagnostic[], summary: typeof nothing): string {
+export function jobSummary(diagnostics: readonly Diagnostic[], summary: Summary): string {
   const reporter = createReporter("markdown", { colour: false, width: 0 });
   return reporter.begin() + reporter.findings(diagnostics, () => undefined) + reporter.end(summary);
 }

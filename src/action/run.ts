@@ -45,7 +45,7 @@ export function runStep(step: Step): number {
 /** On a pull request, what it changes; where git cannot tell, everything, and that is said. */
 function asked(step: Step, { paths, flags, sarif, onlyChanged }: Inputs): Answer {
   const always = [...flags, "--format=json", ...(sarif === undefined ? [] : [`--format=sarif=${sarif}`])];
-  const isPullRequest = /^pull_request/.test(step.env["GITHUB_EVENT_NAME"] ?? "");
+  const isPullRequest = step.env["GITHUB_EVENT_NAME"]?.startsWith("pull_request") === true;
   if (!onlyChanged || !isPullRequest) return step.kronlint([...always, "--", ...paths]);
   // A checkout of a pull request is a merge, whose first parent is the branch that it goes to.
   const answer = step.kronlint([...always, "--changed-files=HEAD^1", "--", ...paths]);
@@ -56,11 +56,16 @@ function asked(step: Step, { paths, flags, sarif, onlyChanged }: Inputs): Answer
 
 function reportIn(out: string): JsonReport | undefined {
   try {
-    const report: JsonReport = JSON.parse(out);
-    return Array.isArray(report.diagnostics) ? report : undefined;
+    const report: unknown = JSON.parse(out);
+    return isReport(report) ? report : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** What our own program writes: `schemas/report.schema.json`. */
+function isReport(value: unknown): value is JsonReport {
+  return typeof value === "object" && value !== null && "diagnostics" in value && "summary" in value;
 }
 
 /** Talk of the program, in which nothing is taken for a workflow command. */
