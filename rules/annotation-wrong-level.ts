@@ -29,6 +29,7 @@ export default defineRule({
     "https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/",
     "https://helm.sh/docs/topics/charts_hooks/",
   ],
+  outranks: ["autoscaler-eviction"],
   falsePositives: "Something of your own that reads the key where it stands, such as a policy or a webhook that copies it.",
 
   *job(job) {

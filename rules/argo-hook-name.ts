@@ -140,7 +140,12 @@ function meantType(word: string): string | undefined {
   const bare = word.toLowerCase().replaceAll(words, "");
   // As Argo CD itself maps the hooks of charts.
   const ofHelm: Readonly<Record<string, string>> = {
-    preinstall: "PreSync", preupgrade: "PreSync", postinstall: "PostSync", postupgrade: "PostSync", syncfailed: "SyncFail", onsyncfail: "SyncFail",
+    preinstall: "PreSync",
+    preupgrade: "PreSync",
+    postinstall: "PostSync",
+    postupgrade: "PostSync",
+    syncfailed: "SyncFail",
+    onsyncfail: "SyncFail",
   };
   return hookTypes.find((type) => type.toLowerCase() === bare) ?? ofHelm[bare];
 }

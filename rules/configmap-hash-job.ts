@@ -1,4 +1,5 @@
-import { defineRule, type Fact, type FactAt, flag, itemLevel, type Job, jobOfWorkload, level, list, manifest, type OtherObject, text, texts, type WorkspaceFinding } from "#rule";
+import { defineRule, type Fact, type FactAt, flag, itemLevel, jobOfWorkload, level, list, manifest, text, texts } from "#rule";
+import type { Job, OtherObject, WorkspaceFinding } from "#rule";
 import { deliveryOfJob, isOwned, isRecreated } from "./lib/delivered.js";
 import { mayBeHook } from "./lib/hook.js";
 import { needsOf } from "./lib/pod-needs.js";

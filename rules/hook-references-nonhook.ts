@@ -75,7 +75,10 @@ export default defineRule({
 
   *workspace(facts: readonly Fact<Data>[]): Iterable<WorkspaceFinding<Data>> {
     const supplies = new Map<string, readonly Fact<Supply>[]>();
-    for (const supply of ofSort(facts, "supply")) supplies.set(supply.data.key, [...(supplies.get(supply.data.key) ?? []).slice(0, 1), supply]);
+    for (const supply of ofSort(facts, "supply")) {
+      const { key } = supply.data;
+      supplies.set(key, [...(supplies.get(key) ?? []).slice(0, 1), supply]);
+    }
     for (const need of ofSort(facts, "need")) {
       const candidates = supplies.get(need.data.key) ?? [];
       const [supply] = candidates;
@@ -168,7 +171,8 @@ function byHelm(need: Need, supply: Stage, jobName: string | undefined, supplyNa
   }
   const isLater = supply.weight > need.stage.weight || (supply.weight === need.stage.weight && isNamedLater(supplyName, jobName));
   if (!supply.phases.includes(phase) || !isLater) return undefined;
-  const weights = `weight ${String(supply.weight)}, this one ${String(need.stage.weight)}${supply.weight === need.stage.weight ? ", then by name" : ""}`;
+  const isTie = supply.weight === need.stage.weight;
+  const weights = isTie ? `both have weight ${String(supply.weight)}, then names count` : `weight ${String(supply.weight)}, this one ${String(need.stage.weight)}`;
   return { message: `Helm creates ${what} after this ${phase} hook (${weights}), ${waiting(need)}; give it a lower helm.sh/hook-weight` };
 }
 

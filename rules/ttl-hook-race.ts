@@ -149,5 +149,6 @@ function gone({ value }: Present<number>): string {
 }
 
 function removal(ttl: Present<number>): Fix {
-  return { title: "remove ttlSecondsAfterFinished; the finished Job stays until the hook's delete policy removes it", safe: false, edits: removeField(ttl) };
+  const title = "remove ttlSecondsAfterFinished; the finished Job stays until the hook's delete policy removes it";
+  return { title, safe: false, edits: removeField(ttl) };
 }

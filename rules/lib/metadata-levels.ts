@@ -17,6 +17,8 @@ const on = /^(?:true|enabled|yes|1)$/i;
 const istio = "https://istio.io/latest/docs/reference/config/annotations/";
 const argo = "https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/";
 const helm = "https://helm.sh/docs/topics/charts_hooks/";
+const karpenter = "https://karpenter.sh/docs/concepts/disruption/";
+const flux = "https://fluxcd.io/flux/components/kustomize/kustomizations/";
 const kueue = "https://kueue.sigs.k8s.io/docs/tasks/run/run_cronjobs/";
 
 /**
@@ -31,8 +33,8 @@ export const knownKeys: readonly KnownKey[] = [
     reader: "the cluster autoscaler",
     source: "https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md",
   },
-  { key: "karpenter.sh/do-not-disrupt", bearer: "pod", kind: "annotation", reader: "Karpenter", source: "https://karpenter.sh/docs/concepts/disruption/" },
-  { key: "karpenter.sh/do-not-evict", bearer: "pod", kind: "annotation", reader: "Karpenter", source: "https://karpenter.sh/docs/upgrading/v1-migration/" },
+  { key: "karpenter.sh/do-not-disrupt", bearer: "pod", kind: "annotation", reader: "Karpenter", source: karpenter },
+  { key: "karpenter.sh/do-not-evict", bearer: "pod", kind: "annotation", reader: "Karpenter", source: karpenter },
   { key: "sidecar.istio.io/inject", bearer: "pod", kind: "annotation", reader: "Istio", activates: on, source: istio },
   { key: "sidecar.istio.io/inject", bearer: "pod", kind: "label", reader: "Istio", activates: on, source: istio },
   { key: "proxy.istio.io/config", bearer: "pod", kind: "annotation", reader: "Istio", source: istio },
@@ -102,7 +104,7 @@ export const knownKeys: readonly KnownKey[] = [
   { key: "helm.sh/hook", bearer: "applied", kind: "annotation", reader: "Helm", source: helm },
   { key: "helm.sh/hook-weight", bearer: "applied", kind: "annotation", reader: "Helm", source: helm },
   { key: "helm.sh/hook-delete-policy", bearer: "applied", kind: "annotation", reader: "Helm", source: helm },
-  { key: "kustomize.toolkit.fluxcd.io/force", bearer: "applied", kind: "annotation", reader: "Flux", source: "https://fluxcd.io/flux/components/kustomize/kustomizations/" },
+  { key: "kustomize.toolkit.fluxcd.io/force", bearer: "applied", kind: "annotation", reader: "Flux", source: flux },
 ];
 
 /** What is known of a key that stands among annotations or labels. */

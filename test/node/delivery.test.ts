@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { createDelivery } from "../../src/node/delivery.js";
+import { createFolders } from "../../src/node/folder.js";
+import { folderWith } from "./folder-tree.js";
+
+function deliveries(files: Readonly<Record<string, string>>, asked: readonly string[]): readonly string[] {
+  const folder = folderWith({ ".git/": "", ...files });
+  const around = createDelivery([folder], createFolders());
+  return asked.map((file) => around(join(folder, file)));
+}
+
+const application = (path: string): string =>
+  `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: shop}\nspec:\n  source:\n    path: ${path}\n`;
+
+test("an overlay is deployed together with its bases", () => {
+  const files = {
+    "apps/shop.yaml": application("overlays/prod"),
+    "overlays/prod/kustomization.yaml": "resources:\n  - ../../base\n  - ../jobs/import.yaml\n  - https://example.com/x//y\n",
+    "base/kustomization.yaml": "resources: [job.yaml, ../common]\n",
+    "common/kustomization.yaml": "resources: [../base]\n",
+  };
+  const asked = ["overlays/prod/a.yaml", "base/job.yaml", "common/a.yaml", "overlays/jobs/import.yaml", "overlays/jobs/other.yaml"];
+  expect(deliveries(files, asked)).toEqual(["argocd", "argocd", "argocd", "argocd", "kubectl"]);
+});
+
+test("paths of other objects in the file are none of its folders", () => {
+  const ingress = "apiVersion: networking.k8s.io/v1\nkind: Ingress\nspec:\n  rules:\n    - http:\n        paths:\n          - path: /\n";
+  const files = { "apps/shop.yaml": `${ingress}---\n${application("deploy")}` };
+  expect(deliveries(files, ["deploy/a.yaml", "other/a.yaml"])).toEqual(["argocd", "kubectl"]);
+});
+
+test("a base outside the repository is not looked for", () => {
+  const files = { "apps/shop.yaml": application("deploy"), "deploy/kustomization.yaml": "resources: [../../elsewhere]\n" };
+  expect(deliveries(files, ["deploy/a.yaml", "elsewhere/a.yaml"])).toEqual(["argocd", "kubectl"]);
+});
+
+test("a chart that nothing deploys is Helm's", () => {
+  expect(deliveries({ "chart/Chart.yaml": "name: shop\n" }, ["chart/templates/job.yaml", "job.yaml"])).toEqual(["helm", "kubectl"]);
+});
