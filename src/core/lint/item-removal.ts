@@ -19,7 +19,7 @@ function isPresent(list: Field<unknown>): list is Present<unknown> {
 }
 
 /** The lines of an item of a block list, which has them for itself. */
-function linesOf(item: Node): { readonly start: number; readonly end: number } | undefined {
+export function linesOf(item: Node): { readonly start: number; readonly end: number } | undefined {
   const { text } = item.place.source;
   const first = item.kind === "mapping" && !item.flow ? item.entries[0]?.key.place.start : item.place.start;
   const last = contentEnd(item);
