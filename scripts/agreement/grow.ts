@@ -38,7 +38,7 @@ export function grow(type: FieldType, owner: string, field: string, manner: Mann
 export function growEntry(of: FieldType, owner: string, field: string, { random, odd }: Manner): Entry {
   const isQuantity = of.shape === "scalar" && of.name === "quantity";
   const kind = isQuantity ? (owner === "VolumeResourceRequirements" ? "storage" : "quantity") : field.toLowerCase().includes("annotations") ? "annotation" : "label";
-  const from = keys[kind]!;
+  const from = keys[kind];
   const key = random.pick((random.chance(odd) ? from.odd : undefined) ?? from.good);
   if (isQuantity) return { key, value: grow(of, owner, field, { random, odd, optional: 0 }) };
   const values = kind === "annotation" ? annotationValues : mapValues;

@@ -162,7 +162,7 @@ function crossOver(work: Work): string {
   if (donors.length === 0) return "";
   const donor = work.random.pick(donors);
   const { value } = place;
-  if (value.kind === "list" && donor.value.kind === "list" && work.random.chance(0.6)) value.items.push(...copy(donor.value).items);
+  if (value.kind === "list" && donor.value.kind === "list" && work.random.chance(0.6)) value.items.push(...donor.value.items.map(copy));
   else put(place, copy(donor.value));
   return `${place.field} of another`;
 }

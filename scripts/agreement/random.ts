@@ -18,5 +18,10 @@ export function randomOf(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
   };
   const below = (count: number): number => Math.floor(next() * count);
-  return { next, below, chance: (probability) => next() < probability, pick: (from) => from[below(from.length)]! };
+  const pick = <T>(from: readonly T[]): T => {
+    const picked = from[below(from.length)];
+    if (picked === undefined) throw new Error("nothing to pick from");
+    return picked;
+  };
+  return { next, below, chance: (probability) => next() < probability, pick };
 }

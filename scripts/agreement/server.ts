@@ -11,6 +11,7 @@ import type { Question } from "./questions.js";
 export class Lacking extends Error {}
 
 const sources = fileURLToPath(new URL("./server/", import.meta.url));
+const program = process.platform === "win32" ? "server.exe" : "server";
 const builds = fileURLToPath(new URL("../../node_modules/.cache/kronlint/", import.meta.url));
 
 /** Builds the program of a minor ("1.34") and returns its path. `offline` takes modules from Go's cache alone. */
@@ -24,8 +25,8 @@ export async function buildServer(minor: string, offline: boolean): Promise<stri
   const { Dir } = JSON.parse(download) as { readonly Dir: string };
   writeFileSync(join(folder, "go.mod"), moduleOf(readFileSync(join(Dir, "go.mod"), "utf8"), release));
   writeFileSync(join(folder, "go.sum"), readFileSync(join(Dir, "go.sum"), "utf8"));
-  await go(folder, ["build", "-mod=mod", "-o", "server", "."], offline);
-  return join(folder, "server");
+  await go(folder, ["build", "-mod=mod", "-o", program, "."], offline);
+  return join(folder, program);
 }
 
 /**
@@ -70,9 +71,9 @@ interface Ended {
   readonly errors: string;
 }
 
-function run(program: string, args: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv }, input = ""): Promise<Ended> {
+function run(command: string, args: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv }, input = ""): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { ...options, stdio: "pipe" });
+    const child = spawn(command, args, { ...options, stdio: "pipe" });
     const said: Buffer[] = [];
     const complained: Buffer[] = [];
     const end = (code: number | null | undefined): void => {

@@ -31,7 +31,7 @@ export const texts: Readonly<Record<string, Texts>> = {
   "ObjectMeta.namespace": words("default team-a", `Default a.b ${long(63)} ${long(64)} kube-system`),
   "ObjectMeta.finalizers": words("example.com/hold kubernetes foregroundDeletion orphan", "hold a/b/c Example.com/hold x/ batch.kubernetes.io/job-tracking"),
   "ObjectMeta.uid": words("abc 11111111-2222-4333-8444-555555555555"),
-  "ObjectMeta.resourceVersion": words("0 1 424242", "01 -1 a 00"),
+  "ObjectMeta.resourceVersion": words("0 1 17", "01 -1 a 00"),
   "OwnerReference.kind": words("Workflow CronJob", "Event"),
   "OwnerReference.apiVersion": words("example.com/v1 v1 batch/v1", "a/b/c / v1/ events.k8s.io/v1"),
   "OwnerReference.name": objectNames,
@@ -168,7 +168,7 @@ export const texts: Readonly<Record<string, Texts>> = {
 };
 
 /** Keys of maps, by what they stand in. */
-export const keys: Readonly<Record<string, Texts>> = {
+export const keys: Readonly<Record<"quantity" | "storage" | "label" | "annotation", Texts>> = {
   quantity: words("cpu memory ephemeral-storage hugepages-2Mi nvidia.com/gpu", "gpu pods hugepages-1Gi hugepages- CPU requests.nvidia.com/gpu kubernetes.io/x storage attachable-volumes-x a/b/c services hugepages-3Mi requests.cpu limits.cpu example.com/A_"),
   storage: words("storage", "cpu Storage x/y gpu"),
   label: labelKeys,
