@@ -1,5 +1,5 @@
-import { type Container, type Context, defineRule, type Finding, isAtLeast, type Level, manifest, type Present } from "#rule";
-import { ownRestartPolicy } from "./lib/native-sidecars.js";
+import { type Container, type Context, defineRule, type Finding, isAtLeast, manifest, type Present } from "#rule";
+import { ownRestartPolicy, toInitContainers } from "./lib/native-sidecars.js";
 
 const { sidecarsFrom, anyContainerFrom } = ownRestartPolicy;
 
@@ -109,20 +109,17 @@ function previous(minor: string): string {
   return `${major}.${String(Number(number) - 1)}`;
 }
 
-function misplaced({ pod }: Container, policy: Present<string>, kubernetes: Context["kubernetes"]): Finding {
+function misplaced(container: Container, policy: Present<string>, kubernetes: Context["kubernetes"]): Finding {
   const obeys = kubernetes.some((minor) => isAtLeast(minor, anyContainerFrom));
   const ignores = kubernetes.some((minor) => !isAtLeast(minor, anyContainerFrom));
   const older = `before ${anyContainerFrom} it is refused or lost`;
   const newer = "Always starts this container again whenever it ends, so the Job never completes";
   const neither = "Always makes a sidecar of init containers only, and is refused or lost here";
   const fact = obeys ? newer + (ignores ? `, and ${older}` : "") : neither;
-  return { at: policy, message: `${fact}; move the container to initContainers`, ...related(pod.spec) };
-}
-
-/** The list to move it to, where there is one. */
-function related(spec: Level): Pick<Finding, "related"> {
-  const key = spec.mapping?.entries.find((entry) => entry.key.text === "initContainers")?.key;
-  return key ? { related: [{ at: key.place, message: "a sidecar stands here" }] } : {};
+  const isNative = kubernetes.every((minor) => isAtLeast(minor, sidecarsFrom));
+  const edits = isNative ? toInitContainers(container) : [];
+  const fix = { title: "move the container to initContainers, where it is a sidecar", safe: false, edits };
+  return { at: policy, message: `${fact}; move the container to initContainers`, ...(edits.length > 0 ? { fix } : {}) };
 }
 
 function* tooOld(policy: Present<string>, kubernetes: Context["kubernetes"]): Iterable<Finding> {

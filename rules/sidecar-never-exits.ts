@@ -2,10 +2,13 @@ import {
   type Container,
   type Context,
   defineRule,
+  type Fact,
+  type FactAt,
   type Finding,
   flag,
   insertField,
   isAtLeast,
+  jobOfWorkload,
   manifest,
   type PodTemplate,
   textAt,
@@ -14,8 +17,9 @@ import type { Daemon } from "./lib/daemon-programs.js";
 import { daemonOf } from "./lib/daemons.js";
 import { duration } from "./lib/duration.js";
 import { foreverIn } from "./lib/forever.js";
-import { injectedInto, type Injector } from "./lib/mesh.js";
-import { ownRestartPolicy } from "./lib/native-sidecars.js";
+import { homeOf } from "./lib/home.js";
+import { injectedInto, type Injector, leavesToNamespace, type MeshFact, meshOf } from "./lib/mesh.js";
+import { ownRestartPolicy, toInitContainers } from "./lib/native-sidecars.js";
 
 export default defineRule({
   id: "sidecar-never-exits",
@@ -36,6 +40,7 @@ export default defineRule({
     "https://github.com/kubernetes/kubernetes/issues/25908",
   ],
   supersedes: ["never-ending-command"],
+  reads: ["Namespace"],
   falsePositives: "A program in another container that ends the sidecar in a way that the manifest does not show.",
 
   *podTemplate(pod, context) {
@@ -45,6 +50,26 @@ export default defineRule({
     for (const container of pod.written.filter(({ init }) => init)) yield* beforeWork(container, context);
     if (endsSidecars(main)) return;
     for (const { injector, at } of injectedInto(pod)) yield { at, severity: "info", message: injectedText(injector) };
+  },
+
+  *facts(workload): Iterable<FactAt<MeshFact>> {
+    const { pod } = jobOfWorkload(workload);
+    const home = homeOf(workload);
+    const main = pod.written.filter(({ init }) => !init);
+    if (home === undefined || home === "" || pod.spec.state !== "present" || !leavesToNamespace(pod) || endsSidecars(main)) return;
+    yield { at: pod.metadata.labels, data: { sort: "pod", home } };
+  },
+
+  *otherFacts(object): Iterable<FactAt<MeshFact>> {
+    const data = meshOf(object);
+    if (data) yield { at: object.metadata.name, data };
+  },
+
+  *workspace(facts: readonly Fact<MeshFact>[]) {
+    for (const pod of facts.filter(({ data }) => data.sort === "pod")) {
+      const mesh = facts.find(({ data }) => data.sort === "mesh" && data.home === pod.data.home);
+      if (mesh?.data.sort === "mesh") yield { fact: pod, severity: "info", message: namespaceText(mesh.data) };
+    }
   },
 
   examples: [
@@ -146,12 +171,29 @@ function* besideWork(container: Container, main: readonly Container[], context: 
     at,
     ...(isCertain ? {} : { severity: "info" }),
     message: `${name} goes on when the work is done, ${consequence(pod)}; ${remedy(context, isCertain)}`,
+    ...fixFor(container, context),
   };
+}
+
+/** It then starts before the work, and is ended after it. */
+function fixFor(container: Container, context: Context): Pick<Finding, "fix"> {
+  const edits = isNativeIn(context) ? toInitContainers(container) : [];
+  const title = "make it a native sidecar; a Job that exists must be replaced";
+  return edits.length > 0 ? { fix: { title, safe: false, edits } } : {};
+}
+
+function isNativeIn({ kubernetes }: Context): boolean {
+  return kubernetes.every((minor) => isAtLeast(minor, ownRestartPolicy.sidecarsFrom));
 }
 
 function injectedText({ name, isNativeAtTimes, end }: Injector): string {
   const unless = isNativeAtTimes ? ", unless it is injected as a native sidecar" : "";
   return `${name} goes on when the work is done, so the Job stays active${unless}; ${end}`;
+}
+
+function namespaceText({ home, name, optOut }: Extract<MeshFact, { readonly sort: "mesh" }>): string {
+  const fact = `namespace ${home} injects ${name}, which goes on when the work is done unless it is a native sidecar`;
+  return `${fact}; add ${optOut} to the pod template`;
 }
 
 /** What says which program it is. */
@@ -165,8 +207,8 @@ function consequence({ job, activeDeadlineSeconds }: PodTemplate): string {
   return `so the Job never completes and fails after ${duration(deadline)}`;
 }
 
-function remedy({ kubernetes }: Context, isCertain: boolean): string {
-  const isNative = kubernetes.every((minor) => isAtLeast(minor, ownRestartPolicy.sidecarsFrom));
+function remedy(context: Context, isCertain: boolean): string {
+  const isNative = isNativeIn(context);
   if (!isCertain) return isNative ? "end it from the work, or make it a native sidecar" : "end it from the work";
   return isNative ? "make it an init container with restartPolicy: Always" : "let the work end it";
 }
@@ -198,7 +240,7 @@ function* beforeWork(container: Container, context: Context): Iterable<Finding> 
   if (restartPolicy.state !== "absent") return;
   const daemon = daemonOf(container, context.script(container));
   if (!daemon) return;
-  const isNative = context.kubernetes.every((minor) => isAtLeast(minor, ownRestartPolicy.sidecarsFrom));
+  const isNative = isNativeIn(context);
   const remedy = isNative ? "add restartPolicy: Always to it" : "do not run it as an init container";
   const message = `${daemon.name} never ends, so no container after this init container starts; ${remedy}`;
   const edits = insertField(level, "restartPolicy", "Always");

@@ -1,4 +1,4 @@
-import { type Level, type PodTemplate, text } from "#rule";
+import { flag, keysOf, type Level, type OtherObject, type PodTemplate, text } from "#rule";
 
 /** What puts a proxy or an agent beside the containers of a pod, by labels and annotations of the pod template. */
 export interface Injector {
@@ -92,4 +92,30 @@ export function injectedInto({ metadata }: PodTemplate): readonly Injected[] {
 /** A template may add what spares the pod. */
 function isOpen(level: Level): boolean {
   return level.state === "unknown" || level.mapping?.open === true;
+}
+
+/** A pod into which a namespace may inject, and a namespace that does. */
+export type MeshFact =
+  | { readonly sort: "pod"; readonly home: string }
+  | { readonly sort: "mesh"; readonly home: string; readonly name: string; readonly optOut: string };
+
+/** What labels or annotations of a namespace inject into each pod that does not refuse it. */
+const ofNamespaces = [
+  { key: "istio-injection", name: "the Istio proxy", optOut: 'sidecar.istio.io/inject: "false"' },
+  { key: "linkerd.io/inject", name: "the Linkerd proxy", optOut: "linkerd.io/inject: disabled" },
+] as const;
+
+/** Undefined for a Namespace without a mesh. Sources: those of the injectors. */
+export function meshOf({ metadata }: OtherObject): MeshFact | undefined {
+  const { name, labels, annotations } = metadata;
+  if (name.state !== "present") return undefined;
+  const found = ofNamespaces.find(({ key }) => [labels, annotations].some((level) => text(level, key).value === "enabled"));
+  return found && { sort: "mesh", home: name.value, name: found.name, optOut: found.optOut };
+}
+
+/** Whether the pod template leaves it to its namespace; pods on the host's network get no proxy. */
+export function leavesToNamespace({ metadata, spec }: PodTemplate): boolean {
+  const levels = [metadata.labels, metadata.annotations];
+  const says = levels.some((level) => isOpen(level) || keysOf(level).some(({ text: key }) => /istio|linkerd/.test(key)));
+  return !says && flag(spec, "hostNetwork").state === "absent";
 }

@@ -1,21 +1,17 @@
-import type { Field, Present } from "../model/field.js";
+import type { Field } from "../model/field.js";
 import type { Node } from "../read/node.js";
 import type { Edit } from "../text/edit.js";
 import { behindLineEnd, contentEnd, indentOf, lineStart, ownLineEnd } from "./entry-text.js";
 
 /** Takes an item that is not the last one out of its list; no edit where its text is in doubt. */
 export function removeItem(list: Field<unknown>, index: number): readonly Edit[] {
-  const [item, next] = isPresent(list) && list.node.kind === "sequence" ? list.node.items.slice(index, index + 2) : [];
-  if (!isPresent(list) || !item || !next || item.place.source !== next.place.source || next.place.start <= item.place.start) return [];
+  const node = list.state === "present" && list.node.kind === "sequence" ? list.node : undefined;
+  const [item, next] = node?.items.slice(index, index + 2) ?? [];
+  if (!node || !item || item.place.source !== next?.place.source || next.place.start <= item.place.start) return [];
   const { source } = item.place;
-  const isFlow = list.node.kind === "sequence" && list.node.flow;
-  if (isFlow) return [{ at: { source, start: item.place.start, end: next.place.start }, text: "" }];
+  if (node.flow) return [{ at: { source, start: item.place.start, end: next.place.start }, text: "" }];
   const cut = linesOf(item);
   return cut ? [{ at: { source, ...cut }, text: "" }] : [];
-}
-
-function isPresent(list: Field<unknown>): list is Present<unknown> {
-  return list.state === "present";
 }
 
 /** The lines of an item of a block list, which has them for itself. */

@@ -139,6 +139,7 @@ export type { Place } from "../text/place.js";
 export { textAt } from "../text/place.js";
 export type { Context, Delivery } from "./context.js";
 export { insertField, moveEntry, removeField, renameKey, replaceValue } from "./edits.js";
+export { moveItem } from "./item-move.js";
 export { removeItem } from "./item-removal.js";
 export { type JobFault, jobFaultsOf } from "../api/created-job.js";
 export { type DeprecatedLabel, nodeLabels } from "../../../schemas/deprecated.js";
