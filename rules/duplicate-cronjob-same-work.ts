@@ -1,4 +1,4 @@
-import { defineRule, type Fact, manifest, type WorkspaceFinding } from "#rule";
+import { type ContainerScript, defineRule, type Fact, manifest, type WorkspaceFinding } from "#rule";
 import { fingerprint } from "./lib/fingerprint.js";
 import { homeOf, inHome } from "./lib/home.js";
 
@@ -35,7 +35,7 @@ export default defineRule({
     const reading = context.schedule(workload);
     if (home === undefined || metadata.name.state !== "present" || schedule.state !== "present" || !reading || !mapping) return;
     const pod = fingerprint(mapping);
-    if (pod === undefined) return;
+    if (pod === undefined || job.pod.written.every((container) => isDemo(context.script(container)))) return;
     yield { at: metadata.name, data: { home, schedule: schedule.value.trim().replace(/\s+/g, " "), zone: reading.zone, pod } };
   },
 
@@ -103,6 +103,14 @@ export default defineRule({
     },
   ],
 });
+
+/** Commands that do no work. */
+const idle: ReadonlySet<string | undefined> = new Set(["echo", "printf", "date", "sleep", "true", ":", "hostname", "exit", "uname"]);
+
+/** Tutorials run many CronJobs that say hello. */
+function isDemo(script: ContainerScript | undefined): boolean {
+  return script !== undefined && script.commands.every(({ name }) => idle.has(name));
+}
 
 function duplicate(fact: Fact<Work>, first: Fact<Work>): WorkspaceFinding<Work> {
   const name = first.object.name ?? "";

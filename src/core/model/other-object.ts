@@ -11,6 +11,7 @@ export interface OtherObject extends KubernetesObject {
 export function otherObjectOf(document: Document): OtherObject | undefined {
   const root = rootLevel(document, new Set());
   const kind = text(root, "kind");
-  if (kind.state !== "present") return undefined;
-  return { kind: kind.value, document, root, apiVersion: text(root, "apiVersion"), metadata: metadata(root) };
+  const named = kind.state === "absent" ? document.implied : kind.value;
+  if (named === undefined) return undefined;
+  return { kind: named, document, root, apiVersion: text(root, "apiVersion"), metadata: metadata(root) };
 }

@@ -25,6 +25,8 @@ export interface Document {
   /** Text of comments inside the document, for suppressions; `own` when nothing but the comment stands on its line. */
   readonly comments: readonly Comment[];
   readonly parent?: Node;
+  /** The kind of an object that does not name it, as its file is called. */
+  readonly implied?: string;
 }
 
 export interface Comment {

@@ -5,6 +5,13 @@ export const batchKinds: readonly string[] = ["Job", "CronJob"];
 /** What can hold them: `kubectl get -o yaml`, OpenShift. */
 export const wrapperKinds: readonly string[] = ["List", "JobList", "CronJobList", "Template"];
 
+const kustomization = /(?:^|[\\/])(?:kustomization\.ya?ml|Kustomization)$/;
+
+/** The kind of a file that need not name it: https://kubectl.docs.kubernetes.io/references/kustomize/glossary/#kustomization */
+export function impliedKind(name: string): string | undefined {
+  return kustomization.test(name) ? "Kustomization" : undefined;
+}
+
 const kindField = /(["']?)\bkind\1[ \t]*:\s*["']?([A-Za-z]\w*)/g;
 const firstEntry = /^([ \t]*)(?:[A-Za-z"'{[]|- )/m;
 

@@ -27,6 +27,8 @@ export interface PassageContext {
   readonly kinds: ReadonlySet<string>;
   readonly wanted: ReadonlySet<string>;
   readonly patch: boolean;
+  /** The kind of objects that do not name it. */
+  readonly implied: string | undefined;
 }
 
 /** A passage that is YAML but for its holes; holes, alternatives and comments in offsets of the source. */
@@ -43,7 +45,7 @@ export function* readPassage(context: PassageContext, passage: Passage): Generat
   const prepared = prepare(context, passage);
   const owned = new Set<Comment>();
   for (const document of streamOf(prepared, passage)) {
-    if (!isAbout(prepared.text, document, context.wanted)) continue;
+    if (context.implied === undefined && !isAbout(prepared.text, document, context.wanted)) continue;
     const { documents, problems } = readDocument(context, prepared, document);
     for (const { comments } of documents) for (const comment of comments) owned.add(comment);
     yield { documents, problems, comments: [] };
@@ -79,12 +81,12 @@ function shifted({ start, end }: Stretch, by: number): Stretch {
 type Documents = Pick<ReadResult, "documents" | "problems">;
 
 function readDocument(context: PassageContext, prepared: Prepared, document: StreamDocument): Documents {
-  const { source, kinds, origin } = context;
+  const { source, kinds, origin, implied } = context;
   const text = prepared.text.slice(document.start, document.end);
   const place = { source, ...shifted(document, prepared.base) };
   const fragment: Fragment = { ...place, text, holes: within(prepared.holes, place, itself) };
   const parsed = parseAttempts(fragment, within(prepared.alternatives, place, itself));
-  const objects = parsed.root ? objectsIn(parsed.root, kinds) : [];
+  const objects = parsed.root ? objectsIn(parsed.root, { kinds, implied }) : [];
   const comments = [...parsed.comments, ...within(prepared.comments, place, (comment) => comment.place)].sort(byStart);
   const owned = ownedBy(objects, comments);
   const refused = document.refused && { source, ...shifted(document.refused, prepared.base) };
@@ -99,15 +101,16 @@ function itself(stretch: Stretch): Stretch {
 }
 
 function documentOf(context: PassageContext, fragment: Fragment, { root, parent }: Wrapped, comments: readonly Comment[]): Document {
-  const { source, origin, patch } = context;
+  const { source, origin, patch, implied } = context;
   const document: Document = {
     source,
     root,
     place: parent ? root.place : trimmed(fragment),
-    patch: patch || isPatch(root),
+    patch: patch || (implied === undefined && isPatch(root)),
     origin,
     template: fragment.holes.some(({ reason }) => reason === "template"),
     comments,
+    ...(implied === undefined ? {} : { implied }),
   };
   return parent ? { ...document, parent } : document;
 }

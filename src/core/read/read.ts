@@ -1,7 +1,7 @@
 import type { Source } from "../text/place.js";
 import type { Document, ReadResult } from "./document.js";
 import { foreignFault } from "./foreign-fault.js";
-import { batchKinds, mentions, wrapperKinds } from "./kinds.js";
+import { batchKinds, impliedKind, mentions, wrapperKinds } from "./kinds.js";
 import { mayTalkToUs, outsideComments } from "./outside-comments.js";
 import { readPassage } from "./passage.js";
 import { isProse, passagesIn } from "./prose.js";
@@ -51,7 +51,8 @@ export function* readParts(source: Source, options: ReadOptions = {}): Generator
 
 function* partsAbout(source: Source, options: ReadOptions): Generator<ReadResult, void, undefined> {
   const more = options.kinds ?? [];
-  if (!mentions(source.text, new Set([...batchKinds, ...wrapperKinds, ...more]))) {
+  const implied = more.find((kind) => kind === impliedKind(source.name));
+  if (implied === undefined && !mentions(source.text, new Set([...batchKinds, ...wrapperKinds, ...more]))) {
     return yield { documents: [], problems: [], comments: outsideComments(source, [], false) };
   }
   const prose = proseIn(source, options);
@@ -59,7 +60,7 @@ function* partsAbout(source: Source, options: ReadOptions): Generator<ReadResult
   const wanted = new Set([...kinds, ...wrapperKinds]);
   const { text, passages } = prose ? passagesIn(source.name, source.text) : wholeOf(source);
   const origin = prose ? "prose" : "manifest";
-  const context = { source, text, origin, kinds, wanted, patch: options.kustomizePatch ?? false } as const;
+  const context = { source, text, origin, kinds, wanted, patch: options.kustomizePatch ?? false, implied } as const;
   const keeps = mayTalkToUs(source);
   const before: (readonly Document[])[] = [];
   for (const passage of passages) {

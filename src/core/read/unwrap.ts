@@ -8,20 +8,26 @@ export interface Wrapped {
   readonly parent?: Node;
 }
 
+/** The kinds to find, and the one of an object that does not name it. */
+export interface Wanted {
+  readonly kinds: ReadonlySet<string>;
+  readonly implied?: string | undefined;
+}
+
 /** A List in a List is possible, ten of them are an attack. */
 const deepestList = 10;
 const substituted = /\$\{\{?([A-Za-z0-9_]+)\}\}?/g;
 
 /** The objects of the wanted kinds in a document: itself, or items of a List or of an OpenShift Template. */
-export function objectsIn(root: Node, kinds: ReadonlySet<string>, depth = deepestList): Wrapped[] {
+export function objectsIn(root: Node, wanted: Wanted, depth = deepestList): Wrapped[] {
   if (root.kind !== "mapping" || depth === 0) return [];
-  const kind = textOf(root, "kind");
+  const kind = textOf(root, "kind") ?? wanted.implied;
   if (kind === undefined) return [];
   const group = groupOf(root);
   if (batchKinds.includes(kind)) return isBatch(group) ? [{ root }] : [];
   const items = wrapperKinds.includes(kind) ? itemsOf(root, kind, group) : undefined;
-  if (items) return items.items.flatMap((item) => withParent(objectsIn(item, kinds, depth - 1), root));
-  return kinds.has(kind) ? [{ root }] : [];
+  if (items) return items.items.flatMap((item) => withParent(objectsIn(item, { kinds: wanted.kinds }, depth - 1), root));
+  return wanted.kinds.has(kind) ? [{ root }] : [];
 }
 
 /** Whether an object found is a Job or a CronJob of Kubernetes. */

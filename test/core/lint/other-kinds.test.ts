@@ -8,7 +8,7 @@ const shape = { summary: "A rule.", why: "", category: "hygiene", severity: "war
 const claims = defineRule({
   ...shape,
   id: "claims",
-  reads: ["PersistentVolumeClaim"],
+  reads: ["PersistentVolumeClaim", "Kustomization"],
   *facts({ metadata }) {
     yield { at: metadata.name, data: "job" };
   },
@@ -54,6 +54,15 @@ describe("objects of other kinds", () => {
     // Of a key that is written twice the last one counts, as for kubectl.
     const renamed = `${claim}metadata:\n  name: backup\n`;
     expect(lint(renamed).said).toEqual(["claims: PersistentVolumeClaim backup of 1"]);
+  });
+
+  test("are a kustomization where the file is called so and names no kind", () => {
+    const text = "namePrefix: eu-\nresources: [job.yaml]\n";
+    expect(lint(text, "deploy/kustomization.yaml").said).toEqual(["claims: Kustomization  of 1"]);
+    expect(lint(`kind: Kustomization\n${text}`, "deploy/Kustomization").said).toEqual(["claims: Kustomization  of 1"]);
+    expect(lint(text, "deploy/values.yaml").said).toEqual([]);
+    expect(lint(claim, "deploy/kustomization.yml").said).toEqual(["claims: PersistentVolumeClaim data of 1"]);
+    expect(lint("resources: [\n", "deploy/kustomization.yaml").said).toEqual([]);
   });
 
   test("are not looked for in prose", () => {
