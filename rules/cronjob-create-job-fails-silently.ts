@@ -1,4 +1,16 @@
-import { type CronJob, defineRule, type Finding, type Fix, type Job, type JobFault, jobFaultsOf, keysOf, manifest, removeField, text } from "#rule";
+import {
+  type CronJob,
+  defineRule,
+  type Finding,
+  type Fix,
+  type Job,
+  type JobFault,
+  jobFaultsOf,
+  keysOf,
+  manifest,
+  removeField,
+  text,
+} from "#rule";
 
 /**
  * Labels that the server sets itself on the pods of each Job. Source: generateSelector in
@@ -189,9 +201,10 @@ function* reservedLabels(cronJob: CronJob, faults: readonly JobFault[]): Iterabl
   const [first, ...others] = written;
   const fault = first && byKey.get(first.text);
   if (!first || !fault) return;
-  const [, second] = written;
-  const names = second ? `${first.text} and ${others.length > 1 ? `${String(others.length)} others` : second.text}` : first.text;
-  const fact = second ? `the labels ${names} are the server's to set, and it refuses other values` : `the label ${names} is the server's to set, and it refuses another value`;
+  const [second] = others;
+  const more = others.length > 1 ? `${String(others.length)} others` : (second?.text ?? "");
+  const one = `the label ${first.text} is the server's to set, and it refuses another value`;
+  const fact = second ? `the labels ${first.text} and ${more} are the server's to set, and it refuses other values` : one;
   yield {
     at: { state: "unknown", path: fault.field, place: first.place },
     message: `no Job can be created: ${fact}${inVersions(fault)}; remove ${second ? "them" : "it"}`,

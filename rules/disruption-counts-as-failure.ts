@@ -1,7 +1,7 @@
 import { type Context, defineRule, type Field, insertField, isAtLeast, type Job, manifest } from "#rule";
 import { spotLabelOf } from "./lib/spot.js";
 
-/** Pod failure policies are on by default from here on: https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-failure-policy */
+/** Pod failure policies are on by default from this minor on. Source: JobPodFailurePolicy in pkg/features/kube_features.go */
 const withPolicies = "1.26";
 const soon = 3600;
 
@@ -38,10 +38,11 @@ export default defineRule({
     if (spot === undefined && gap && gap.longest <= soon) return;
     const cause = spot === undefined ? "a drain or a preemption" : `losing the spot node (${spot})`;
     const whole = name === "backoffLimit" ? "the Job" : "the index";
+    const fact = `with ${name} 0 ${cause} fails ${whole} for good`;
     yield {
       at: limit,
       ...(spot === undefined ? { severity: "info" } : {}),
-      message: `with ${name} 0 ${cause} fails ${whole} for good; if starting over is harmless, ignore DisruptionTarget in a podFailurePolicy`,
+      message: `${fact}; if starting over is harmless, ignore DisruptionTarget in a podFailurePolicy`,
       fix: {
         title: "add a podFailurePolicy that ignores disruptions; a pod that is evicted then starts again",
         safe: false,

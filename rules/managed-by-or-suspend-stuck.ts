@@ -17,13 +17,13 @@ import {
 import { mayBeHook } from "./lib/hook.js";
 import { labelsOf, misplacedQueue, queueLabel } from "./lib/kueue.js";
 
-/** The field has an effect by default from here on: https://kubernetes.io/docs/concepts/workloads/controllers/job/#delegation-of-managing-a-job-object-to-external-controller */
+/** The field has an effect by default from this minor on. https://kubernetes.io/docs/concepts/workloads/controllers/job/ */
 const withManagedBy = "1.32";
 const builtIn = "kubernetes.io/job-controller";
-/** Controllers that are known: https://kueue.sigs.k8s.io/docs/concepts/multikueue/ */
+/** Controllers that are known. https://kueue.sigs.k8s.io/docs/concepts/multikueue/ */
 const known = new Set([builtIn, "kueue.x-k8s.io/multikueue"]);
 /** Labels and annotations of schedulers that suspend and resume Jobs by themselves. */
-const queueing = /^(?:kueue\.x-k8s\.io|scheduling\.volcano\.sh|volcano\.sh|yunikorn\.apache\.org|jobset\.sigs\.k8s\.io|run\.ai|.*\.kai\.scheduler)\//;
+const queueing = /^(?:kueue\.x-k8s\.io|(?:scheduling\.)?volcano\.sh|yunikorn\.apache\.org|jobset\.sigs\.k8s\.io|kai\.scheduler)\//;
 
 export default defineRule({
   id: "managed-by-or-suspend-stuck",
@@ -143,20 +143,23 @@ function* managed({ managedBy }: Job, { kubernetes }: Context): Iterable<Finding
   if (managedBy.state !== "present" || managedBy.value === "" || known.has(managedBy.value)) return;
   if (!kubernetes.some((version) => isAtLeast(version, withManagedBy))) return;
   const { value } = managedBy;
-  const isOurs = /^kubernetes\.io\//i.test(value);
+  if (!/^kubernetes\.io\//i.test(value)) {
+    const message = `Kubernetes leaves this Job to ${clipped(value)}; without that controller in the cluster it never starts`;
+    yield { at: managedBy, severity: "info", message };
+    return;
+  }
+  const fact = `Kubernetes has no controller ${clipped(value)}, so the Job never starts`;
   yield {
     at: managedBy,
-    ...(isOurs ? {} : { severity: "info" }),
-    message: isOurs
-      ? `Kubernetes has no controller ${clipped(value)}, so the Job never starts; its own is ${builtIn}, the default: leave managedBy out`
-      : `Kubernetes leaves this Job to ${clipped(value)}; without that controller in the cluster it never starts`,
-    ...(isOurs ? { fix: { title: "remove managedBy", safe: false, edits: removeField(managedBy) } } : {}),
+    message: `${fact}; leave managedBy out, which means ${builtIn}`,
+    fix: { title: "remove managedBy", safe: false, edits: removeField(managedBy) },
   };
 }
 
 function* misplacedLabel(job: Job, { label, where }: NonNullable<ReturnType<typeof misplacedQueue>>): Iterable<Finding> {
   const home = job.cronJob ? "jobTemplate.metadata.labels" : "the Job's metadata.labels";
-  const fact = where === "annotation" ? "Kueue reads the queue's name from a label, not from an annotation" : `Kueue does not look for the queue's name on the ${where}`;
+  const elsewhere = `Kueue does not look for the queue's name on the ${where}`;
+  const fact = where === "annotation" ? "Kueue reads the queue's name from a label, not from an annotation" : elsewhere;
   yield {
     at: { ...label, place: label.key },
     message: `${fact}, so the Job is not queued; move it to ${home}`,
@@ -173,22 +176,25 @@ function* suspended(job: Job): Iterable<Finding> {
   yield {
     at: suspend,
     ...(cronJob || mayBeHook(job) ? {} : { severity: "info" }),
-    message: cronJob ? inCronJob(cronJob.concurrencyPolicy.value) : "the Job makes no pods until something sets suspend to false; remove it if nothing does",
+    message: cronJob ? inCronJob(cronJob.concurrencyPolicy.value) : alone,
     fix: cronJob ? pausing(suspend, cronJob) : starting(suspend),
   };
 }
 
 function pausing(suspend: Present<boolean>, { spec }: CronJob): Fix {
-  return { title: "move suspend to the CronJob's own spec; it then starts no Jobs at all", safe: false, edits: moveEntry(suspend, spec, { after: "schedule" }) };
+  const edits = moveEntry(suspend, spec, { after: "schedule" });
+  return { title: "move suspend to the CronJob's own spec; it then starts no Jobs at all", safe: false, edits };
 }
 
 function starting(suspend: Present<boolean>): Fix {
   return { title: "remove suspend; the Job then starts as soon as it is created", safe: false, edits: removeField(suspend) };
 }
 
+const alone = "the Job makes no pods until something sets suspend to false; remove it if nothing does";
+
 function inCronJob(policy: string | undefined): string {
-  const result = policy === "Forbid" ? "every Job waits to be resumed, and the first blocks the others" : "every Job waits until something resumes it";
-  return `${result}; to pause the CronJob set suspend in its own spec`;
+  const blocks = policy === "Forbid" ? "to be resumed, and the first blocks the others" : "until something resumes it";
+  return `every Job waits ${blocks}; to pause the CronJob set suspend in its own spec`;
 }
 
 function mayBeQueued(level: Level): boolean {

@@ -152,9 +152,11 @@ export default defineRule({
   ],
 });
 
+const never = "rules before this one match every pod that it matches, so it is never asked; put it before them or remove it";
+
 function* judged(job: Job, rule: PodFailureRule, before: readonly PodFailureRule[]): Iterable<Finding> {
   if (isDecidedBefore(rule, before)) {
-    yield { at: actionOf(rule), message: "rules before this one match every pod that it matches, so it is never asked; put it before them or remove it" };
+    yield { at: actionOf(rule), message: never };
     return;
   }
   yield* codesTaken(rule, before);
@@ -171,8 +173,8 @@ function* codesTaken({ action, codes }: PodFailureRule, before: readonly PodFail
   for (const code of codes.values) {
     const first = before.find((one) => decides(one, codes.container, code.value));
     if (!first || first.action === action) continue;
-    const line = String(lineOf(actionOf(first).place));
-    yield { at: code, message: `${String(code.value)} matches the rule in line ${line} first (${first.action}); take it out of one of the two` };
+    const fact = `${String(code.value)} matches the rule in line ${String(lineOf(actionOf(first).place))} first (${first.action})`;
+    yield { at: code, message: `${fact}; take it out of one of the two` };
   }
 }
 
@@ -180,7 +182,8 @@ function* codesTooHigh(job: Job, { codes }: PodFailureRule): Iterable<Finding> {
   if (codes?.operator !== "In" || hasWindows(job)) return;
   for (const code of codes.values) {
     if (code.value >= 0 && code.value <= highestCode) continue;
-    yield { at: code, message: `exit codes go from 0 to ${String(highestCode)}, so no container ends with ${String(code.value)}; correct it` };
+    const fact = `exit codes go from 0 to ${String(highestCode)}, so no container ends with ${String(code.value)}`;
+    yield { at: code, message: `${fact}; correct it` };
   }
 }
 
@@ -205,10 +208,10 @@ function* disruptionTooLate(condition: PodCondition, rule: PodFailureRule, befor
   for (const first of before) {
     const code = endedBySignal.find((signal) => first.codes && decides(first, first.codes.container, signal));
     if (code === undefined || first.action === rule.action) continue;
-    const line = String(lineOf(actionOf(first).place));
+    const earlier = `the rule in line ${String(lineOf(actionOf(first).place))} takes first (${first.action})`;
     yield {
       at: condition.type,
-      message: `an evicted pod can exit with ${String(code)}, which the rule in line ${line} takes first (${first.action}); put this rule before it`,
+      message: `an evicted pod can exit with ${String(code)}, which ${earlier}; put this rule before it`,
       related: [{ at: actionOf(first), message: `matches exit code ${String(code)}` }],
     };
     return;

@@ -175,12 +175,13 @@ type Alternatives = readonly (readonly NodeRequirement[])[];
 function* otherSystem({ spec }: PodTemplate, alternatives: Alternatives): Iterable<Finding> {
   const os = text(level(spec, "os"), "name");
   if (os.state !== "present") return;
-  const asked = alternatives.map((requirements) => requirements.find(({ key, operator }) => key === "kubernetes.io/os" && operator === "In"));
-  const [first] = asked;
-  if (!first || !asked.every((one) => one !== undefined && one.values.every(({ value }) => value !== os.value))) return;
-  const [value] = first.values;
-  if (!value) return;
-  yield { at: value, message: `the pod is for ${os.value} by os.name, and a ${value.value} node refuses it; write ${os.value} here or change os.name` };
+  const asked = alternatives.map((requirements) => {
+    return requirements.find(({ key, operator }) => key === "kubernetes.io/os" && operator === "In")?.values ?? [];
+  });
+  const first = asked[0]?.[0];
+  if (!first || !asked.every((values) => values.length > 0 && values.every(({ value }) => value !== os.value))) return;
+  const fact = `the pod is for ${os.value} by os.name, and a ${first.value} node refuses it`;
+  yield { at: first, message: `${fact}; write ${os.value} here or change os.name` };
 }
 
 function* oldLabels(pod: PodTemplate, alternatives: Alternatives): Iterable<Finding> {
@@ -208,7 +209,7 @@ function* master(alternatives: Alternatives, { keyPlace, path }: NodeRequirement
   yield {
     at: { state: "unknown", path, place: keyPlace },
     severity: "warning",
-    message: `kubeadm has not set ${masterLabel} since 1.24, and without it on a node the pod stays Pending; use node-role.kubernetes.io/control-plane`,
+    message: `kubeadm has not set ${masterLabel} since 1.24, and the pod waits for it; use node-role.kubernetes.io/control-plane`,
   };
 }
 

@@ -24,7 +24,8 @@ const known: Readonly<Record<string, readonly string[]>> = {
   "beta.kubernetes.io/arch": architectures,
 };
 const otherNames: Readonly<Record<string, string>> = {
-  x86_64: "amd64", "x86-64": "amd64", x64: "amd64", x86: "386", i386: "386", aarch64: "arm64", arm64v8: "arm64", armv7: "arm", armv7l: "arm", armhf: "arm",
+  ...{ x86_64: "amd64", "x86-64": "amd64", x64: "amd64", x86: "386", i386: "386" },
+  ...{ aarch64: "arm64", arm64v8: "arm64", armv7: "arm", armv7l: "arm", armhf: "arm" },
 };
 
 /** The first contradiction among requirements that a node has to meet together. */
@@ -45,9 +46,11 @@ function impossible({ key, operator, values }: NodeRequirement): Contradiction |
   const [first] = values;
   if (!possible || operator !== "In" || !first || values.some(({ value }) => possible.includes(value))) return undefined;
   const lower = first.value.toLowerCase();
-  const instead = possible.includes(lower) ? lower : key.endsWith("/arch") && Object.hasOwn(otherNames, lower) ? otherNames[lower] : undefined;
-  const remedy = instead === undefined ? `write ${possible.slice(0, 2).join(" or ")}` : `write ${instead}`;
-  return { at: first, fact: `no node has ${key}: ${clipped(first.value)}`, remedy, ...(instead === undefined || values.length > 1 ? {} : { instead }) };
+  const other = key.endsWith("/arch") && Object.hasOwn(otherNames, lower) ? otherNames[lower] : undefined;
+  const instead = possible.includes(lower) ? lower : other;
+  const fact = `no node has ${key}: ${clipped(first.value)}`;
+  const remedy = `write ${instead ?? possible.slice(0, 2).join(" or ")}`;
+  return { at: first, fact, remedy, ...(instead === undefined || values.length > 1 ? {} : { instead }) };
 }
 
 /** One requirement against those before it about the same label. */

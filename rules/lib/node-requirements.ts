@@ -19,9 +19,12 @@ const required = "requiredDuringSchedulingIgnoredDuringExecution";
  */
 export function nodeAlternatives({ spec }: PodTemplate): readonly (readonly NodeRequirement[])[] {
   const always = selected(level(spec, "nodeSelector"));
-  const terms = list(level(level(level(spec, "affinity"), "nodeAffinity"), required), "nodeSelectorTerms", (node, path) => itemLevel(node, path, spec));
+  const nodes = level(level(level(spec, "affinity"), "nodeAffinity"), required);
+  const terms = list(nodes, "nodeSelectorTerms", (node, path) => itemLevel(node, path, spec));
   if (terms.state !== "present" || terms.value.length === 0) return [always];
-  return terms.value.map((term) => [...always, ...writtenItems(term, "matchExpressions", (node, path) => expression(itemLevel(node, path, spec))).flat()]);
+  return terms.value.map((term) => {
+    return [...always, ...writtenItems(term, "matchExpressions", (node, path) => expression(itemLevel(node, path, spec))).flat()];
+  });
 }
 
 function selected(selector: Level): readonly NodeRequirement[] {

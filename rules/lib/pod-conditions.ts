@@ -5,10 +5,13 @@ export interface Misnamed {
   readonly instead?: string;
 }
 
-/** Reasons that a pod, a container or the condition DisruptionTarget can have. https://kubernetes.io/docs/concepts/workloads/pods/disruptions/ */
+/**
+ * Reasons that a pod, a container or the condition DisruptionTarget can have.
+ * https://kubernetes.io/docs/concepts/workloads/pods/disruptions/
+ */
 const ofDisruptions = new Set([
-  "Evicted", "Eviction", "Preempted", "Preempting", "Preemption", "NodeLost", "NodeShutdown", "Terminated", "Shutdown", "PreemptionByScheduler",
-  "DeletionByTaintManager", "EvictionByEvictionAPI", "DeletionByPodGC", "TerminationByKubelet",
+  ...["Evicted", "Eviction", "Preempted", "Preempting", "Preemption", "NodeLost", "NodeShutdown", "Terminated", "Shutdown"],
+  ...["PreemptionByScheduler", "DeletionByTaintManager", "EvictionByEvictionAPI", "DeletionByPodGC", "TerminationByKubelet"],
 ]);
 const ofContainers = new Set(["OOMKilled", "Error", "Completed", "ContainerCannotRun", "DeadlineExceeded"]);
 const ofWaiting = new Set(["ImagePullBackOff", "ErrImagePull", "CrashLoopBackOff", "CreateContainerConfigError", "InvalidImageName"]);
@@ -23,6 +26,6 @@ export function misnamedCondition(type: string): Misnamed | undefined {
   if (ofDisruptions.has(type)) return { fact: `${type} is a reason, no condition of a pod`, remedy: `write ${target}`, instead: target };
   if (type === "OOMKilled") return { fact: "OOMKilled is a container's reason, no condition of a pod", remedy: "use onExitCodes with 137" };
   if (ofContainers.has(type)) return { fact: `${type} is a reason, no condition of a pod`, remedy: "use onExitCodes" };
-  if (ofWaiting.has(type)) return { fact: `${type} is a container's reason to wait, and such a pod has not failed`, remedy: "remove it and set a deadline" };
-  return undefined;
+  if (!ofWaiting.has(type)) return undefined;
+  return { fact: `${type} is a container's reason to wait, and such a pod has not failed`, remedy: "remove it and set a deadline" };
 }

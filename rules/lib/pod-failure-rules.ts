@@ -21,7 +21,10 @@ export interface PodCondition {
   readonly status: Field<string>;
 }
 
-/** The rules in the order in which a failed pod is held against them; an unknown one is undefined. Undefined in all where a template adds some. */
+/**
+ * The rules in the order in which a failed pod is held against them; an unknown one is undefined. Undefined in all where a template
+ * adds some.
+ */
 export function podFailureRules({ podFailurePolicy, spec }: Job): readonly (PodFailureRule | undefined)[] | undefined {
   const rules = list(podFailurePolicy, "rules", (node, path) => ruleAt(itemLevel(node, path, spec)));
   return rules.value;
@@ -34,10 +37,12 @@ function ruleAt(own: Level): PodFailureRule | undefined {
   if (action.state !== "present" || codes.state === "unknown" || conditions.state === "unknown") return undefined;
   if (codes.state === "present") {
     const known = exitCodes(codes);
-    return known && conditions.state === "absent" ? { level: own, action: action.value, codes: known, conditions: [] } : undefined;
+    if (!known || conditions.state !== "absent") return undefined;
+    return { level: own, action: action.value, codes: known, conditions: [] };
   }
   const known = (conditions.value ?? []).flatMap((item) => conditionAt(item));
-  return known.length > 0 && known.length === conditions.value?.length ? { level: own, action: action.value, conditions: known } : undefined;
+  if (known.length === 0 || known.length !== conditions.value?.length) return undefined;
+  return { level: own, action: action.value, conditions: known };
 }
 
 function exitCodes(codes: Level): ExitCodes | undefined {
@@ -80,7 +85,7 @@ export function isDecidedBefore(rule: PodFailureRule, before: readonly PodFailur
   const { codes, conditions } = rule;
   if (codes) return areDecided(codes, before);
   const earlier = before.flatMap((one) => one.conditions);
-  return conditions.every((one) => earlier.some(({ type, ...other }) => type.value === one.type.value && statusOf({ type, ...other }) === statusOf(one)));
+  return conditions.every((one) => earlier.some((other) => other.type.value === one.type.value && statusOf(other) === statusOf(one)));
 }
 
 function areDecided({ container, operator, values }: ExitCodes, before: readonly PodFailureRule[]): boolean {
@@ -101,5 +106,6 @@ export function actionOf(rule: PodFailureRule): Field<unknown> {
 export function hasWindows({ pod }: Job): boolean {
   const os = text(level(pod.spec, "os"), "name");
   const selector = level(pod.spec, "nodeSelector");
-  return os.value === "windows" || keysOf(selector).some(({ text: key }) => key.endsWith("kubernetes.io/os") && text(selector, key).value === "windows");
+  if (os.value === "windows") return true;
+  return keysOf(selector).some(({ text: key }) => key.endsWith("kubernetes.io/os") && text(selector, key).value === "windows");
 }
