@@ -75,7 +75,7 @@ export default defineRule({
                   containers:
                     - name: kubectl
                       image: bitnami/kubectl:1.29.2
-        #                                    ^^^^^^ Bitnami took the tags with a version from Docker Hub in September 2025, so this cannot be pulled; use registry.k8s.io/kubectl (it has no shell) or alpine/k8s
+        #                                    ^^^^^^ Bitnami deleted its tags with a version on Docker Hub in September 2025; use registry.k8s.io/kubectl (it has no shell) or alpine/k8s
                       args: [rollout, restart, deployment/web]
       `,
       good: manifest`

@@ -14,7 +14,7 @@ import {
   textAt,
 } from "#rule";
 import type { Daemon } from "./lib/daemon-programs.js";
-import { daemonOf } from "./lib/daemons.js";
+import { daemonOf, wordsOf } from "./lib/daemons.js";
 import { duration } from "./lib/duration.js";
 import { foreverIn } from "./lib/forever.js";
 import { homeOf } from "./lib/home.js";
@@ -218,8 +218,9 @@ function cannotBeEnded({ pod, args, command }: Container, daemon: Daemon | undef
   if (flag(pod.spec, "shareProcessNamespace").state !== "absent") return false;
   if (!daemon?.quit) return true;
   const { option } = daemon.quit;
-  const words = [...(command.value ?? []), ...(args.value ?? [])].map(({ value }) => value ?? "");
-  return option !== undefined && !words.some((word) => word.replace(/^-+/, "-").startsWith(option.replace(/^-+/, "-")));
+  const words = [...wordsOf(command), ...wordsOf(args)];
+  const bare = (word: string): string => word.replace(/^-+/, "-");
+  return option !== undefined && !words.some((word) => word.startsWith("{{") || bare(word).startsWith(bare(option)));
 }
 
 const ends =

@@ -1,4 +1,4 @@
-import type { Container, ContainerScript } from "#rule";
+import { type Container, type ContainerScript, textAt } from "#rule";
 import { type Daemon, daemons } from "./daemon-programs.js";
 import { imageName } from "./image.js";
 import { fullRepository } from "./registry.js";
@@ -10,7 +10,7 @@ const talks = /^(?:--?version|--?help|-h|-V|version|help)$/;
 export function daemonOf(container: Container, script: ContainerScript | undefined): Daemon | undefined {
   const { image, command, args } = container;
   if (image.state === "unknown" || command.state === "unknown" || args.state === "unknown") return undefined;
-  const found = command.state === "absent" ? fromImage(image.value ?? "", args) : fromCommand(script);
+  const found = command.state === "absent" ? fromImage(image.value ?? "", args) : (fromCommand(script) ?? fromWords(container));
   if (!found) return undefined;
   const { daemon, words } = found;
   const first = words.find((word) => !word.startsWith("-"));
@@ -32,9 +32,21 @@ function fromImage(image: string, args: Container["args"]): Started | undefined 
   const repository = fullRepository(imageName(image.trim())?.repository ?? "");
   const daemon = daemons.find(({ images }) => images.some((one) => repository.endsWith(`/${one}`)));
   const isDind = /(?:^|\/)docker:(?:[\w.-]*-)?dind\b/.test(image);
-  const words = (args.value ?? []).map(({ value }) => value ?? "");
+  const words = wordsOf(args);
   const found = isDind ? daemons.find(({ name }) => name === "dockerd") : daemon;
   return found && { daemon: found, words };
+}
+
+/** The words of a list; one that a template fills in as it is written, from its literal beginning on. */
+export function wordsOf(list: Container["command"]): readonly string[] {
+  return (list.value ?? []).map(({ value, place }) => value ?? textAt(place).replace(/^["']/, ""));
+}
+
+/** A program with arguments that a template fills in. */
+function fromWords({ command, args }: Container): Started | undefined {
+  const program = command.value?.[0]?.value?.split("/").at(-1);
+  const daemon = daemons.find(({ programs }) => program !== undefined && programs.includes(program));
+  return daemon && { daemon, words: [...wordsOf(command).slice(1), ...wordsOf(args)] };
 }
 
 /** A program that is started alone: with a shell around it, anything may end it. */

@@ -44,7 +44,7 @@ export const imageMoves: readonly ImageMove[] = [
   {
     from: "docker.io/bitnami/kubectl",
     state: "gone",
-    fact: "Bitnami took the tags with a version from Docker Hub in September 2025, so this cannot be pulled",
+    fact: "Bitnami deleted its tags with a version on Docker Hub in September 2025",
     remedy: "use registry.k8s.io/kubectl (it has no shell) or alpine/k8s",
     tags: anyVersion,
     keepsDigests: true,
@@ -53,7 +53,7 @@ export const imageMoves: readonly ImageMove[] = [
   {
     from: "docker.io/bitnami",
     state: "gone",
-    fact: "Bitnami took the tags with a version from Docker Hub in September 2025, so this cannot be pulled",
+    fact: "Bitnami deleted its tags with a version on Docker Hub in September 2025",
     remedy: "use another image, or bitnamilegacy for the time being",
     to: { repository: "docker.io/bitnamilegacy", safe: false, title: "pull from bitnamilegacy, which gets no updates" },
     tags: anyVersion,
@@ -150,7 +150,7 @@ export const imageMoves: readonly ImageMove[] = [
   ...["gcr.io/k8s-staging-*", "us-central1-docker.pkg.dev/k8s-staging-images"].map((from): ImageMove => ({
     from,
     state: "ending",
-    fact: "staging images of Kubernetes are deleted after some months, 90 days where the rule is enforced",
+    fact: "staging images of Kubernetes are deleted after some months",
     remedy: "use a release from registry.k8s.io or a copy of your own",
     tags: /^(?!(?:latest|main|master)$)/,
     source: "https://github.com/kubernetes/k8s.io/issues/8009",
