@@ -35,17 +35,7 @@ export default defineRule({
   *job(job) {
     const places = placesOf(job);
     for (const place of places) {
-      for (const kind of ["annotation", "label"] as const) {
-        const written = level(place.metadata, mapOf(kind));
-        const told = new Set<KnownKey>();
-        for (const { text: key, place: at } of keysOf(written)) {
-          const known = knownKey(key, kind);
-          const right = known && rightPlace(known.bearer, places);
-          if (!known || !right || right === place || told.has(known) || isThere(right, key)) continue;
-          told.add(known);
-          yield { at, ...judged({ key, known, written, place, right }, job) };
-        }
-      }
+      for (const kind of ["annotation", "label"] as const) yield* misplacedIn({ place, places, kind, job });
     }
   },
 
@@ -133,6 +123,25 @@ export default defineRule({
     },
   ],
 });
+
+interface Search {
+  readonly place: Place;
+  readonly places: readonly Place[];
+  readonly kind: KnownKey["kind"];
+  readonly job: Job;
+}
+
+function* misplacedIn({ place, places, kind, job }: Search): Iterable<Finding> {
+  const written = level(place.metadata, mapOf(kind));
+  const told = new Set<KnownKey>();
+  for (const { text: key, place: at } of keysOf(written)) {
+    const known = knownKey(key, kind);
+    const right = known && rightPlace(known.bearer, places);
+    if (!known || !right || right === place || told.has(known) || isThere(right, key)) continue;
+    told.add(known);
+    yield { at, ...judged({ key, known, written, place, right }, job) };
+  }
+}
 
 /** From the outside in. */
 function placesOf({ cronJob, metadata, pod }: Job): readonly Place[] {

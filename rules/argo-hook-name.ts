@@ -185,11 +185,11 @@ function* leftBehind({ metadata: { annotations } }: KubernetesObject, policy: Pr
   const [onSuccess, onFailure] = [all.includes(succeeded), all.includes(failed)];
   // Argo CD adds the policies of Helm's annotation to its own.
   if (all.length === 0 || all.includes(before) || (onSuccess && onFailure) || ofHelm !== "") return;
-  const effect = onSuccess ? "the next sync fails on it without running it again" : "the next sync takes its old result without running it again";
+  const result = onSuccess ? "fails on it" : "takes its old result";
   yield {
     at: policy,
     severity: "warning",
-    message: `after a ${onSuccess ? "failure" : "success"} the Job stays, and ${effect}; add ${before}`,
+    message: `after a ${onSuccess ? "failure" : "success"} the Job stays, and the next sync ${result} without running it again; add ${before}`,
     fix: { title: `add ${before}`, safe: true, edits: [replaceValue(policy, [before, ...all].join(","))] },
   };
 }

@@ -1,7 +1,8 @@
-import { defineRule, type Fact, type FactAt, flag, itemLevel, jobOfWorkload, level, list, manifest, text, texts } from "#rule";
+import { defineRule, type Fact, type FactAt, flag, itemLevel, jobOfWorkload, level, list, manifest, text } from "#rule";
 import type { Job, OtherObject, WorkspaceFinding } from "#rule";
 import { deliveryOfJob, isOwned, isRecreated } from "./lib/delivered.js";
 import { mayBeHook } from "./lib/hook.js";
+import { isKustomization, listedFiles, lists } from "./lib/kustomization.js";
 import { needsOf } from "./lib/pod-needs.js";
 import { ofSort } from "./lib/sorts.js";
 
@@ -66,7 +67,7 @@ export default defineRule({
     const generated = ofSort(facts, "generated");
     for (const use of ofSort(facts, "use")) {
       const { key, isJob } = use.data;
-      const source = generated.find(({ data }) => data.key === key && data.resources.includes(fileName(use.at.file)));
+      const source = generated.find(({ data }) => data.key === key && lists(data.resources, use.at.file));
       if (!source) continue;
       const related = [{ fact: source, message: "generated here" }];
       const renamed = `kustomize renames ${key} when its content changes`;
@@ -150,11 +151,11 @@ const generators = [
   ["secretGenerator", "Secret"],
 ] as const;
 
-function* generatedBy({ root, apiVersion }: OtherObject): Iterable<FactAt<Data>> {
-  if (!(apiVersion.value ?? "").startsWith("kustomize.config.k8s.io/")) return;
+function* generatedBy(object: OtherObject): Iterable<FactAt<Data>> {
+  const { root } = object;
+  if (!isKustomization(object)) return;
   if (flag(level(root, "generatorOptions"), "disableNameSuffixHash").value === true) return;
-  // Files of this folder: what another folder lists, it has in its own.
-  const resources = (texts(root, "resources").value ?? []).flatMap(({ value = "" }) => value.replace(/^\.\//, "")).slice(0, 40);
+  const resources = listedFiles(object);
   for (const [field, kind] of generators) {
     for (const item of list(root, field, (node, path) => itemLevel(node, path, root)).value ?? []) {
       const name = text(item, "name");
@@ -163,8 +164,4 @@ function* generatedBy({ root, apiVersion }: OtherObject): Iterable<FactAt<Data>>
       yield { at: name, data: { sort: "generated", key: `${kind} ${name.value}`, resources } };
     }
   }
-}
-
-function fileName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }

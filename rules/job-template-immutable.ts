@@ -1,7 +1,27 @@
-import { defineRule, type Field, type Finding, type Job, keysOf, manifest, text, textAt, wayOut } from "#rule";
+import { defineRule, itemLevel, jobOfWorkload, keysOf, list, manifest, text, textAt, wayOut } from "#rule";
+import type { Delivery, Fact, FactAt, Field, Finding, Job, OtherObject, WorkspaceFinding } from "#rule";
 import { deliveryOfJob, isOwned, isRecreated } from "./lib/delivered.js";
 import { mayBeHook } from "./lib/hook.js";
+import { imageName } from "./lib/image.js";
+import { isKustomization, listedFiles, lists } from "./lib/kustomization.js";
 import { nameOverTime } from "./lib/name-over-time.js";
+import { ofSort } from "./lib/sorts.js";
+
+/** An image of a Job that keeps its name. */
+interface Use {
+  readonly sort: "use";
+  readonly repository: string;
+  readonly delivery: Delivery;
+}
+
+/** An image whose tag a kustomization sets. */
+interface Setting {
+  readonly sort: "setting";
+  readonly repository: string;
+  readonly resources: readonly string[];
+}
+
+type Data = Use | Setting;
 
 export default defineRule({
   id: "job-template-immutable",
@@ -29,11 +49,37 @@ export default defineRule({
     if (!meetsItsOldSelf(job)) return;
     const changing = changingValue(job);
     if (!changing) return;
-    yield {
-      at: changing.at,
-      ...(delivery === "kubectl" ? { severity: "info" } : {}),
-      message: `${changing.what} may change with each release, but the template of a Job cannot change; ${wayOut(delivery, "Job")}`,
-    };
+    yield { at: changing.at, ...refused(`${changing.what} may change with each release`, delivery) };
+  },
+
+  reads: ["Kustomization"],
+
+  *facts(workload, context): Iterable<FactAt<Data>> {
+    const job = jobOfWorkload(workload);
+    if (!meetsItsOldSelf(job) || changingValue(job)) return;
+    const delivery = deliveryOfJob(job, context);
+    for (const { image } of job.pod.written) {
+      const name = image.state === "present" ? imageName(image.value) : undefined;
+      if (name) yield { at: image, data: { sort: "use", repository: name.repository, delivery } };
+    }
+  },
+
+  *otherFacts(object): Iterable<FactAt<Data>> {
+    if (isKustomization(object)) yield* settingsIn(object);
+  },
+
+  *workspace(facts: readonly Fact<Data>[]): Iterable<WorkspaceFinding<Data>> {
+    const settings = ofSort(facts, "setting");
+    const told = new Set<string>();
+    for (const use of ofSort(facts, "use")) {
+      const { repository, delivery } = use.data;
+      const setting = settings.find(({ data }) => data.repository === repository && lists(data.resources, use.at.file));
+      const job = `${use.object.namespace ?? ""}/${use.object.name ?? ""}`;
+      if (!setting || told.has(job)) continue;
+      told.add(job);
+      const related = [{ fact: setting, message: "set here" }];
+      yield { fact: use, related, ...refused("the kustomization sets the tag of this image", delivery) };
+    }
   },
 
   examples: [
@@ -109,6 +155,21 @@ function meetsItsOldSelf(job: Job): boolean {
   const { metadata, ttlSecondsAfterFinished: ttl, suspend } = job;
   if (job.cronJob || ttl.state !== "absent" || suspend.state !== "absent") return false;
   return !mayBeHook(job) && !isRecreated(job) && !isOwned(job) && nameOverTime(metadata.name) === "fixed";
+}
+
+function refused(fact: string, delivery: Delivery): Pick<Finding, "message" | "severity"> {
+  const message = `${fact}, but the template of a Job cannot change; ${wayOut(delivery, "Job")}`;
+  return delivery === "kubectl" ? { message, severity: "info" } : { message };
+}
+
+function* settingsIn(kustomization: OtherObject): Iterable<FactAt<Data>> {
+  const { root } = kustomization;
+  const resources = listedFiles(kustomization);
+  for (const item of list(root, "images", (node, path) => itemLevel(node, path, root)).value ?? []) {
+    const name = text(item, "name");
+    const isSet = ["newTag", "digest"].some((key) => text(item, key).state === "present");
+    if (name.state === "present" && isSet) yield { at: name, data: { sort: "setting", repository: name.value, resources } };
+  }
 }
 
 interface Changing {

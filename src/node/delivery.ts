@@ -55,9 +55,10 @@ function basesOf(path: string, top: string): readonly string[] {
   const found = new Set<string>();
   const open = [path];
   for (let folder = open.pop(); folder !== undefined && found.size < mostBases; folder = open.pop()) {
-    const texts = kustomizationNames.flatMap((name) => textOf(join(top, folder ?? "", name)) ?? []);
+    const at = folder;
+    const texts = kustomizationNames.flatMap((name) => textOf(join(top, at, name)) ?? []);
     for (const base of texts.slice(0, 1).flatMap(listedBases)) {
-      const target = join(folder, base);
+      const target = join(at, base);
       if (!base.startsWith(".") || target.startsWith("..") || found.has(target)) continue;
       found.add(target);
       open.push(target);
