@@ -52,12 +52,22 @@ const program = {
 
 const library = { ...shared, platform: "neutral", format: "esm", target: "es2022", mainFields: ["module", "main"] };
 
+const besideLibrary = {
+  name: "beside-library",
+  setup(build) {
+    build.onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: "./index.js", external: true }));
+  },
+};
+
 async function main() {
   const { bin, cli } = await programs();
   const index = await bundle({ ...library, entryPoints: ["src/index.ts"] });
+  // The library stands beside it, so that both are there once.
+  const eslint = await bundle({ ...library, entryPoints: ["src/eslint/plugin.ts"], plugins: [besideLibrary] });
   mkdirSync(dist, { recursive: true });
   put("cli.cjs", cli.text);
   put("index.js", index.text);
+  put("eslint.js", eslint.text);
   put("licenses.txt", licences([cli, index]));
   // Its age says how fresh the program is; declarations that belong to it are younger.
   put("bin.cjs", bin.text, 0o755);
@@ -128,14 +138,14 @@ function declarations() {
     rmSync(temporary, { recursive: true, force: true });
     throw new Error("the declarations could not be made");
   }
-  keepReachable(temporary, join(temporary, "src", "index.d.ts"));
+  keepReachable(temporary, [join(temporary, "src", "index.d.ts"), join(temporary, "src", "eslint", "plugin.d.ts")]);
   rmSync(folder, { recursive: true, force: true });
   renameSync(temporary, folder);
 }
 
-function keepReachable(folder, start) {
+function keepReachable(folder, starts) {
   const texts = new Map();
-  const open = [start];
+  const open = [...starts];
   for (let file = open.pop(); file !== undefined; file = open.pop()) {
     if (texts.has(file)) continue;
     const text = withPlainImports(folder, file);

@@ -3,7 +3,7 @@
  * clock.
  */
 import { rules as builtIn } from "../rules/index.js";
-import { type Diagnostic, toDiagnostics } from "./core/lint/diagnostic.js";
+import { type Diagnostic, ruleUrl, toDiagnostics } from "./core/lint/diagnostic.js";
 import { explainMarkdown } from "./core/lint/explain.js";
 import { fixText } from "./core/lint/fix.js";
 import type { Category, Severity } from "./core/lint/rule.js";
@@ -88,10 +88,14 @@ export interface RuleInfo {
   readonly category: Category;
   /** The loudest it gets by itself; a finding can be weaker. */
   readonly severity: Severity;
+  /** The page that explains it. */
+  readonly url: string;
 }
 
 /** Every rule, by id. */
-export const rules: readonly RuleInfo[] = builtIn.map(({ id, summary, category, severity }) => ({ id, summary, category, severity }));
+export const rules: readonly RuleInfo[] = builtIn.map(({ id, summary, category, severity }) => {
+  return { id, summary, category, severity, url: ruleUrl(id) };
+});
 
 /** The page about a rule as Markdown: what, why, examples, sources; undefined for an id that no rule has. */
 export function explain(id: string): string | undefined {

@@ -41,6 +41,7 @@ const rooms: readonly Room[] = [
   { at: "src/engine.ts", imports: ["src/core", "rules/index.ts", "schemas"] },
   { at: "src/node", imports: ["src/engine.ts", "node:"] },
   { at: "src/cli", imports: ["src/index.ts", "src/engine.ts", "src/node", "node:"] },
+  { at: "src/eslint", imports: ["src/index.ts"] },
   { at: "src/action", imports: ["src/engine.ts", "node:"] },
   { at: "src/bin.ts", imports: ["src/node", "node:"] },
 ];
