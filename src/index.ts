@@ -41,6 +41,11 @@ export interface Options {
   readonly file?: string;
   /** As in `.kronlint.yaml`, without `include`, `exclude` and `overrides`, which are about files. */
   readonly settings?: Settings;
+  /**
+   * False for a text that was found rather than asked about: what does not parse and holds no Job or CronJob is then left alone, and
+   * advice about manifests in Markdown too. Default: true.
+   */
+  readonly named?: boolean;
   /** What time it is, for suppressions that expire; without it nothing expires. */
   readonly now?: Date;
 }
@@ -134,11 +139,11 @@ export function estimateRuntime(text: string): RuntimeEstimate {
   return estimate(sourceOf(text)) ?? { least: 0, leastOfSuccess: 0, most: null, worst: null, evidence: [] };
 }
 
-function lintInput({ settings = {}, now }: Options): LintInput {
+function lintInput({ settings = {}, named = true, now }: Options): LintInput {
   const given = readSettingsObject(settings, builtIn);
   if (given.state === "refused") {
     throw new TypeError(`settings are not valid: ${given.problems.join("; ")}`);
   }
   const time = now === undefined ? {} : { now: now.getTime() };
-  return { rules: builtIn, settings: defaultFileSettings({ settings: given.settings, ...time }) };
+  return { rules: builtIn, settings: defaultFileSettings({ settings: given.settings, adviceInProse: named, ...time }) };
 }
