@@ -15,7 +15,7 @@ import {
   removeField,
 } from "#rule";
 import { mayBeHook } from "./lib/hook.js";
-import { labelsOf, misplacedQueue, queueLabel } from "./lib/kueue.js";
+import { queueAnnotation, queueLabel } from "./lib/kueue.js";
 
 /** The field has an effect by default from this minor on. https://kubernetes.io/docs/concepts/workloads/controllers/job/ */
 const withManagedBy = "1.32";
@@ -30,8 +30,8 @@ export default defineRule({
   summary: "A Job that waits for someone to resume it, or for a controller that may not exist.",
   why: `
     A Job with \`suspend: true\` makes no pods until something sets it to false. Kueue does that for Jobs with its label
-    \`kueue.x-k8s.io/queue-name\`, and suspends them itself, so the manifest need not. It looks at the labels of the Job: for a
-    CronJob those in \`jobTemplate.metadata\`, not those of the CronJob or of the pods, and no annotation.
+    \`kueue.x-k8s.io/queue-name\`, and suspends them itself, so the manifest need not. An annotation of that name, which early
+    versions knew, has no effect any more.
 
     In a jobTemplate \`suspend: true\` leaves every Job of the CronJob suspended, and under \`Forbid\` the first of them blocks
     all others. A CronJob is paused by its own \`spec.suspend\`. A hook that is suspended holds up its release.
@@ -50,8 +50,8 @@ export default defineRule({
 
   *job(job, context) {
     yield* managed(job, context);
-    const misplaced = misplacedQueue(job);
-    if (misplaced) yield* misplacedLabel(job, misplaced);
+    const annotation = queueAnnotation(job);
+    if (annotation) yield* notALabel(job, annotation);
     else yield* suspended(job);
   },
 
@@ -95,7 +95,7 @@ export default defineRule({
       `,
     },
     {
-      title: "A queue that is named where Kueue does not look",
+      title: "A queue that is named by an annotation",
       bad: manifest`
         apiVersion: batch/v1
         kind: Job
@@ -103,13 +103,12 @@ export default defineRule({
           name: train
           labels:
             app: train
+          annotations:
+            team: search
+            kueue.x-k8s.io/queue-name: gpu
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^^ Kueue reads the queue's name from a label, not from an annotation, so the Job is not queued; move it to the Job's metadata.labels
         spec:
           template:
-            metadata:
-              labels:
-                app: train
-                kueue.x-k8s.io/queue-name: gpu
-        #       ^^^^^^^^^^^^^^^^^^^^^^^^^ Kueue does not look for the queue's name on the pod template, so the Job is not queued; move it to the Job's metadata.labels
             spec:
               restartPolicy: Never
               containers:
@@ -124,11 +123,10 @@ export default defineRule({
           labels:
             app: train
             kueue.x-k8s.io/queue-name: gpu
+          annotations:
+            team: search
         spec:
           template:
-            metadata:
-              labels:
-                app: train
             spec:
               restartPolicy: Never
               containers:
@@ -156,21 +154,25 @@ function* managed({ managedBy }: Job, { kubernetes }: Context): Iterable<Finding
   };
 }
 
-function* misplacedLabel(job: Job, { label, where }: NonNullable<ReturnType<typeof misplacedQueue>>): Iterable<Finding> {
+function* notALabel(job: Job, annotation: Present<string>): Iterable<Finding> {
   const home = job.cronJob ? "jobTemplate.metadata.labels" : "the Job's metadata.labels";
-  const elsewhere = `Kueue does not look for the queue's name on the ${where}`;
-  const fact = where === "annotation" ? "Kueue reads the queue's name from a label, not from an annotation" : elsewhere;
   yield {
-    at: { ...label, place: label.key },
-    message: `${fact}, so the Job is not queued; move it to ${home}`,
-    fix: { title: `move ${queueLabel} to ${home}; the Job then waits for its queue`, safe: false, edits: moveEntry(label, labelsOf(job)) },
+    at: { ...annotation, place: annotation.key },
+    message: `Kueue reads the queue's name from a label, not from an annotation, so the Job is not queued; move it to ${home}`,
+    fix: {
+      title: `move ${queueLabel} to ${home}; the Job then waits for its queue`,
+      safe: false,
+      edits: moveEntry(annotation, job.metadata.labels),
+    },
   };
 }
 
 function* suspended(job: Job): Iterable<Finding> {
   const { suspend, cronJob, managedBy, metadata, pod } = job;
   if (suspend.state !== "present" || !suspend.value || managedBy.state !== "absent") return;
-  if ([metadata.labels, metadata.annotations, pod.metadata.labels, pod.metadata.annotations].some(mayBeQueued)) return;
+  const named = [metadata, pod.metadata, ...(cronJob ? [cronJob.metadata] : [])];
+  // A queue that is named at the wrong level is a finding of its own.
+  if (named.some(({ labels, annotations }) => mayBeQueued(labels) || mayBeQueued(annotations))) return;
   const scheduler = field(pod.spec, "schedulerName", (node) => node);
   if (scheduler.state !== "absent") return;
   yield {

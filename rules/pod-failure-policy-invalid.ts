@@ -245,6 +245,7 @@ function* limits({ completions, maxFailedIndexes, backoffLimit, backoffLimitPerI
     yield { at: maxFailedIndexes, severity: "info", message };
   }
   if (most === undefined || each === undefined || most > each) return;
-  const fact = `the Job fails after ${String(most + 1)} failed pods in all, so no index can use ${String(each)} retries`;
+  const pods = most === 0 ? "one failed pod" : `${String(most + 1)} failed pods in all`;
+  const fact = `the Job fails after ${pods}, so backoffLimitPerIndex ${String(each)} never decides`;
   yield { at: backoffLimit, message: `${fact}; leave backoffLimit out, or raise it` };
 }

@@ -35,7 +35,7 @@ export default defineRule({
         at,
         message: `${fact}, so the pod stays Pending; ${remedy}`,
         ...(related ? { related: [related] } : {}),
-        ...(instead === undefined ? {} : { fix: { title: `write ${instead}`, safe: true, edits: [replaceValue(at, instead)] } }),
+        ...(instead ? { fix: { title: `write ${instead.text}`, safe: true, edits: [replaceValue(instead.value, instead.text)] } } : {}),
       };
       return;
     }

@@ -1,13 +1,13 @@
-import type { Present, RelatedPlace } from "#rule";
+import type { Field, Present, RelatedPlace } from "#rule";
 import type { NodeRequirement } from "./node-requirements.js";
 
 /** Why no node meets all of some requirements. */
 export interface Contradiction {
-  readonly at: Present<string>;
+  readonly at: Field<string>;
   readonly fact: string;
   readonly remedy: string;
-  /** The value that was certainly meant. */
-  readonly instead?: string;
+  /** What was certainly meant in place of a value. */
+  readonly instead?: { readonly value: Present<string>; readonly text: string };
   readonly related?: RelatedPlace;
 }
 
@@ -50,14 +50,14 @@ function impossible({ key, operator, values }: NodeRequirement): Contradiction |
   const instead = possible.includes(lower) ? lower : other;
   const fact = `no node has ${key}: ${clipped(first.value)}`;
   const remedy = `write ${instead ?? possible.slice(0, 2).join(" or ")}`;
-  return { at: first, fact, remedy, ...(instead === undefined || values.length > 1 ? {} : { instead }) };
+  return { at: first, fact, remedy, ...(instead === undefined || values.length > 1 ? {} : { instead: { value: first, text: instead } }) };
 }
 
 /** One requirement against those before it about the same label. */
 function against(one: NodeRequirement, before: readonly NodeRequirement[]): Contradiction | undefined {
   const other = before.find((earlier) => excludes(earlier, one) || excludes(one, earlier));
-  const at = one.values[0] ?? other?.values[0];
-  if (!other || !at) return undefined;
+  if (!other) return undefined;
+  const at: Field<string> = one.values[0] ?? { state: "unknown", path: one.path, place: one.keyPlace };
   const [first, second] = [said(other), said(one)];
   const place = other.values[0]?.place ?? other.keyPlace;
   const fact = `no node can have ${one.key} ${first} and ${second}`;

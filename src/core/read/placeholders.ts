@@ -33,7 +33,8 @@ type Expanded = "command" | "env" | undefined;
  */
 export function withoutPlaceholders(node: Node, expanded?: Expanded): Node {
   if (node.kind === "mapping") {
-    const entries = node.entries.map((entry) => filledEntry(entry, expanded));
+    const entries = node.entries.flatMap((entry) => (isPlaceholderKey(entry.key) ? [] : filledEntry(entry, expanded)));
+    if (entries.length < node.entries.length) return { ...node, entries, open: true };
     return entries.some((entry, index) => entry !== node.entries[index]) ? { ...node, entries } : node;
   }
   if (node.kind === "sequence") {
@@ -44,6 +45,11 @@ export function withoutPlaceholders(node: Node, expanded?: Expanded): Node {
   return node.kind === "scalar" && isPlaceholder(node, expanded)
     ? { kind: "unknown", place: node.place, reason: "placeholder" }
     : node;
+}
+
+/** `${TEAM}: "true"` among labels. */
+function isPlaceholderKey({ text }: ScalarNode): boolean {
+  return text.includes("${") && text.length <= longestValue && partOfValue.test(text);
 }
 
 function filledEntry(entry: Entry, expanded: Expanded): Entry {
