@@ -1,4 +1,4 @@
-import { isQuantity } from "./quantity.js";
+import { isQuantity, withoutBlanks } from "./quantity.js";
 import type { Typed } from "./typed.js";
 
 /** A quantity as an exact number of 10^-9 units, rounded away from zero as the server does. */
@@ -24,7 +24,7 @@ export function amountOf(typed: Typed | undefined): Amount | undefined {
 
 /** "1500m" is 1.5: 1_500_000_000n. */
 export function amountOfText(text: string): Amount | undefined {
-  const trimmed = text.trim();
+  const trimmed = withoutBlanks(text);
   if (trimmed.length > 200 || !isQuantity(trimmed)) return undefined;
   const [, sign = "", whole = "", fraction = "", scientific, suffix = ""] = shape.exec(trimmed) ?? [];
   const digits = BigInt(`${whole}${fraction}` || "0");

@@ -6,12 +6,26 @@ function afterDigits(text: string, from: number): number {
   return index;
 }
 
+const blanks: ReadonlySet<string> = new Set(" \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000");
+
+/**
+ * A quantity without the blanks around it that the server takes away. It looks at the JSON, where line ends and tabs are escapes and no blanks.
+ * Source: Quantity.UnmarshalJSON, https://pkg.go.dev/k8s.io/apimachinery/pkg/api/resource
+ */
+export function withoutBlanks(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && blanks.has(text.charAt(start))) start++;
+  while (end > start && blanks.has(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
 /**
  * Whether the server reads this text as a quantity. Digits may be missing on both sides of the dot, even altogether.
  * Source: ParseQuantity, https://pkg.go.dev/k8s.io/apimachinery/pkg/api/resource
  */
 export function isQuantity(text: string): boolean {
-  const trimmed = text.trim();
+  const trimmed = withoutBlanks(text);
   if (trimmed === "") return false;
   let index = afterDigits(trimmed, /^[+-]/.test(trimmed) ? 1 : 0);
   if (trimmed.charAt(index) === ".") index = afterDigits(trimmed, index + 1);

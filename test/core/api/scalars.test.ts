@@ -4,11 +4,11 @@ import { closest, sameButForCase } from "../../../src/core/api/similar.js";
 import { isTimestamp } from "../../../src/core/api/timestamp.js";
 
 describe("quantities", () => {
-  test.each(["0", "1", "-1", "+1", "1.5", ".5", "1.", "500m", "2Gi", "1e3", "1E3", "1E", "1e-3", " 1 ", "100k", "00", "m", "5u"])("%j", (text) => {
+  test.each(["0", "1", "-1", "+1", "1.5", ".5", "1.", "500m", "2Gi", "1e3", "1E3", "1E", "1e-3", " 1 ", "100k", "00", "m", "5u", "\u00a01\u3000"])("%j", (text) => {
     expect(isQuantity(text)).toBe(true);
   });
 
-  test.each(["", " ", "2GB", "1 Gi", "1KB", "1K", "1gi", "1e", "1e3k", "1mm", "abc", "1,5", "0x10", "1ki", "--1", "1.2.3"])("not %j", (text) => {
+  test.each(["", " ", "2GB", "1 Gi", "1KB", "1K", "1gi", "1e", "1e3k", "1mm", "abc", "1,5", "0x10", "1ki", "--1", "1.2.3", "1\n", "\t1", "\ufeff1"])("not %j", (text) => {
     expect(isQuantity(text)).toBe(false);
   });
 
