@@ -117,6 +117,7 @@ function* ofHook(hook: Hook, ttl: Present<number>, { delivery }: Context): Itera
   if (hook.phases.every((phase) => phase === "Skip")) return;
   const runner = hookRunner(hook, delivery);
   const fix = removal(ttl);
+  if (ttl.value >= minute && isOfDeletion(hook)) return;
   if (ttl.value >= minute) {
     const message = `the Job is deleted ${gone(ttl)}, with the logs of one that failed; leave this out, the hook's delete policy cleans up`;
     yield { at: ttl, severity: "info", message, fix };
@@ -130,10 +131,13 @@ function* ofHook(hook: Hook, ttl: Present<number>, { delivery }: Context): Itera
   };
 }
 
-/** Hooks of a deletion are created as long as they are not there: `controller/hook.go` of Argo CD. */
-function withoutResult({ phases }: Hook): string {
-  const isOfDeletion = phases.every((phase) => /^(?:pre|post)-?delete$/i.test(phase));
-  return isOfDeletion ? "it then creates and runs it again" : "the sync may then wait for it without end";
+/** Argo CD creates hooks of a deletion as long as they are not there, and deletes those that failed: its `controller/hook.go`. */
+function isOfDeletion({ phases }: Hook): boolean {
+  return phases.every((phase) => /^(?:pre|post)-?delete$/i.test(phase));
+}
+
+function withoutResult(hook: Hook): string {
+  return isOfDeletion(hook) ? "it then creates and runs it again" : "the sync may then wait for it without end";
 }
 
 function* ofRelease(job: Job, ttl: Present<number>, context: Context): Iterable<Finding> {
