@@ -109,12 +109,13 @@ const idle: ReadonlySet<string | undefined> = new Set(["echo", "printf", "date",
 
 /** Tutorials run many CronJobs that say hello. */
 function isDemo(script: ContainerScript | undefined): boolean {
-  return script !== undefined && script.commands.every(({ name }) => idle.has(name));
+  return script?.commands.every(({ name }) => idle.has(name)) === true;
 }
 
 function duplicate(fact: Fact<Work>, first: Fact<Work>): WorkspaceFinding<Work> {
   const name = first.object.name ?? "";
   const { schedule, home } = fact.data;
-  const message = `CronJob ${name} does the same work${inHome(home)} by the same schedule, "${schedule}", so each run is made twice; remove one of them`;
+  const same = `CronJob ${name} does the same work${inHome(home)} by the same schedule, "${schedule}"`;
+  const message = `${same}, so each run is made twice; remove one of them`;
   return { fact, message, related: [{ fact: first, message: `${name} does the same` }] };
 }

@@ -117,8 +117,9 @@ export default defineRule({
 });
 
 /** Undefined when a template says it, or finished Jobs go by themselves. */
-function keptBy({ successfulJobsHistoryLimit: succeeded, failedJobsHistoryLimit: failed, job }: CronJob): Pick<Kept, "succeeded" | "failed"> | undefined {
-  if (succeeded.state === "unknown" || failed.state === "unknown" || integer(job.spec, "ttlSecondsAfterFinished").state !== "absent") return undefined;
+function keptBy({ successfulJobsHistoryLimit: succeeded, failedJobsHistoryLimit: failed, job }: CronJob) {
+  const isOpen = succeeded.state === "unknown" || failed.state === "unknown";
+  if (isOpen || integer(job.spec, "ttlSecondsAfterFinished").state !== "absent") return undefined;
   return { succeeded: succeeded.value ?? defaultSucceeded, failed: failed.value ?? defaultFailed };
 }
 
@@ -129,14 +130,17 @@ function judged(quota: Fact<Quota>, kept: readonly Fact<Kept>[]): WorkspaceFindi
   const [first] = kept;
   if (!first || jobs === 0) return undefined;
   const who = kept.length === 1 ? `CronJob ${first.object.name ?? ""}` : `${String(kept.length)} CronJobs`;
-  const finished = `the history of ${who} keeps up to ${String(succeeded + failed)} finished ones (${String(succeeded)} succeeded, ${String(failed)} failed)`;
-  const related = kept.map((fact) => ({ fact, message: `keeps ${String(fact.data.succeeded)} that succeeded and ${String(fact.data.failed)} that failed` }));
+  const counts = `${String(succeeded)} succeeded, ${String(failed)} failed`;
+  const finished = `the history of ${who} keeps up to ${String(succeeded + failed)} finished ones (${counts})`;
+  const related = kept.map((fact) => ({ fact, message: `keeps ${String(fact.data.succeeded + fact.data.failed)}` }));
   const remedy = "lower the history limits or set ttlSecondsAfterFinished";
   const allowed = `the quota allows ${String(jobs)} ${jobs === 1 ? "Job" : "Jobs"}, and ${finished}`;
-  if (succeeded + failed >= jobs) return { fact: quota, related, message: `${allowed}, so no run can start when they are there; ${remedy}` };
+  const filled = `${allowed}, so no run can start when they are there; ${remedy}`;
+  if (succeeded + failed >= jobs) return { fact: quota, related, message: filled };
   const left = jobs - succeeded - failed;
   if (left >= kept.length) return undefined;
-  return { fact: quota, related, severity: "info", message: `${allowed}, so at most ${String(left)} of them can run at once; ${remedy}` };
+  const message = `${allowed}, so at most ${String(left)} of them can run at once; ${remedy}`;
+  return { fact: quota, related, severity: "info", message };
 }
 
 function sum(numbers: readonly number[]): number {

@@ -34,7 +34,8 @@ export default defineRule({
     const { name } = object.metadata;
     const spec = level(object.root, "spec");
     if (object.apiVersion.value?.startsWith("jobset.x-k8s.io/") !== true || name.state !== "present") return;
-    const jobs = (list(spec, "replicatedJobs", (node, path) => replicated(itemLevel(node, path, spec))).value ?? []).flatMap((one) => one ?? []);
+    const written = list(spec, "replicatedJobs", (node, path) => replicated(itemLevel(node, path, spec))).value ?? [];
+    const jobs = written.flatMap((one) => one ?? []);
     if (!label.test(name.value)) yield notLabel(name, "the JobSet's name");
     for (const job of jobs) {
       if (!label.test(`a-${job.name.value}`)) yield notLabel(job.name, "the replicatedJob's name");
@@ -134,11 +135,13 @@ function replicated(own: Level): Replicated | undefined {
 }
 
 function notLabel(name: Present<string>, what: string): Finding {
-  return { at: name, message: `${what} goes into host names, which take small letters, digits and hyphens and begin with a letter; rename it` };
+  const fact = `${what} goes into host names, which take small letters, digits and hyphens and begin with a letter`;
+  return { at: name, message: `${fact}; rename it` };
 }
 
 function tooLong(name: Present<string>, { name: own, rest, sort }: Replicated, length: number): Finding {
   const made = `${sort} names such as ${name.value}-${own.value}${rest}`;
-  const message = `${made} have ${String(length)} characters, and ${String(longest)} are allowed; shorten this or the replicatedJob's name by ${String(length - longest)}`;
+  const fact = `${made} have ${String(length)} characters, and ${String(longest)} are allowed`;
+  const message = `${fact}; shorten this or the replicatedJob's name by ${String(length - longest)}`;
   return { at: name, message, related: [{ at: own, message: "the replicatedJob" }] };
 }

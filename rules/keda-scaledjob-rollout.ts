@@ -28,7 +28,7 @@ export default defineRule({
     // The older field wins where it is set.
     if (text(spec, "rolloutStrategy").state !== "absent" || spec.state !== "present") return;
     const isPaused = text(object.metadata.annotations, "autoscaling.keda.sh/paused").state !== "absent";
-    if (strategy.state === "unknown" || isPaused || (strategy.state === "present" && strategy.value !== "default" && strategy.value !== "")) return;
+    if (strategy.state === "unknown" || isPaused || !["", "default"].includes(strategy.value ?? "")) return;
     const effect = "every change of this spec deletes the Jobs that run";
     const fact = strategy.state === "present" ? `with strategy ${JSON.stringify(strategy.value)}` : "rollout.strategy is unset, so";
     const message = `${fact} ${effect}; set gradual to let them finish`;
@@ -84,7 +84,8 @@ export default defineRule({
 function isLong(spec: Level): boolean {
   const job = level(spec, "jobTargetRef");
   const pod = level(level(job, "template"), "spec");
-  const times = [integer(job, "activeDeadlineSeconds"), integer(pod, "activeDeadlineSeconds"), integer(pod, "terminationGracePeriodSeconds")];
+  const ofPod = [integer(pod, "activeDeadlineSeconds"), integer(pod, "terminationGracePeriodSeconds")];
+  const times = [integer(job, "activeDeadlineSeconds"), ...ofPod];
   return times.some(({ value }) => value !== undefined && value >= long);
 }
 

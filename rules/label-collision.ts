@@ -1,4 +1,5 @@
-import { type Container, defineRule, type Fact, type FactAt, itemLevel, jobOfWorkload, type Level, level, list, manifest, type OtherObject, scalar, text, type Workload, type WorkspaceFinding } from "#rule";
+import { type Container, defineRule, type Fact, type FactAt, itemLevel, jobOfWorkload, type Level, level, list, manifest } from "#rule";
+import { type OtherObject, scalar, text, type Workload, type WorkspaceFinding } from "#rule";
 import { homeOf } from "./lib/home.js";
 import { type JobLabel, type JobPods, jobPodsOf, matchedLabel, selectorText } from "./lib/pod-labels.js";
 import { equalities, type Labels, labelsOf, type Selector, selectorOf, selects } from "./lib/selector.js";
@@ -190,6 +191,8 @@ function serviceOf(spec: Level, home: string): Service | undefined {
 
 type Found = WorkspaceFinding<Data> | undefined;
 
+const remedy = "give them a label value of their own";
+
 function byService(pods: Fact<JobPods>, ports: Ports, labels: readonly Fact<JobLabel>[], facts: readonly Fact<Data>[]): Found {
   const others = ofSort(facts, "server").filter(({ data }) => data.home === pods.data.home);
   const service = ofSort(facts, "service").find(({ data: { home, selector, portNames } }) => {
@@ -200,8 +203,10 @@ function byService(pods: Fact<JobPods>, ports: Ports, labels: readonly Fact<JobL
   });
   if (!service) return undefined;
   const { selector } = service.data;
-  const message = `Service ${nameOf(service)} selects ${selectorText(selector)} and sends requests to these pods too while they run; give them a label value of their own`;
-  return { fact: matchedLabel(pods, selector, labels), message, related: [{ fact: service, message: `Service ${nameOf(service)} selects them` }] };
+  const name = `Service ${nameOf(service)}`;
+  const fact = `${name} selects ${selectorText(selector)} and sends requests to these pods too while they run`;
+  const related = [{ fact: service, message: `${name} selects them` }];
+  return { fact: matchedLabel(pods, selector, labels), message: `${fact}; ${remedy}`, related };
 }
 
 function byAutoscaler(pods: Fact<JobPods>, labels: readonly Fact<JobLabel>[], facts: readonly Fact<Data>[]): Found {
@@ -211,8 +216,10 @@ function byAutoscaler(pods: Fact<JobPods>, labels: readonly Fact<JobLabel>[], fa
     const selector = target?.data.selector;
     if (autoscaler.data.home !== home || !target || !selector || !selects(selector, pods.data.labels)) continue;
     const name = `HorizontalPodAutoscaler ${nameOf(autoscaler)}`;
-    const message = `${name} counts these pods among those of ${target.data.target}, which have ${selectorText(selector)} too; give them a label value of their own`;
-    return { fact: matchedLabel(pods, selector, labels), message, related: [{ fact: target, message: `${target.data.target} selects them` }] };
+    const owner = target.data.target;
+    const fact = `${name} counts these pods among those of ${owner}, which have ${selectorText(selector)} too`;
+    const related = [{ fact: target, message: `${owner} selects them` }];
+    return { fact: matchedLabel(pods, selector, labels), message: `${fact}; ${remedy}`, related };
   }
   return undefined;
 }

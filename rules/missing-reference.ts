@@ -24,7 +24,7 @@ interface Kustomized {
 type Data = Wanted | Made | Kustomized;
 
 /** What is in every cluster or namespace, or is put there by what runs it. */
-const given = /^(?:ServiceAccount default|PriorityClass system-.*|ConfigMap (?:kube-root-ca\.crt|openshift-service-ca\.crt|istio-ca-root-cert))$/;
+const given = /^(?:ServiceAccount default|PriorityClass system-.*|ConfigMap (?:(?:kube-root|openshift-service)-ca\.crt|istio-ca-root-cert))$/;
 
 const waits = "its pods wait for it for ever";
 const effects: Readonly<Record<Referred, string>> = {
@@ -213,21 +213,22 @@ type Found = WorkspaceFinding<Data> | undefined;
 
 function judged(fact: Fact<Wanted>, set: ObjectSet): Found {
   const { kind, name, home, key } = fact.data;
+  const isHere = (one: Made): boolean => kind === "PriorityClass" || one.home === home;
   // What has no namespace may go to any.
-  const there = (set.named.get(`${kind} ${name}`) ?? []).filter(({ data }) => kind === "PriorityClass" || data.home === home || !data.home || home === "");
+  const there = (set.named.get(`${kind} ${name}`) ?? []).filter(({ data }) => isHere(data) || !data.home || home === "");
   if (there.length > 0) return key === undefined ? undefined : withoutKey(fact, key, there, set);
   const others = set.ofKind.get(kind) ?? [];
   if (key !== undefined || others.some(({ data }) => data.name === undefined || data.home === undefined)) return undefined;
-  return absent(fact, others.filter(({ data }) => kind === "PriorityClass" || data.home === home), set);
+  return absent(fact, others.filter(({ data }) => isHere(data)), set);
 }
 
 /** Only where one object is certainly the one meant. */
 function withoutKey(fact: Fact<Wanted>, key: string, there: readonly Fact<Made>[], { kustomized }: ObjectSet): Found {
   const [only] = there;
   const { kind, name, home } = fact.data;
-  const isCertain = there.length === 1 && only?.data.home === home && kustomized.length === 0;
-  const { keys } = only?.data ?? {};
-  if (!isCertain || !only || !keys || keys.includes(key)) return undefined;
+  if (!only || there.length > 1 || only.data.home !== home || kustomized.length > 0) return undefined;
+  const { keys } = only.data;
+  if (!keys || keys.includes(key)) return undefined;
   const message = `${kind} ${name} has no key ${key}, so ${effects[kind]}; it has ${listed(keys)}`;
   return { fact, message, related: [{ fact: only, message: `${kind} ${name} is made here` }] };
 }
@@ -245,7 +246,8 @@ function absent(fact: Fact<Wanted>, others: readonly Fact<Made>[], { kustomized,
   const meant = others.find(({ data }) => data.name !== undefined && isSlip(name, data.name) && !isWantedBeside(fact, data.name, wanted));
   if (meant) {
     const right = meant.data.name ?? "";
-    return { fact, message: `${missing}; ${right} is there, name that`, related: [{ fact: meant, message: `${kind} ${right} is made here` }] };
+    const related = [{ fact: meant, message: `${kind} ${right} is made here` }];
+    return { fact, message: `${missing}; ${right} is there, name that`, related };
   }
   if (complete) return { fact, message: `${missing}; add it` };
   const own = others.filter(({ data }) => data.itself);
@@ -258,5 +260,7 @@ function absent(fact: Fact<Wanted>, others: readonly Fact<Made>[], { kustomized,
 
 /** The same pod names the other one too, so the two names are two objects. */
 function isWantedBeside(fact: Fact<Wanted>, name: string, wanted: readonly Fact<Wanted>[]): boolean {
-  return wanted.some(({ data, at, object }) => data.name === name && data.kind === fact.data.kind && at.file === fact.at.file && object.name === fact.object.name);
+  const { kind } = fact.data;
+  const beside = wanted.filter(({ at, object }) => at.file === fact.at.file && object.name === fact.object.name);
+  return beside.some(({ data }) => data.name === name && data.kind === kind);
 }

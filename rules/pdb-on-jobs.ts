@@ -60,7 +60,8 @@ export default defineRule({
       if (!budget) continue;
       const name = `PodDisruptionBudget ${budget.object.name ?? ""}`;
       const { selector, share } = budget.data;
-      const cause = `${name} with ${share} selects ${selectorText(selector)}, and a Job has no scale: while its pods exist, none it selects can be evicted`;
+      const effect = "a Job has no scale: while its pods exist, none it selects can be evicted";
+      const cause = `${name} with ${share} selects ${selectorText(selector)}, and ${effect}`;
       const remedy = selectorText(selector) === everyPod ? "leave Jobs out of its selector" : "give these pods labels it does not select";
       const message = `${cause}; ${remedy}`;
       yield { fact: matchedLabel(pods, selector, labels), message, related: [{ fact: budget, message: `${name} selects them` }] };

@@ -1,6 +1,6 @@
 import { defineRule, type Fact, type FactAt, jobOfWorkload, manifest, type PodTemplate, text, type WorkspaceFinding } from "#rule";
 import { homeOf } from "./lib/home.js";
-import { type Breach, checks, type Standard } from "./lib/pod-security.js";
+import { type Breach, checks, checksOf, type Standard } from "./lib/pod-security.js";
 import { ofSort } from "./lib/sorts.js";
 
 /** What the standards hold against the pods of a Job: numbers of checks, with what they say. */
@@ -191,7 +191,8 @@ function refusal(fact: Fact<Breaches>, namespace: Fact<Enforcement>, kubernetes:
   const policies = kubernetes.map((one) => Math.min(minor ?? Infinity, Number(one.slice(one.indexOf(".") + 1))));
   const refused = policies.map((policy) => refusedBy(fact.data, standard, policy)).find((all) => all.length > 0);
   if (!refused) return undefined;
-  const remedy = refused.some(({ id }) => elsewhere.has(id)) ? "do without, or run it in a namespace that allows it" : "set these in securityContext";
+  const isElsewhere = refused.some(({ id }) => elsewhere.has(id));
+  const remedy = isElsewhere ? "do without, or run it in a namespace that allows it" : "set these in securityContext";
   const policy = minor === undefined ? standard : `${standard} v1.${String(minor)}`;
   const message = `namespace ${name} enforces ${policy}, so no pod is created: ${refused.map(({ says }) => says).join(", ")}; ${remedy}`;
   return { fact, message, related: [{ fact: namespace, message: `enforces ${policy}` }] };
@@ -202,9 +203,7 @@ const elsewhere = new Set(["hostNamespaces", "hostPath", "volumes", "hostPorts",
 
 /** The checks of a policy of one minor that the pods fail. */
 function refusedBy({ of }: Breaches, standard: Standard, policy: number): readonly { readonly id: string; readonly says: string }[] {
-  const applying = checks.filter((check) => (standard === "restricted" || check.standard === "baseline") && check.from <= policy && policy < (check.before ?? Infinity));
-  const overridden = new Set(applying.flatMap(({ overrides }) => overrides ?? []));
-  const judging = new Set(applying.filter(({ id }) => !overridden.has(id)));
+  const judging = new Set(checksOf(standard, policy));
   return of.flatMap(([index, says]) => {
     const check = checks[index];
     return check && judging.has(check) ? [{ id: check.id, says }] : [];

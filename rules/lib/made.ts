@@ -46,8 +46,8 @@ export function madeBy(object: OtherObject): readonly Made[] {
   if (kind === "Kustomization") return generated(root);
   // Its claims have numbers, of which any may be meant.
   const claims = list(level(root, "spec"), "volumeClaimTemplates", () => 1);
-  if (kind === "StatefulSet" && claims.state !== "absent") return [{ sort: "made", kind: "PersistentVolumeClaim", ...place, itself: false }];
-  return [];
+  const isNumbered = kind === "StatefulSet" && claims.state !== "absent";
+  return isNumbered ? [{ sort: "made", kind: "PersistentVolumeClaim", ...place, itself: false }] : [];
 }
 
 function isReferred(kind: string): kind is Referred {

@@ -39,7 +39,8 @@ function volumes(spec: Level): readonly Reference[] {
       ...mounted("ConfigMap", level(volume, "configMap"), "name"),
       ...mounted("Secret", level(volume, "secret"), "secretName"),
       ...named("PersistentVolumeClaim", text(level(volume, "persistentVolumeClaim"), "claimName")),
-      ...sources.flatMap((one) => [...mounted("ConfigMap", level(one, "configMap"), "name"), ...mounted("Secret", level(one, "secret"), "name")]),
+      ...sources.flatMap((one) => mounted("ConfigMap", level(one, "configMap"), "name")),
+      ...sources.flatMap((one) => mounted("Secret", level(one, "secret"), "name")),
     ];
   });
 }
@@ -51,7 +52,9 @@ function mounted(kind: Referred, source: Level, key: string): readonly Reference
 }
 
 function ofContainer({ level: own }: Container): readonly Reference[] {
-  const whole = items(own, "envFrom").flatMap((from) => [...mounted("ConfigMap", level(from, "configMapRef"), "name"), ...mounted("Secret", level(from, "secretRef"), "name")]);
+  const whole = items(own, "envFrom").flatMap((from) => {
+    return [...mounted("ConfigMap", level(from, "configMapRef"), "name"), ...mounted("Secret", level(from, "secretRef"), "name")];
+  });
   const single = items(own, "env").flatMap((variable) => {
     const from = level(variable, "valueFrom");
     return [...keyed("ConfigMap", level(from, "configMapKeyRef")), ...keyed("Secret", level(from, "secretKeyRef"))];

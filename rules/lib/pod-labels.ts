@@ -34,7 +34,11 @@ function isSuspended(workload: Workload): boolean {
 }
 
 /** Where a finding stands about a selector that selects these pods: at the first label that it names, else at all. */
-export function matchedLabel(pods: Fact<JobPods>, { equal, expressions }: Selector, labels: readonly Fact<JobLabel>[]): Fact<JobPods | JobLabel> {
+export function matchedLabel(
+  pods: Fact<JobPods>,
+  { equal, expressions }: Selector,
+  labels: readonly Fact<JobLabel>[],
+): Fact<JobPods | JobLabel> {
   const named = new Set([...Object.keys(equal), ...expressions.map(({ key }) => key)]);
   return labels.find(({ data, at }) => at.file === pods.at.file && data.of === pods.data.of && named.has(data.key)) ?? pods;
 }

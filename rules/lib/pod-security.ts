@@ -22,18 +22,22 @@ export interface Check {
 }
 
 const defaultCapabilities = new Set([
-  "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
+  "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP", "SETUID",
+  "SYS_CHROOT",
 ]);
 const seLinuxTypes: readonly string[] = ["", "container_t", "container_init_t", "container_kvm_t"];
 const safeSysctls: readonly string[] = [
-  "kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.tcp_syncookies", "net.ipv4.ping_group_range", "net.ipv4.ip_unprivileged_port_start",
+  "kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.tcp_syncookies", "net.ipv4.ping_group_range",
+  "net.ipv4.ip_unprivileged_port_start",
 ];
 const sysctls27: readonly string[] = [...safeSysctls, "net.ipv4.ip_local_reserved_ports"];
 const sysctls29: readonly string[] = [
   ...sysctls27, "net.ipv4.tcp_keepalive_time", "net.ipv4.tcp_fin_timeout", "net.ipv4.tcp_keepalive_intvl", "net.ipv4.tcp_keepalive_probes",
 ];
 const sysctls32: readonly string[] = [...sysctls29, "net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem"];
-const allowedVolumes = ["configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim", "projected", "secret"];
+const allowedVolumes = [
+  "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim", "projected", "secret",
+];
 const restrictedVolumes = [
   "hostPath", "gcePersistentDisk", "awsElasticBlockStore", "gitRepo", "nfs", "iscsi", "glusterfs", "rbd", "flexVolume", "cinder", "cephfs",
   "flocker", "fc", "azureFile", "vsphereVolume", "quobyte", "azureDisk", "portworxVolume", "photonPersistentDisk", "scaleIO", "storageos",
@@ -45,7 +49,7 @@ const restrictedVolumes = [
  */
 export const checks: readonly Check[] = [
   { id: "hostNamespaces", standard: "baseline", from: 0, find: hostNamespaces },
-  { id: "privileged", standard: "baseline", from: 0, find: (pod) => first(namedFields(pod, "privileged"), isTrue, () => "privileged is true") },
+  { id: "privileged", standard: "baseline", from: 0, find: privileged },
   { id: "capabilities", standard: "baseline", from: 0, find: (pod) => added(pod, defaultCapabilities) },
   { id: "hostPath", standard: "baseline", from: 0, find: (pod) => volume(pod, ["hostPath"], []) },
   { id: "hostPorts", standard: "baseline", from: 0, find: hostPorts },
@@ -60,7 +64,7 @@ export const checks: readonly Check[] = [
   { id: "sysctls", standard: "baseline", from: 29, before: 32, find: (pod) => sysctls(pod, sysctls29) },
   { id: "sysctls", standard: "baseline", from: 32, find: (pod) => sysctls(pod, sysctls32) },
   { id: "hostProcess", standard: "baseline", from: 0, find: hostProcess },
-  { id: "probeHosts", standard: "baseline", from: 34, find: (pod) => first(probeHosts(pod), (host) => (host.value ?? "") !== "", (host) => `a probe or hook goes to host ${host.value ?? ""}`) },
+  { id: "probeHosts", standard: "baseline", from: 34, find: hostOfProbe },
   { id: "procMountRestricted", standard: "restricted", from: 35, overrides: "procMount", find: procMount },
   { id: "volumes", standard: "restricted", from: 0, overrides: "hostPath", find: (pod) => volume(pod, restrictedVolumes, allowedVolumes) },
   { id: "escalation", standard: "restricted", from: 8, before: 25, find: escalation },
@@ -74,6 +78,14 @@ export const checks: readonly Check[] = [
   { id: "capabilitiesRestricted", standard: "restricted", from: 22, before: 25, overrides: "capabilities", find: capabilities },
   { id: "capabilitiesRestricted", standard: "restricted", from: 25, overrides: "capabilities", find: unlessWindows(capabilities) },
 ];
+
+/** The checks of a standard for a policy of one minor, without those that another takes the place of. */
+export function checksOf(standard: Standard, minor: number): readonly Check[] {
+  const inTime = checks.filter(({ from, before = Infinity }) => from <= minor && minor < before);
+  const applying = inTime.filter((check) => standard === "restricted" || check.standard === "baseline");
+  const overridden = new Set(applying.flatMap(({ overrides }) => overrides ?? []));
+  return applying.filter(({ id }) => !overridden.has(id));
+}
 
 type Find = Check["find"];
 
@@ -93,9 +105,19 @@ function unlessOwnUsers(find: Find): Find {
   };
 }
 
-function first<F extends Field<unknown>>(fields: readonly F[], isBad: (field: F) => boolean, says: (field: F) => string): Breach | undefined {
+type Test<F> = (field: F) => boolean;
+
+function first<F extends Field<unknown>>(fields: readonly F[], isBad: Test<F>, says: (field: F) => string): Breach | undefined {
   const bad = fields.find((field) => field.state === "present" && isBad(field));
   return bad && { at: bad, says: says(bad) };
+}
+
+function privileged(pod: PodTemplate): Breach | undefined {
+  return first(namedFields(pod, "privileged"), isTrue, () => "privileged is true");
+}
+
+function hostOfProbe(pod: PodTemplate): Breach | undefined {
+  return first(probeHosts(pod), ({ value = "" }) => value !== "", ({ value = "" }) => `a probe or hook goes to host ${value}`);
 }
 
 function hostNamespaces({ spec }: PodTemplate): Breach | undefined {
@@ -140,12 +162,15 @@ function volume(pod: PodTemplate, refused: readonly string[], allowed: readonly 
 }
 
 function hostPorts(pod: PodTemplate): Breach | undefined {
-  const ports = pod.written.flatMap(({ level: own }) => list(own, "ports", (node, path) => integer(itemLevel(node, path, own), "hostPort")).value ?? []);
+  const ports = pod.written.flatMap(({ level: own }) => {
+    return list(own, "ports", (node, path) => integer(itemLevel(node, path, own), "hostPort")).value ?? [];
+  });
   return first(ports, ({ value }) => value !== 0, ({ value }) => `hostPort ${String(value)} is taken`);
 }
 
 function procMount(pod: PodTemplate): Breach | undefined {
-  return first(contexts(pod).containers.map((own) => text(own, "procMount")), ({ value }) => value !== "Default", ({ value }) => `procMount is ${value ?? ""}`);
+  const written = contexts(pod).containers.map((own) => text(own, "procMount"));
+  return first(written, ({ value }) => value !== "Default", ({ value }) => `procMount is ${value ?? ""}`);
 }
 
 const appArmorAnnotation = "container.apparmor.security.beta.kubernetes.io/";
@@ -155,7 +180,8 @@ function appArmor(pod: PodTemplate): Breach | undefined {
   const keys = keysOf(annotations).filter(({ text: key }) => key.startsWith(appArmorAnnotation));
   const written = keys.map(({ text: key }) => text(annotations, key));
   const isAllowed = (value: string): boolean => value === "" || value === "runtime/default" || value.startsWith("localhost/");
-  const byAnnotation = first(written, ({ value }) => value !== undefined && !isAllowed(value), ({ value }) => `its AppArmor profile is ${value ?? ""}`);
+  const says = ({ value }: Field<string>): string => `its AppArmor profile is ${value ?? ""}`;
+  const byAnnotation = first(written, ({ value }) => value !== undefined && !isAllowed(value), says);
   return byAnnotation ?? first(profiles(pod, "appArmorProfile"), isUnconfined, ({ value }) => `appArmorProfile is ${value ?? ""}`);
 }
 
@@ -175,7 +201,8 @@ function badSeccomp(pod: PodTemplate): Breach | undefined {
 function seLinux(pod: PodTemplate, types: readonly string[]): Breach | undefined {
   const { pod: ofPod, containers } = contexts(pod);
   for (const options of [ofPod, ...containers].map((own) => level(own, "seLinuxOptions"))) {
-    const bad = first([text(options, "type")], ({ value }) => value !== undefined && !types.includes(value), ({ value }) => `the SELinux type is ${value ?? ""}`);
+    const type = text(options, "type");
+    const bad = first([type], ({ value }) => value !== undefined && !types.includes(value), () => `the SELinux type is ${type.value ?? ""}`);
     const set = first([text(options, "user"), text(options, "role")], ({ value }) => value !== "", () => "the SELinux user or role is set");
     if (bad ?? set) return bad ?? set;
   }

@@ -37,7 +37,8 @@ function expressionOf(own: Level): Expression | undefined {
   const { value: operator } = text(own, "operator");
   const values = texts(own, "values");
   const written = (values.value ?? []).flatMap(({ value }) => value ?? []);
-  if (key === undefined || operator === undefined || values.state === "unknown" || written.length !== (values.value ?? []).length) return undefined;
+  const isWhole = values.state !== "unknown" && written.length === (values.value ?? []).length;
+  if (key === undefined || operator === undefined || !isWhole) return undefined;
   return { key, operator, values: written };
 }
 

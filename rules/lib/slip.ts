@@ -15,11 +15,11 @@ export function isSlip(written: string, meant: string): boolean {
 const shortest = 5;
 
 function isSlipOfWord(a: string, b: string): boolean {
-  if (`${a}s` === b || `${b}s` === a) return true;
+  if (b === `${a}s` || a === `${b}s`) return true;
   if (Math.min(a.length, b.length) < shortest) return false;
   const start = firstDifference(a, b);
   const [restA, restB] = [a.slice(start), b.slice(start)];
-  const isSwapped = restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
+  const isSwapped = restA.length > 1 && restB === `${restA.charAt(1)}${restA.charAt(0)}${restA.slice(2)}`;
   return isSwapped || restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1);
 }
 

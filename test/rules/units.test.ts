@@ -30,13 +30,18 @@ spec:
 `;
 const settingsMap = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: shop-settings, namespace: shop }\ndata: { a: b }\n";
 const otherMap = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: flags, namespace: shop }\ndata: { a: b }\n";
-const budget = "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: shop, namespace: shop }\nspec: { maxUnavailable: 1, selector: { matchLabels: { app: shop } } }\n";
+const budget = `apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: shop, namespace: shop }
+spec: { maxUnavailable: 1, selector: { matchLabels: { app: shop } } }
+`;
 const namespace = "apiVersion: v1\nkind: Namespace\nmetadata: { name: shop, labels: { pod-security.kubernetes.io/enforce: restricted } }\n";
 const service = "apiVersion: v1\nkind: Service\nmetadata: { name: shop, namespace: shop }\nspec: { selector: { app: shop } }\n";
+const others = { "map.yaml": settingsMap, "pdb.yaml": budget, "ns.yaml": namespace, "svc.yaml": service };
 
 describe("objects know each other", () => {
   test("in one unit, in whichever file they stand", () => {
-    expect(said({ "job.yaml": job, "map.yaml": settingsMap, "pdb.yaml": budget, "ns.yaml": namespace, "svc.yaml": service }).toSorted()).toEqual([
+    expect(said({ "job.yaml": job, ...others }).toSorted()).toEqual([
       "label-collision in job.yaml",
       "missing-reference in job.yaml",
       "pdb-on-jobs in job.yaml",
@@ -45,19 +50,20 @@ describe("objects know each other", () => {
   });
 
   test("not across units", () => {
-    expect(said({ "a/job.yaml": job }, { "b/map.yaml": settingsMap, "b/pdb.yaml": budget, "b/ns.yaml": namespace, "b/svc.yaml": service })).toEqual([]);
+    expect(said({ "a/job.yaml": job }, others)).toEqual([]);
   });
 
   test("not where one names its namespace and the other does not", () => {
     const elsewhere = [settingsMap, budget, service].map((text) => text.replace(", namespace: shop", ""));
     const files = Object.fromEntries(elsewhere.map((text, index) => [`${String(index)}.yaml`, text]));
     expect(said({ "job.yaml": job, ...files })).toEqual([]);
-    expect(said({ "job.yaml": job.replace(", namespace: shop", ""), "map.yaml": settingsMap, "pdb.yaml": budget, "ns.yaml": namespace, "svc.yaml": service })).toEqual([]);
+    expect(said({ "job.yaml": job.replace(", namespace: shop", ""), ...others })).toEqual([]);
   });
 
   test("not where a template says the namespace", () => {
-    const templated = job.replace("metadata: { name: load, namespace: shop }", "metadata:\n  name: load\n  namespace: {{ .Release.Namespace }}");
-    expect(said({ "job.yaml": templated, "map.yaml": settingsMap, "pdb.yaml": budget, "ns.yaml": namespace, "svc.yaml": service })).toEqual([]);
+    const own = "metadata:\n  name: load\n  namespace: {{ .Release.Namespace }}";
+    const templated = job.replace("metadata: { name: load, namespace: shop }", own);
+    expect(said({ "job.yaml": templated, ...others })).toEqual([]);
   });
 });
 

@@ -59,7 +59,7 @@ function lookingRules(
 ): readonly LookingRule[] {
   const contextOf = contextsFor(settings);
   return [...byId.values()].flatMap((rule) => {
-    if (!methods.some((method) => rule[method])) return [];
+    if (!methods.some((method) => method in rule)) return [];
     return [{ rule, level: levels.get(rule.id) ?? rule.severity, context: contextOf(rule) }];
   });
 }

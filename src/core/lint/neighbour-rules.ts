@@ -9,16 +9,19 @@ const ofSchedules = [
 /** Rules about what a container runs, which hold wherever its exit status counts. */
 const ofContainers = [
   "backup-to-emptydir", "curl-no-fail", "env-duplicate", "failure-swallowed", "image-mutable-tag", "image-rot", "interactive-command",
-  "no-shell-for-shell-syntax", "pipefail-in-dash", "runtime-package-install", "secret-in-plain", "shell-pipe-no-pipefail", "var-ref-unresolved",
+  "no-shell-for-shell-syntax", "pipefail-in-dash", "runtime-package-install", "secret-in-plain", "shell-pipe-no-pipefail",
+  "var-ref-unresolved",
 ];
 
 /** Rules about pods that a Job makes, whoever makes the Job. */
-const ofJobs = [...ofContainers, "native-sidecar-misplaced", "probes-on-jobs", "resources-missing", "shell-no-errexit", "unschedulable-constraints"];
+const ofJobs = [
+  ...ofContainers, "native-sidecar-misplaced", "probes-on-jobs", "resources-missing", "shell-no-errexit", "unschedulable-constraints",
+];
 
 /** Rules about a Job that is on its own, and not part of something that restarts it or ends it with others. */
 const ofLoneJobs = [
-  "backoff-default-never", "deadline-cuts-backoff", "deadline-on-pod-level", "hostpath-without-node-pin", "never-ending-command", "no-active-deadline",
-  "pod-failure-policy-invalid", "sidecar-never-exits",
+  "backoff-default-never", "deadline-cuts-backoff", "deadline-on-pod-level", "hostpath-without-node-pin", "never-ending-command",
+  "no-active-deadline", "pod-failure-policy-invalid", "sidecar-never-exits",
 ];
 
 /**

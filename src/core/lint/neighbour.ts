@@ -32,7 +32,9 @@ export function otherRuleReports(subject: OtherObject, { document, active, failu
 
 type Inside = NonNullable<ReturnType<typeof neighbourOf>>;
 
-function lookInside({ cronJobs, jobs, containers }: Inside, { rule, context }: LookingRule, add: (findings: Iterable<Finding>) => void): void {
+type Add = (findings: Iterable<Finding>) => void;
+
+function lookInside({ cronJobs, jobs, containers }: Inside, { rule, context }: LookingRule, add: Add): void {
   for (const cronJob of cronJobs) if (rule.cronJob) add(rule.cronJob(cronJob, context));
   for (const job of jobs) {
     if (rule.job) add(rule.job(job, context));
