@@ -48,7 +48,7 @@ export default defineRule({
       bad: manifest`
         apiVersion: batch/v1
         kind: CronJob
-        metadata: { name: dump }
+        metadata: { name: nightly }
         spec:
           schedule: "15 2 * * *"
           jobTemplate:
@@ -57,18 +57,18 @@ export default defineRule({
                 spec:
                   restartPolicy: Never
                   containers:
-                    - name: dump
+                    - name: nightly
                       image: postgres:17.2
                       env:
                         - name: PGPASSWORD
                           value: hunter2
         #                        ^^^^^^^ PGPASSWORD holds a password in plain text; take it from a Secret with secretKeyRef, and change it
-                      command: [pg_dump, --host=db, --file=/backup/db.sql]
+                      command: [psql, --host=db, --command=CALL nightly()]
       `,
       good: manifest`
         apiVersion: batch/v1
         kind: CronJob
-        metadata: { name: dump }
+        metadata: { name: nightly }
         spec:
           schedule: "15 2 * * *"
           jobTemplate:
@@ -77,13 +77,13 @@ export default defineRule({
                 spec:
                   restartPolicy: Never
                   containers:
-                    - name: dump
+                    - name: nightly
                       image: postgres:17.2
                       env:
                         - name: PGPASSWORD
                           valueFrom:
                             secretKeyRef: { name: db, key: password }
-                      command: [pg_dump, --host=db, --file=/backup/db.sql]
+                      command: [psql, --host=db, --command=CALL nightly()]
       `,
     },
     {
@@ -91,29 +91,29 @@ export default defineRule({
       bad: manifest`
         apiVersion: batch/v1
         kind: Job
-        metadata: { name: dump }
+        metadata: { name: nightly }
         spec:
           template:
             spec:
               restartPolicy: Never
               containers:
-                - name: dump
+                - name: nightly
                   image: mysql:8.4
-                  command: [sh, -c, "mysqldump --host=db --password=hunter2 shop > /backup/shop.sql"]
-        #                                                ^^^^^^^^^^^^^^^^^^ the value of --password stands in the command in plain text; take it from a Secret, and change it
+                  command: [sh, -c, "mysql --host=db --password=hunter2 shop < /sql/clean.sql"]
+        #                                            ^^^^^^^^^^^^^^^^^^ the value of --password stands in the command in plain text; take it from a Secret, and change it
       `,
       good: manifest`
         apiVersion: batch/v1
         kind: Job
-        metadata: { name: dump }
+        metadata: { name: nightly }
         spec:
           template:
             spec:
               restartPolicy: Never
               containers:
-                - name: dump
+                - name: nightly
                   image: mysql:8.4
-                  command: [sh, -c, 'mysqldump --host=db --password="$DB_PASSWORD" shop > /backup/shop.sql']
+                  command: [sh, -c, 'mysql --host=db --password="$DB_PASSWORD" shop < /sql/clean.sql']
       `,
     },
   ],

@@ -162,7 +162,7 @@ function* besideWork(container: Container, main: readonly Container[], context: 
   if (container.restartPolicy.state !== "absent" || endsSidecars(others)) return;
   const script = context.script(container);
   const daemon = daemonOf(container, script);
-  const forever = daemon ? undefined : foreverIn(script);
+  const forever = daemon ? undefined : foreverIn(container, script, context.runTime(pod.job));
   if (!daemon && !forever) return;
   const at = forever?.at ?? startOf(container);
   const name = daemon?.name ?? forever?.name ?? "";

@@ -1,10 +1,30 @@
-import type { ContainerScript, Place, ScriptCommand } from "#rule";
+import { type Container, type ContainerScript, type Place, type RunTime, type ScriptCommand, textAt } from "#rule";
 
-/** A command that goes on for ever, where nothing else in its script can end it. */
-export function foreverIn(script: ContainerScript | undefined): { readonly name: string; readonly at: Place } | undefined {
+/** A command or a loop that goes on for ever. */
+export interface Forever {
+  readonly name: string;
+  readonly at: Place;
+}
+
+/** What goes on in a container where nothing else in its script can end it. */
+export function foreverIn(container: Container, script: ContainerScript | undefined, run: RunTime): Forever | undefined {
   if (!script || script.commands.some(({ name }) => name !== undefined && enders.has(name))) return undefined;
   const found = script.commands.find(isForever);
-  return found && { name: found.name === "tail" ? "tail -f" : "sleep infinity", at: script.at(found) };
+  if (found) return { name: found.name === "tail" ? "tail -f" : "sleep infinity", at: script.at(found) };
+  const endless = run.evidence.filter(({ seconds, text }) => seconds === Infinity && text.includes("loop"));
+  const loop = endless.find(({ place }) => place && isIn(container, place));
+  return loop?.place && { name: "the loop", at: head(loop.place) };
+}
+
+function isIn({ command, args }: Container, place: Place): boolean {
+  const words = [...(command.value ?? []), ...(args.value ?? [])];
+  return words.some((word) => word.place.source === place.source && word.place.start <= place.start && place.end <= word.place.end);
+}
+
+/** Up to the body of the loop. */
+function head(place: Place): Place {
+  const [line = ""] = /^[^;\r\n]*/.exec(textAt(place)) ?? [];
+  return { ...place, end: place.start + line.trimEnd().length };
 }
 
 const enders = new Set(["kill", "pkill", "killall", "trap", "timeout", "exit", "wait", "inotifywait", "shutdown"]);
