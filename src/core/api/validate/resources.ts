@@ -1,6 +1,6 @@
 import { type Amount, amountOf, amountOfText, isWhole } from "../amount.js";
 import { type Check, clipped, crash, forbidden, invalid, notSupported, required } from "../check.js";
-import { entrySpot, mapOf, type Spot, spotOf, type TypedMap, type TypedObject } from "../typed.js";
+import { entrySpot, mapOf, type Spot, spotOf, type Typed, type TypedMap, type TypedObject } from "../typed.js";
 import { validateClaims } from "./resource-claims.js";
 import { canOvercommit, isCounted, isHugePages, type ResourceFault } from "./resource-names.js";
 
@@ -31,7 +31,9 @@ function validateList(check: Check, list: TypedMap, faultOf: FaultOf): void {
     if (fault?.type === "invalid") invalid(check, key, `resource ${clipped(name)} ${fault.text}; correct the name`);
     else if (fault) notSupported(check, key, `resource ${clipped(name)} of a pod`, ["cpu", "memory", "hugepages-<size>"]);
     const amount = kept(amountOf(quantity));
-    if (amount !== undefined) checkAmount(check, spot, name, amount);
+    if (amount === undefined) continue;
+    checkAmount(check, spot, name, amount);
+    if (isHugePages(name)) checkPages(check, spot, name, wholeUnits(amount, writtenIn(quantity)));
   }
 }
 
@@ -47,29 +49,40 @@ export function kept(amount: Amount | undefined): Amount | undefined {
 function checkAmount(check: Check, spot: Spot, name: string, amount: Amount): void {
   if (amount < 0n) invalid(check, spot, `${clipped(name)} is less than 0; write 0 or more`);
   if (isCounted(name) && !isWhole(amount)) invalid(check, spot, `${clipped(name)} comes in whole numbers; write one`);
-  if (isHugePages(name)) checkPages(check, spot, name, amount);
+}
+
+/** The text that the server parses; a number is in JSON as it is here. */
+function writtenIn(quantity: Typed): string {
+  return quantity.kind === "scalar" ? String(quantity.value) : "";
 }
 
 /** Source: IsHugePageResourceValueDivisible in pkg/apis/core/helper/helpers.go */
-function checkPages(check: Check, spot: Spot, name: string, amount: Amount): void {
-  const page = amountOfText(name.slice("hugepages-".length));
+function checkPages(check: Check, spot: Spot, name: string, units: bigint): void {
+  const written = name.slice("hugepages-".length);
+  const page = amountOfText(written);
   const whole = page !== undefined && page > 0n && isWhole(kept(page) ?? page);
-  const size = whole ? wholeUnits(page) : undefined;
+  const size = whole ? wholeUnits(page, written) : undefined;
   if (size === 0n) crash(check, spot, `the page size in ${clipped(name)} is too large, and the server divides by 0; correct it`);
-  else if (size === undefined || wholeUnits(amount) % size !== 0n) {
+  else if (size === undefined || units % size !== 0n) {
     invalid(check, spot, `${clipped(name)} comes in pages of the size in its name; write a multiple of it`);
   }
 }
 
 const nano = 10n ** 9n;
 
-const int64 = [-(2n ** 63n), 2n ** 63n - 1n] as const;
+/** With more digits than these a server counts without a limit, and cuts the result to its last 64 bits. */
+const fewDigits = 18;
 
-/** Rounded away from 0; what 64 bits do not hold is 0 to the server. Source: Quantity.Value in k8s.io/apimachinery/pkg/api/resource */
-function wholeUnits(amount: Amount): bigint {
+/**
+ * Rounded away from 0. What 64 bits do not hold is 0 to the server where few digits are written, such as 1e19.
+ * Source: ParseQuantity and Quantity.Value in k8s.io/apimachinery/pkg/api/resource
+ */
+function wholeUnits(amount: Amount, written: string): bigint {
   const cut = amount / nano;
   const units = amount % nano === 0n ? cut : amount > 0n ? cut + 1n : cut - 1n;
-  return units < int64[0] || units > int64[1] ? 0n : units;
+  const low = BigInt.asIntN(64, units);
+  const digits = /^[\d.]*/.exec(written.replace(/^[ +-]*0*/, ""))?.[0].replace(".", "") ?? "";
+  return low === units || digits.length > fewDigits ? low : 0n;
 }
 
 function checkRequest(check: Check, resources: TypedObject, requests: TypedMap, name: string): void {
