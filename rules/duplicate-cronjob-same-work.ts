@@ -44,6 +44,8 @@ export default defineRule({
     for (const fact of facts) {
       const key = JSON.stringify(fact.data);
       const first = seen.get(key);
+      // The same name twice is one of two variants.
+      if (first && first.object.name === fact.object.name) continue;
       if (first) yield duplicate(fact, first);
       else seen.set(key, fact);
     }

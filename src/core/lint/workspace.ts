@@ -53,11 +53,13 @@ function reportsOf(subject: Workload | OtherObject, run: FactRun, factsOf: Facts
   const reports: Report[] = [];
   for (const looking of active.looking) {
     const { rule, level, context } = looking;
+    let known: Pick<StoredFact, "rule" | "object" | "severities" | "context"> | undefined;
     try {
       for (const { at, data } of factsOf(looking) ?? []) {
         const place = placeOf(at);
         const span = { file: place.source.name, ...spanOf(place) };
-        const shared = { rule: rule.id, object, severities: severitiesOf(rule, level, settings), context: asked(context) };
+        // One for all facts of the object, of which a rule may have many.
+        const shared = (known ??= { rule: rule.id, object, severities: severitiesOf(rule, level, settings), context: asked(context) });
         const awaits = { ...shared, data, at: span, suppressed: false };
         reports.push({ rule: rule.id, severity: level, message: "", place, object, document, related: [], superseded: [], awaits });
       }
