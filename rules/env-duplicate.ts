@@ -103,18 +103,19 @@ interface Item {
 }
 
 function* repeated(items: readonly Item[], list: Field<unknown>, result: (same: boolean) => string): Iterable<Finding> {
-  const before = new Map<string, Item>();
+  const known = new Map<string, Item>();
   for (const item of items) {
-    const first = before.get(item.key);
-    before.set(item.key, item);
+    const first = known.get(item.key);
+    known.set(item.key, item);
     if (!first || !standTogether(first.place, item.place)) continue;
-    const line = String(lineOf(first.place));
+    const line = `line ${String(lineOf(first.place))}`;
+    const before = lineOf(first.place) === lineOf(item.place) ? "" : ` (first in ${line})`;
     const same = first.says === item.says;
     yield {
       at: { state: "unknown", path: item.path, place: item.place },
-      message: `${item.name} stands here a second time (first in line ${line}), ${result(same)}; remove one`,
+      message: `${item.name} stands here a second time${before}, ${result(same)}; remove one`,
       related: [{ at: first.place, message: `${item.name} the first time` }],
-      fix: { title: `remove ${item.name} in line ${line}`, safe: false, edits: removeItem(list, first.index) },
+      fix: { title: `remove ${item.name} in ${line}`, safe: false, edits: removeItem(list, first.index) },
     };
   }
 }
