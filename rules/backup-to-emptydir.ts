@@ -88,10 +88,11 @@ export default defineRule({
 
 /** Commands that leave a file where it is. */
 const staying = new Set([
-  ...["echo", "printf", "ls", "du", "df", "stat", "find", "rm", "gzip", "pigz", "zstd", "xz", "bzip2", "sha256sum", "md5sum", "sha1sum", "chmod", "chown"],
-  ...["date", "mkdir", "touch", "wc", "sleep", "exit", "true", ":", "set", "export", "test", "[", "cd", "sync", "zip", "gpg", "openssl", "trap", "local"],
-  ...["return", "break", "continue", "read", "basename", "dirname", "readlink", "head", "tail", "sort", "xargs", "grep", "awk", "cut", "tee", "file", "gunzip"],
-  ...["pg_isready", "apk", "apt-get", "apt", "unset", "readonly", "umask", "ln", "seq", "expr", "logger", "false", "kill", "shift", "numfmt", "tr", "sed", "cat", "wait"],
+  ...["echo", "printf", "ls", "du", "df", "stat", "find", "rm", "gzip", "pigz", "zstd", "xz", "bzip2", "sha256sum", "md5sum", "sha1sum"],
+  ...["chmod", "chown", "date", "mkdir", "touch", "wc", "sleep", "exit", "true", ":", "set", "export", "test", "[", "cd", "sync", "zip"],
+  ...["gpg", "openssl", "trap", "local", "return", "break", "continue", "read", "basename", "dirname", "readlink", "head", "tail", "sort"],
+  ...["xargs", "grep", "awk", "cut", "tee", "file", "gunzip", "pg_isready", "apk", "apt-get", "apt", "unset", "readonly", "umask", "ln"],
+  ...["seq", "expr", "logger", "false", "kill", "shift", "numfmt", "tr", "sed", "cat", "wait"],
 ]);
 
 /** Something behind the dump may carry it away, read it in again, or is not known. */
@@ -99,7 +100,8 @@ function goesOn(container: Container, script: ContainerScript, { command, target
   return script.commands.some((one) => {
     if (one === command || one.start < command.start) return false;
     if (one.program === undefined && one.name === undefined) return false;
-    if (one.where.pipe !== undefined && one.where.pipe.pipeline === command.where.pipe?.pipeline) return !staying.has(one.name ?? "") && one.name !== "dd" && one.start > target.end;
+    const isBehindPipe = one.where.pipe !== undefined && one.where.pipe.pipeline === command.where.pipe?.pipeline;
+    if (isBehindPipe) return !staying.has(one.name ?? "") && one.name !== "dd" && one.start > target.end;
     if (one.name === "mv" || one.name === "cp" || one.name === "tar") return one.args.some(({ lead }) => storageAt(container, lead)?.kind === "volume" || lead === "");
     if (one.name !== undefined && /^(?:pg_dump|pg_dumpall|mysqldump|mariadb-dump|mongodump|mongoexport)$/.test(one.name)) return false;
     return one.name === undefined || !staying.has(one.name);
@@ -109,13 +111,12 @@ function goesOn(container: Container, script: ContainerScript, { command, target
 /** Another container has the same volume, and may carry it away. */
 function isShared(container: Container, storage: Storage, context: Context): boolean {
   const others = container.pod.written.filter((one) => one !== container);
-  if (storage.kind === "container") return false;
+  if (storage.kind !== "empty-dir") return false;
   if (container.pod.containers.state !== "present") return true;
   return others.some((other) => {
     const mounts = mountsOf(other);
-    const mounted = mounts.state === "unknown" || (mounts.value ?? []).some((mount) => text(mount, "name").value === (storage.kind === "empty-dir" ? storage.volume : ""));
-    if (!mounted) return false;
+    if (mounts.state !== "unknown" && !(mounts.value ?? []).some((mount) => text(mount, "name").value === storage.volume)) return false;
     const commands = context.script(other)?.commands;
-    return commands === undefined || commands.some(({ name, program }) => program !== undefined && (name === undefined || !staying.has(name)));
+    return commands === undefined || commands.some(({ name, program }) => program !== undefined && !staying.has(name ?? ""));
   });
 }

@@ -97,7 +97,9 @@ function isLookedAt(script: ContainerScript, command: ScriptCommand, call: CurlC
   if (where.isSubstituted) return !isKept;
   const next = where.pipe?.pipeline.commands[where.pipe.index + 1];
   if (next === undefined) return false;
-  const [reader, ...options] = next.kind === "simple" ? next.words.map(({ parts: [part] }) => (part?.kind === "text" ? part.value : "")) : [];
+  const words = next.kind === "simple" ? next.words : [];
+  const [reader, ...options] = words.map(({ parts: [part] }) => (part?.kind === "text" ? part.value : ""));
   // They fail at a page that tells of an error, which is not what they were promised.
-  return reader === undefined || !["jq", "tee", "cat", "sh", "bash", "head", "tail"].includes(reader) || options.some((word) => /^-\w*e|^--exit-status/.test(word));
+  const isTrusting = reader !== undefined && ["jq", "tee", "cat", "sh", "bash", "head", "tail"].includes(reader);
+  return !isTrusting || options.some((word) => /^-\w*e|^--exit-status/.test(word));
 }

@@ -10,8 +10,8 @@ export default defineRule({
     which it shares with images, logs and all other pods. The scheduler counts only what is requested. When the disk runs short the kubelet
     evicts pods, those first that use more than they requested: the backup, and perhaps its neighbours.
 
-    A request for \`ephemeral-storage\` finds a node with room; a limit, or \`sizeLimit\` of the volume, keeps the neighbours safe. Streaming
-    the dump to where it is to go needs no disk at all.
+    A request for \`ephemeral-storage\` finds a node with room; a limit, or \`sizeLimit\` of the volume, keeps the neighbours safe.
+    Streaming the dump to where it is to go needs no disk at all.
   `,
   category: "reliability",
   severity: "info",
@@ -78,5 +78,7 @@ function hasEphemeralStorage({ resources }: Container): boolean {
 /** A volume in memory, or one that says how large it may get. */
 function isLimited(storage: Storage): boolean {
   if (storage.kind !== "empty-dir") return false;
-  return storage.level.state === "unknown" || scalar(storage.level, "sizeLimit").state !== "absent" || scalar(storage.level, "medium").value?.value === "Memory";
+  const { level: volume } = storage;
+  const isInMemory = scalar(volume, "medium").value?.value === "Memory";
+  return volume.state === "unknown" || isInMemory || scalar(volume, "sizeLimit").state !== "absent";
 }

@@ -18,7 +18,7 @@ export default defineRule({
   *container(container, context) {
     const script = context.script(container);
     if (!script?.shell || handlesFailures(script)) return;
-    const plain = script.commands.filter((one) => !one.where.isTested && !one.where.isSubstituted && !one.where.isDefinition && mayFail(one));
+    const plain = script.commands.filter((one) => isPlain(one) && mayFail(one));
     yield* successAtTheEnd(script, plain);
     yield* turnedOff(script);
     for (const one of alternatives(script)) {
@@ -74,6 +74,10 @@ export default defineRule({
   ],
 });
 
+function isPlain({ where: { isTested, isSubstituted, isDefinition } }: ScriptCommand): boolean {
+  return !isTested && !isSubstituted && !isDefinition;
+}
+
 function* successAtTheEnd(script: ContainerScript, plain: readonly ScriptCommand[]): Iterable<Finding> {
   const end = script.commands.findLast(isSuccess);
   const first = plain.find(({ start }) => !script.isOn("errexit", start));
@@ -100,14 +104,18 @@ function judged(script: ContainerScript, one: Alternative, plain: readonly Scrip
   if (isNotice || (!decides && !isWork(main))) return undefined;
   const what = one.text.length <= 24 ? one.text : "the right side of ||";
   const name = main.name ?? "the command";
-  const isPlain = fallback.length === 1 && fallback.every(isSuccess);
+  const isNothing = fallback.length === 1 && fallback.every(isSuccess);
   if (!decides) {
-    return { at: script.at(extent), severity: "info", message: `${what} lets the script go on when ${name} fails, as if it had succeeded; leave it out if that matters` };
+    return {
+      at: script.at(extent),
+      severity: "info",
+      message: `${what} lets the script go on when ${name} fails, as if it had succeeded; leave it out if that matters`,
+    };
   }
   return {
     at: script.at(extent),
-    message: `${what} makes the run a success also when ${name} fails; ${isPlain ? "leave it out" : "end with exit 1 there"}`,
-    ...(isPlain ? { fix: removal(script, one) } : {}),
+    message: `${what} makes the run a success also when ${name} fails; ${isNothing ? "leave it out" : "end with exit 1 there"}`,
+    ...(isNothing ? { fix: removal(script, one) } : {}),
   };
 }
 
@@ -125,14 +133,21 @@ function isSoft(command: ScriptCommand): boolean {
 
 /** What is gone already cannot be taken away, and that is no failure; so with what is there already. */
 function takesAway({ name, args }: ScriptCommand): boolean {
-  const gentle = ["rm", "rmdir", "kill", "pkill", "killall", "umount", "grep", "egrep", "diff", "mkdir", "ln", "createdb", "dropdb", "useradd", "adduser", "groupadd"];
-  return gentle.includes(name ?? "") || args.some(({ lead }) => /^(?:delete|remove|rm|rb|drop|destroy|unlink|uninstall|unlock|logout|stop|create|mb|init)\b/i.test(lead));
+  return gentle.has(name ?? "") || args.some(({ lead }) => gentleWords.test(lead));
 }
+
+const gentle = new Set([
+  ...["rm", "rmdir", "kill", "pkill", "killall", "umount", "grep", "egrep", "diff", "mkdir", "ln"],
+  ...["createdb", "dropdb", "useradd", "adduser", "groupadd"],
+]);
+
+const gentleWords = /^(?:delete|remove|rm|rb|drop|destroy|unlink|uninstall|unlock|logout|stop|create|mb|init)\b/i;
 
 /** Programs that are called for their result. */
 const work = new Set([
-  ...["pg_dump", "pg_dumpall", "mysqldump", "mariadb-dump", "mongodump", "pg_restore", "mongorestore", "psql", "mysql", "mariadb", "restic", "borg"],
-  ...["aws", "gsutil", "rclone", "rsync", "scp", "tar", "python", "python3", "node", "php", "java", "ruby", "rake", "make", "flyway", "liquibase", "alembic"],
+  ...["pg_dump", "pg_dumpall", "mysqldump", "mariadb-dump", "mongodump", "pg_restore", "mongorestore", "psql", "mysql", "mariadb"],
+  ...["restic", "borg", "aws", "gsutil", "rclone", "rsync", "scp", "tar", "python", "python3", "node", "php", "java", "ruby", "rake"],
+  ...["make", "flyway", "liquibase", "alembic"],
 ]);
 
 function isWork({ name }: ScriptCommand): boolean {

@@ -70,8 +70,8 @@ export default defineRule({
                   restartPolicy: Never
                   containers:
                     - name: backup
-                      image: postgres:17.2
-                      command: [pg_dump, --host=db, --file=/backup/db.sql]
+                      image: restic/restic:0.17.3
+                      command: [restic, -r, "s3:https://s3.example.com/backups", backup, /data]
       `,
       good: manifest`
         apiVersion: batch/v1
@@ -89,8 +89,8 @@ export default defineRule({
                   restartPolicy: Never
                   containers:
                     - name: backup
-                      image: postgres:17.2
-                      command: [pg_dump, --host=db, --file=/backup/db.sql]
+                      image: restic/restic:0.17.3
+                      command: [restic, -r, "s3:https://s3.example.com/backups", backup, /data]
       `,
     },
   ],

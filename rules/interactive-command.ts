@@ -124,7 +124,11 @@ const passwordWays = [
     options: ["-p", "--password"],
     instead: "an option file or MYSQL_PWD",
   },
-  { programs: ["psql", "pg_dump", "pg_dumpall", "pg_restore", "createdb"], options: ["-W", "--password"], instead: "PGPASSWORD or a passfile" },
+  {
+    programs: ["psql", "pg_dump", "pg_dumpall", "pg_restore", "createdb"],
+    options: ["-W", "--password"],
+    instead: "PGPASSWORD or a passfile",
+  },
 ];
 
 /** A plan that was approved is a second word. */

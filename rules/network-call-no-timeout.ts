@@ -31,7 +31,8 @@ export default defineRule({
       yield { at: script.at(keyword), message: `this loop waits for ${what} without limit, and the Job has no deadline; ${remedy}` };
     }
     for (const command of script.commands) {
-      const finding = waits.some(({ extent }) => extent.start <= command.start && command.end <= extent.end) ? undefined : called(script, command);
+      const isInWait = waits.some(({ extent }) => extent.start <= command.start && command.end <= extent.end);
+      const finding = isInWait ? undefined : called(script, command);
       if (finding) yield finding;
     }
   },
@@ -78,7 +79,8 @@ export default defineRule({
 /** Something else ends a hang: a deadline, or the next run. */
 function isBounded({ activeDeadlineSeconds, pod, cronJob }: Job): boolean {
   if (activeDeadlineSeconds.state !== "absent" || pod.activeDeadlineSeconds.state !== "absent") return true;
-  return cronJob !== undefined && cronJob.concurrencyPolicy.state !== "absent" && !/^(?:Allow|Forbid)$/.test(cronJob.concurrencyPolicy.value ?? "");
+  const policy = cronJob?.concurrencyPolicy;
+  return policy !== undefined && policy.state !== "absent" && !/^(?:Allow|Forbid)$/.test(policy.value ?? "");
 }
 
 /** `timeout 60 sh -c …`. */
@@ -95,6 +97,8 @@ function called(script: ContainerScript, command: ScriptCommand): Finding | unde
     if (!call || call.isLimited || call.isQuestion) return undefined;
     return { at, severity: "info", message: "curl waits for its answer without limit, and the Job has no deadline; add --max-time" };
   }
-  if (name !== "wget" || args.length === 0 || args.some(({ lead, isOpen }) => isOpen || /^-[a-zA-Z]*T|^--(?:read-)?timeout|^--(?:version|help)|^-[Vh]$/.test(lead))) return undefined;
+  const limit = /^-[a-zA-Z]*T|^--(?:read-)?timeout|^--(?:version|help)|^-[Vh]$/;
+  const isLimitedOrNone = args.some(({ lead, isOpen }) => isOpen || limit.test(lead));
+  if (name !== "wget" || args.length === 0 || isLimitedOrNone) return undefined;
   return { at, severity: "info", message: "wget waits up to 900 s whenever the server is silent, and the Job has no deadline; add -T" };
 }

@@ -27,10 +27,12 @@ export default defineRule({
     // Beside other work it is a sidecar, of which another rule speaks.
     if (only === undefined || main.length > 1 || job.pod.containers.state !== "present") return;
     const run = context.runTime(job);
-    const endless = run.from === "script" && neverEnds(run) ? run.evidence.find(({ seconds, place }) => seconds === Infinity && place) : undefined;
+    const evidence = run.from === "script" && neverEnds(run) ? run.evidence : [];
+    const endless = evidence.find(({ seconds, place }) => seconds === Infinity && place);
     const where = job.cronJob ? "so no run of this CronJob ends" : "so the Job never completes";
     if (endless?.place) {
-      const mayFail = Number.isFinite(run.shortest) && job.activeDeadlineSeconds.state === "absent" && job.pod.activeDeadlineSeconds.state === "absent";
+      const hasDeadline = job.activeDeadlineSeconds.state !== "absent" || job.pod.activeDeadlineSeconds.state !== "absent";
+      const mayFail = Number.isFinite(run.shortest) && !hasDeadline;
       yield { at: beginning(endless.place), message: `${endless.text}, ${mayFail ? "so no run succeeds" : where}; let it end, or use a Deployment` };
       return;
     }

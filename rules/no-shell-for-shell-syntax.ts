@@ -1,4 +1,5 @@
-import { type Container, type ContainerScript, type ContainerShell, defineRule, type Field, type Finding, manifest, text, within } from "#rule";
+import { type Container, type ContainerScript, type ContainerShell, defineRule, type Field } from "#rule";
+import { type Finding, manifest, text, within } from "#rule";
 import { expandsItself } from "./lib/expanding-programs.js";
 
 export default defineRule({
@@ -30,7 +31,8 @@ export default defineRule({
     for (const [index, word] of words.entries()) {
       if (word.state !== "present") continue;
       const isArgument = index > 0 || container.command.state === "absent";
-      const finding = (isArgument ? operator(word) : undefined) ?? substitution(word, container) ?? variable(word, container) ?? pattern(word, script);
+      const ofArgument = isArgument ? operator(word) : undefined;
+      const finding = ofArgument ?? substitution(word, container) ?? variable(word, container) ?? pattern(word, script);
       if (!finding) continue;
       yield finding;
       if (finding.severity === undefined) return;
@@ -122,7 +124,8 @@ function* behindScript({ script }: ContainerShell, words: readonly Field<string>
   const [next] = rest;
   const usesThem = /[$](?:[@*#0-9]|\{[@*#0-9!])|\bshift\b|\bgetopts\b/.test(script.value);
   if (next?.state !== "present" || usesThem) return;
-  const found = rest.find((word) => operators.test(word.value ?? "")) ?? (/^[\w./-]+$/.test(script.value.trim()) || /^--?\w/.test(next.value) ? next : undefined);
+  const isPart = /^[\w./-]+$/.test(script.value.trim()) || /^--?\w/.test(next.value);
+  const found = rest.find((word) => operators.test(word.value ?? "")) ?? (isPart ? next : undefined);
   if (found?.state !== "present" || (found === next && rest.length === 1 && /^(?:--|_|-?(?:ba|da|a)?sh|\$0)$/.test(next.value))) return;
   const message = `the shell runs "${shortened(script.value.trim())}" alone, and ${shortened(found.value)} is an argument that nothing reads; write one string behind -c`;
   yield { at: found, message };
@@ -171,7 +174,8 @@ function variable(word: Word, { env, command }: Container): Finding | undefined 
 /** `rm -rf /data/*`. */
 function pattern(word: Word, { commands }: ContainerScript): Finding | undefined {
   const name = commands[0]?.name ?? "";
-  if (!["rm", "cp", "mv", "ls", "cat", "chmod", "chown", "gzip", "touch", "du", "unzip"].includes(name) || !/^[\w./-]*\/[\w.-]*\*[\w.*-]*$/.test(word.value)) return undefined;
+  const takesFiles = ["rm", "cp", "mv", "ls", "cat", "chmod", "chown", "gzip", "touch", "du", "unzip"].includes(name);
+  if (!takesFiles || !/^[\w./-]*\/[\w.-]*\*[\w.*-]*$/.test(word.value)) return undefined;
   const message = `without a shell ${word.value} is a file of this very name for ${name}; write command: ["sh", "-ec", "…"]`;
   return { at: word, severity: "warning", message };
 }

@@ -19,13 +19,14 @@ export default defineRule({
   *container(container, context) {
     const script = context.script(container);
     const image = script?.shell?.image;
-    if (!script?.shell || script.shell.family !== "dash" || image?.withoutPipefail !== true) return;
+    if (script?.shell?.family !== "dash" || image?.withoutPipefail !== true) return;
     const message = `dash of ${image.system} knows no pipefail and ends the script here with status 2; run it with bash`;
     const fix = withBash(container, script);
     const ofShell = script.shell.flags.pipefail ? wordsOf(container).find((word) => word.value === "pipefail") : undefined;
     if (ofShell) yield { at: ofShell, message, ...fix };
     for (const { name, args, where } of script.commands) {
-      const option = name === "set" ? args.find(({ text }, index) => text === "pipefail" && /^-\w*o$/.test(args[index - 1]?.text ?? "")) : undefined;
+      if (name !== "set") continue;
+      const option = args.find(({ text }, index) => text === "pipefail" && /^-\w*o$/.test(args[index - 1]?.text ?? ""));
       // A subshell ends in place of the script; a branch may be that of other shells.
       if (option && !where.isInSubshell && !where.isSubstituted && !where.isConditional && !where.isDefinition) {
         yield { at: script.at(option), message, ...fix };
@@ -48,7 +49,7 @@ export default defineRule({
               containers:
                 - name: backup
                   image: debian:12-slim
-                  command: ["/bin/sh", "-c", "set -eo pipefail; tar c /data | gzip > /backup/data.tar.gz"]
+                  command: ["/bin/sh", "-c", "set -eo pipefail; ./load | tee /out/load.log"]
         #                                             ^^^^^^^^ dash of Debian 12 knows no pipefail and ends the script here with status 2; run it with bash
       `,
       good: manifest`
@@ -62,7 +63,7 @@ export default defineRule({
               containers:
                 - name: backup
                   image: debian:12-slim
-                  command: ["/bin/bash", "-c", "set -eo pipefail; tar c /data | gzip > /backup/data.tar.gz"]
+                  command: ["/bin/bash", "-c", "set -eo pipefail; ./load | tee /out/load.log"]
       `,
     },
   ],

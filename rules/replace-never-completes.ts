@@ -63,7 +63,7 @@ export default defineRule({
                   containers:
                     - name: poll
                       image: busybox:1.37
-                      command: [sh, -c, "fetch-all; sleep 100"]
+                      command: [sh, -ec, "fetch-all; sleep 100"]
       `,
       good: manifest`
         apiVersion: batch/v1
@@ -82,7 +82,7 @@ export default defineRule({
                   containers:
                     - name: poll
                       image: busybox:1.37
-                      command: [sh, -c, "fetch-all; sleep 100"]
+                      command: [sh, -ec, "fetch-all; sleep 100"]
       `,
     },
   ],

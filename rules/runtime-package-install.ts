@@ -73,7 +73,8 @@ export default defineRule({
 function obstacleIn({ level: own, pod }: Container): string | undefined {
   const [context, ofPod] = [level(own, "securityContext"), level(pod.spec, "securityContext")];
   if (flag(context, "readOnlyRootFilesystem").value === true) return "readOnlyRootFilesystem";
-  const user = integer(context, "runAsUser").value ?? (integer(context, "runAsUser").state === "absent" ? integer(ofPod, "runAsUser").value : undefined);
+  const ownUser = integer(context, "runAsUser");
+  const user = ownUser.state === "absent" ? integer(ofPod, "runAsUser").value : ownUser.value;
   if (user !== undefined && user > 0) return `runAsUser: ${String(user)}`;
   const nonRoot = flag(context, "runAsNonRoot");
   return nonRoot.value === true || (nonRoot.state === "absent" && flag(ofPod, "runAsNonRoot").value === true) ? "runAsNonRoot" : undefined;

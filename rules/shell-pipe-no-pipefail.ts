@@ -25,7 +25,7 @@ export default defineRule({
 
   *container(container, context) {
     const script = context.script(container);
-    if (!script?.shell || /PIPESTATUS/.test(script.shell.script.value)) return;
+    if (!script?.shell || script.shell.script.value.includes("PIPESTATUS")) return;
     for (const members of pipelines(script.commands)) {
       const finding = judged(script, members);
       if (finding) yield finding;
@@ -108,11 +108,12 @@ function judged(script: ContainerScript, members: readonly ScriptCommand[]): Fin
   const decides = sink === undefined ? "what comes last" : behind.some((one) => indexOf(one) === last && isLooping(one, source)) ? "the loop" : sink;
   const isPossible = script.shell?.family !== "dash" && script.shell?.family !== undefined;
   const command = script.isOn("errexit", source.start) ? "set -o pipefail" : "set -eo pipefail";
+  const title = `${command} first: the script ends when a pipe fails`;
   return {
     at: script.at(source.program),
     ...(weight === "info" ? { severity: weight } : {}),
     message: `${source.name ?? "what comes first"} may fail unseen: the pipe's status is that of ${decides}; ${remedy}`,
-    ...(isPossible ? { fix: { title: `${command} first: the script ends when a pipe fails`, safe: false, edits: putFirst(script, command) } } : {}),
+    ...(isPossible ? { fix: { title, safe: false, edits: putFirst(script, command) } } : {}),
   };
 }
 
@@ -132,10 +133,10 @@ function isAsked(members: readonly ScriptCommand[]): boolean {
 
 /** What keeps or carries on what it is given, so that half of it is taken for the whole. */
 const keeping = new Set([
-  ...["gzip", "pigz", "zstd", "xz", "bzip2", "pbzip2", "lz4", "zip", "7z", "tar", "cpio", "dd", "split", "tee", "sponge", "openssl", "gpg", "age"],
-  ...["sops", "aws", "s5cmd", "s3cmd", "gsutil", "gcloud", "az", "azcopy", "rclone", "mc", "restic", "borg", "ssh", "curl", "nc"],
-  ...["psql", "pg_restore", "mysql", "mariadb", "mongorestore", "mongoimport", "redis-cli", "clickhouse-client", "influx", "sqlite3"],
-  ...["sh", "bash", "ash", "python", "python3", "node", "php", "docker", "zfs", "btrfs"],
+  ...["gzip", "pigz", "zstd", "xz", "bzip2", "pbzip2", "lz4", "zip", "7z", "tar", "cpio", "dd", "split", "tee", "sponge", "openssl"],
+  ...["gpg", "age", "sops", "aws", "s5cmd", "s3cmd", "gsutil", "gcloud", "az", "azcopy", "rclone", "mc", "restic", "borg", "ssh", "curl"],
+  ...["nc", "psql", "pg_restore", "mysql", "mariadb", "mongorestore", "mongoimport", "redis-cli", "clickhouse-client", "influx"],
+  ...["sqlite3", "sh", "bash", "ash", "python", "python3", "node", "php", "docker", "zfs", "btrfs"],
 ]);
 
 /** What only acts on the lines it gets. */
@@ -143,8 +144,9 @@ const acting = new Set(["xargs", "parallel", "kubectl", "oc", "helm"]);
 
 /** What fetches or makes data elsewhere, so that its failure is likely and says something. */
 const fetching = new Set([
-  ...["pg_dump", "pg_dumpall", "mysqldump", "mariadb-dump", "mongodump", "mongoexport", "mongosh", "psql", "mysql", "mariadb", "redis-cli", "influx"],
-  ...["curl", "wget", "kubectl", "oc", "helm", "aws", "gsutil", "gcloud", "az", "rclone", "restic", "ssh", "etcdctl", "vault", "gh", "docker"],
+  ...["pg_dump", "pg_dumpall", "mysqldump", "mariadb-dump", "mongodump", "mongoexport", "mongosh", "psql", "mysql", "mariadb"],
+  ...["redis-cli", "influx", "curl", "wget", "kubectl", "oc", "helm", "aws", "gsutil", "gcloud", "az", "rclone", "restic", "ssh"],
+  ...["etcdctl", "vault", "gh", "docker"],
 ]);
 
 /** Undefined: its failure does not matter here, or pipefail would itself do harm. */
@@ -164,14 +166,15 @@ function filters({ name }: ScriptCommand): boolean {
 }
 
 /** It leaves before all is read, and the writer dies of it. */
-function stopsEarly({ name, args }: ScriptCommand): boolean {
+function stopsEarly(command: ScriptCommand): boolean {
+  const { name, args } = command;
   const [first] = args;
   if (name === "head") return true;
-  if (name !== undefined && /^[ef]?grep$/.test(name)) return args.some(({ lead }) => /^-[a-zA-Z]*[qm]|^--(?:quiet|silent|max-count)/.test(lead));
+  if (filters(command)) return args.some(({ lead }) => /^-[a-zA-Z]*[qm]|^--(?:quiet|silent|max-count)/.test(lead));
   if (name === "sed") return args.some(({ lead }) => /(?:^|[\d;{ ])q\}?$/.test(lead));
   return name === "awk" ? /\bexit\b/.test(first?.lead ?? "") : false;
 }
 
 function writesFile({ redirects }: ScriptCommand): boolean {
-  return redirects.some(({ operator, target }) => operator.includes(">") && !operator.includes("&") && target?.lead.startsWith("/dev/") === false);
+  return redirects.some(({ operator, target }) => /^>[>|]?$/.test(operator) && target?.lead.startsWith("/dev/") === false);
 }

@@ -88,13 +88,14 @@ function reasonIn({ pod, cronJob }: Job): Reason | undefined {
 
 /** What leaves half of something behind. */
 const writing = new Set([
-  ...["pg_dump", "pg_dumpall", "pg_restore", "pg_basebackup", "mysqldump", "mariadb-dump", "mongodump", "mongorestore", "psql", "mysql", "mariadb"],
-  ...["tar", "rsync", "restic", "borg", "rclone", "flyway", "liquibase", "alembic", "etcdctl"],
+  ...["pg_dump", "pg_dumpall", "pg_restore", "pg_basebackup", "mysqldump", "mariadb-dump", "mongodump", "mongorestore", "psql", "mysql"],
+  ...["mariadb", "tar", "rsync", "restic", "borg", "rclone", "flyway", "liquibase", "alembic", "etcdctl"],
 ]);
 
 /** An init that passes signals on, or limits the time itself. */
 function startsOther({ command, args }: Container): boolean {
-  return [command, args].some((words) => words.value?.some(({ value = "" }) => /(?:^|\/)(?:tini|dumb-init|catatonit|s6-svscan|timeout|env)$/.test(value)) === true);
+  const starter = /(?:^|\/)(?:tini|dumb-init|catatonit|s6-svscan|timeout|env)$/;
+  return [command, args].some((words) => words.value?.some(({ value = "" }) => starter.test(value)));
 }
 
 /** The work, when more than one command makes the shell stay and nothing in the script cares for signals. */

@@ -26,7 +26,8 @@ export default defineRule({
     const names = variables.map((variable) => text(variable, "name"));
     if (names.some(({ state }) => state !== "present")) return;
     // The Job controller adds it to the containers of Indexed Jobs.
-    const given = container.pod.job.completionMode.state === "absent" || container.pod.job.completionMode.value === "NonIndexed" ? [] : ["JOB_COMPLETION_INDEX"];
+    const { completionMode } = container.pod.job;
+    const given = completionMode.state === "absent" || completionMode.value === "NonIndexed" ? [] : ["JOB_COMPLETION_INDEX"];
     const known = new Set([...given, ...names.map(({ value }) => value ?? "")]);
     yield* inValues(variables, names.map(({ value }) => value ?? ""), given);
     yield* inWords(container, context.script(container), known);

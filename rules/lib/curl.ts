@@ -21,11 +21,12 @@ const valuedShort = "AbcCdDeEFhHKmoPQrtTuUwxXyYz";
 
 /** Long options without a value; an option that is not here takes the next word for its value. */
 const valuedLong = new Set([
-  ...["url", "request", "header", "data", "data-raw", "data-binary", "data-ascii", "data-urlencode", "json", "form", "form-string", "user", "output"],
-  ...["max-time", "connect-timeout", "retry", "retry-delay", "retry-max-time", "write-out", "user-agent", "cookie", "cookie-jar", "cacert", "capath"],
-  ...["cert", "cert-type", "key", "key-type", "pass", "proxy", "proxy-user", "noproxy", "resolve", "connect-to", "upload-file", "config", "referer"],
-  ...["limit-rate", "speed-limit", "speed-time", "max-redirs", "max-filesize", "interface", "dns-servers", "unix-socket", "aws-sigv4", "range", "stderr"],
-  ...["dump-header", "output-dir", "oauth2-bearer", "tls-max", "ciphers", "continue-at", "time-cond", "proto", "proto-default", "proto-redir"],
+  ...["url", "request", "header", "data", "data-raw", "data-binary", "data-ascii", "data-urlencode", "json", "form", "form-string"],
+  ...["user", "output", "max-time", "connect-timeout", "retry", "retry-delay", "retry-max-time", "write-out", "user-agent", "cookie"],
+  ...["cookie-jar", "cacert", "capath", "cert", "cert-type", "key", "key-type", "pass", "proxy", "proxy-user", "noproxy", "resolve"],
+  ...["connect-to", "upload-file", "config", "referer", "limit-rate", "speed-limit", "speed-time", "max-redirs", "max-filesize"],
+  ...["interface", "dns-servers", "unix-socket", "aws-sigv4", "range", "stderr", "dump-header", "output-dir", "oauth2-bearer", "tls-max"],
+  ...["ciphers", "continue-at", "time-cond", "proto", "proto-default", "proto-redir"],
 ]);
 
 interface Option {
@@ -64,7 +65,12 @@ function isUnknownOption({ text, lead, isOpen, parts }: ScriptWord): boolean {
   return part?.kind !== "variable" || part.name === "@" || part.name === "*" || /OPT|ARG|FLAG|PARAM/i.test(part.name);
 }
 
-function optionsOf(args: readonly ScriptWord[]): { readonly options: readonly Option[]; readonly urls: readonly ScriptWord[]; readonly shortFlags: Extent | undefined } {
+interface Options extends Pick<CurlCall, "shortFlags"> {
+  readonly options: readonly Option[];
+  readonly urls: readonly ScriptWord[];
+}
+
+function optionsOf(args: readonly ScriptWord[]): Options {
   const options: Option[] = [];
   const urls: ScriptWord[] = [];
   let shortFlags: Extent | undefined;

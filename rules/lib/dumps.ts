@@ -48,7 +48,8 @@ export function dumpsIn(script: ContainerScript): readonly Dump[] {
   return script.commands.slice(0, most).flatMap((command) => {
     const found = targetOf(command, script);
     const path = found && inFolder(found.path, command, script).replace(/\/{2,}/g, "/");
-    return found && path !== undefined && path !== "" && path !== "-" && !path.startsWith("/dev/") ? [{ command, target: found.target, path }] : [];
+    const isFile = path !== undefined && path !== "" && path !== "-" && !path.startsWith("/dev/");
+    return found && isFile ? [{ command, target: found.target, path }] : [];
   });
 }
 
@@ -97,7 +98,7 @@ function ofTar(command: ScriptCommand, script: ContainerScript): Target | undefi
   const { args } = command;
   const [first, second] = args;
   const flags = first?.text ?? "";
-  const creates = /^-?[a-zA-Z]*c/.test(flags) && !flags.startsWith("--") ? true : args.some(({ text }) => text === "-c" || text === "--create" || /^-[a-zA-Z]*c[a-zA-Z]*$/.test(text ?? ""));
+  const creates = /^-?[a-zA-Z]*c/.test(flags) || args.some(({ text }) => text === "--create" || /^-[a-zA-Z]*c[a-zA-Z]*$/.test(text ?? ""));
   if (!creates) return undefined;
   if (/^-?[a-zA-Z]*f$/.test(flags) && second) return { target: second, path: second.lead };
   return optionValue(args, ["--file", "-f"]) ?? clustered(args) ?? outputOf(command, script);
@@ -125,6 +126,6 @@ function ofCopy({ name, args }: ScriptCommand): Target | undefined {
 }
 
 function fileOf(redirects: ScriptCommand["redirects"]): Target | undefined {
-  const file = redirects.find(({ operator, target }) => /^>[>|]?$/.test(operator) && target !== undefined && !target.lead.startsWith("/dev/"));
+  const file = redirects.find(({ operator, target }) => /^>[>|]?$/.test(operator) && target?.lead.startsWith("/dev/") === false);
   return file?.target && { target: file.target, path: file.target.lead };
 }

@@ -2,9 +2,10 @@ import type { Container, ContainerScript } from "#rule";
 
 /** Programs that read code, templates or commands in their arguments. */
 const expanding = new Set([
-  ...["ssh", "su", "sudo", "chroot", "nsenter", "watch", "flock", "parallel", "xargs", "script", "expect", "envsubst", "gomplate", "make", "eval", "find"],
-  ...["awk", "gawk", "sed", "perl", "ruby", "node", "php", "jq", "yq", "lua", "tclsh", "groovy", "R", "Rscript", "osascript", "powershell", "pwsh", "cmd"],
-  ...["mongosh", "mongo", "confd", "consul-template", "supercronic", "s6-setuidgid", "gosu", "runuser", "docker", "helm", "terraform", "ansible"],
+  ...["ssh", "su", "sudo", "chroot", "nsenter", "watch", "flock", "parallel", "xargs", "script", "expect", "envsubst", "gomplate", "make"],
+  ...["eval", "find", "awk", "gawk", "sed", "perl", "ruby", "node", "php", "jq", "yq", "lua", "tclsh", "groovy", "R", "Rscript"],
+  ...["osascript", "powershell", "pwsh", "cmd", "mongosh", "mongo", "confd", "consul-template", "supercronic", "s6-setuidgid", "gosu"],
+  ...["runuser", "docker", "helm", "terraform", "ansible"],
 ]);
 
 const shell = /(?:^|\/)(?:sh|bash|ash|dash|zsh|ksh|fish|csh|busybox|cmd\.exe|pwsh)$/;

@@ -35,8 +35,9 @@ function isForEver(loop: Loop, commands: readonly ScriptCommand[]): boolean {
 }
 
 const asking = new Set([
-  ...["nc", "ncat", "netcat", "curl", "wget", "pg_isready", "psql", "mysqladmin", "mysql", "mariadb", "mariadb-admin", "redis-cli", "mongosh", "mongo"],
-  ...["kubectl", "oc", "ping", "nslookup", "dig", "host", "getent", "telnet", "etcdctl", "vault", "cqlsh", "rabbitmqctl", "rabbitmq-diagnostics", "aws"],
+  ...["nc", "ncat", "netcat", "curl", "wget", "pg_isready", "psql", "mysqladmin", "mysql", "mariadb", "mariadb-admin", "redis-cli"],
+  ...["mongosh", "mongo", "kubectl", "oc", "ping", "nslookup", "dig", "host", "getent", "telnet", "etcdctl", "vault", "cqlsh"],
+  ...["rabbitmqctl", "rabbitmq-diagnostics", "aws"],
 ]);
 
 function asks({ name, args }: ScriptCommand): boolean {
@@ -50,13 +51,15 @@ function isTest({ name }: Pick<ScriptCommand, "name">): boolean {
 
 /** Nothing else in it can end it. */
 function isOpen(loop: Loop, commands: readonly ScriptCommand[], bodyStart: number): boolean {
-  if (!commands.some(({ name, start }) => name === "sleep" && start >= bodyStart) || hasArithmetic([...loop.condition, ...loop.body])) return false;
+  const sleeps = commands.some(({ name, start }) => name === "sleep" && start >= bodyStart);
+  if (!sleeps || hasArithmetic([...loop.condition, ...loop.body])) return false;
   return commands.every((command) => {
     const { name, args, start, behind, assignments } = command;
     if (behind.includes("timeout") || ["exit", "return", "let", "expr", "read", "kill"].includes(name ?? "")) return false;
     if (name === "break") return isForEver(loop, commands);
     if (isTest(command) && args.some(({ text }) => /^-(?:lt|le|gt|ge|ne|eq)$/.test(text ?? ""))) return false;
-    return name !== undefined || assignments.length === 0 || start < bodyStart || assignments.every(({ expanded }) => hasSubstitution(expanded));
+    const isCount = name === undefined && start >= bodyStart && !assignments.every(({ expanded }) => hasSubstitution(expanded));
+    return !isCount;
   });
 }
 

@@ -46,8 +46,9 @@ export function installationOf({ name = "", args }: ScriptCommand): Installation
   const manager = managers.get(program);
   const verb = rest.find((word) => !word.startsWith("-"));
   if (!manager || verb === undefined || !manager.verbs.includes(verb) || isLocal(rest)) return undefined;
-  const { silent } = manager;
-  return { name: `${program} ${verb}`, needsRoot: manager.needsRoot, asks: silent !== undefined && !rest.some((word) => silent.test(word)) };
+  const { silent, needsRoot } = manager;
+  const asks = silent !== undefined && !rest.some((word) => silent.test(word));
+  return { name: `${program} ${verb}`, needsRoot, asks };
 }
 
 /** From what is in the image already. */

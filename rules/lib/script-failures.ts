@@ -2,17 +2,19 @@ import type { Command, ContainerScript, Extent, ScriptCommand, Statement } from 
 
 /** Commands that hardly fail, or whose failure tells nothing about the work. */
 const harmless = new Set([
-  ...["echo", "printf", "date", "sleep", "export", "local", "readonly", "declare", "typeset", "unset", "set", "trap", "shopt", "umask", "ulimit"],
-  ...["true", "false", ":", "exit", "return", "break", "continue", "shift", "read", "test", "[", "wait", "kill", "command", "type", "which", "alias"],
-  ...["env", "printenv", "whoami", "id", "hostname", "pwd", "ls", "cat", "df", "du", "free", "ps", "uname", "uptime", "nproc", "seq", "yes"],
-  ...["basename", "dirname", "tee", "head", "tail", "wc", "sort", "uniq", "tr", "cut", "stat", "tree", "sync", "clear", "logger", "pkill", "killall"],
-  ...["grep", "egrep", "fgrep", "awk", "gawk", "sed", "jq", "yq", "find", "column", "diff", "history", "let", "eval"],
+  ...["echo", "printf", "date", "sleep", "export", "local", "readonly", "declare", "typeset", "unset", "set", "trap", "shopt", "umask"],
+  ...["ulimit", "true", "false", ":", "exit", "return", "break", "continue", "shift", "read", "test", "[", "wait", "kill", "command"],
+  ...["type", "which", "alias", "env", "printenv", "whoami", "id", "hostname", "pwd", "ls", "cat", "df", "du", "free", "ps", "uname"],
+  ...["uptime", "nproc", "seq", "yes", "basename", "dirname", "tee", "head", "tail", "wc", "sort", "uniq", "tr", "cut", "stat", "tree"],
+  ...["sync", "clear", "logger", "pkill", "killall", "grep", "egrep", "fgrep", "awk", "gawk", "sed", "jq", "yq", "find", "column", "diff"],
+  ...["history", "let", "eval"],
 ]);
 
 /** Commands that prepare: what comes behind them fails too when they did. */
 const preparing = new Set([
-  ...["cd", "pushd", "popd", "mkdir", "chmod", "chown", "touch", "cp", "mv", "ln", "rm", "rmdir", "source", ".", "apk", "apt-get", "apt", "yum"],
-  ...["dnf", "microdnf", "pip", "pip3", "npm", "yarn", "pnpm", "gem", "bundle", "export", "tar", "unzip", "gunzip", "install", "git", "ssh-keyscan"],
+  ...["cd", "pushd", "popd", "mkdir", "chmod", "chown", "touch", "cp", "mv", "ln", "rm", "rmdir", "source", ".", "apk", "apt-get", "apt"],
+  ...["yum", "dnf", "microdnf", "pip", "pip3", "npm", "yarn", "pnpm", "gem", "bundle", "export", "tar", "unzip", "gunzip", "install"],
+  ...["git", "ssh-keyscan"],
 ]);
 
 /** Whether it could fail in a way that matters to the work; a name that only the run knows counts. */
@@ -108,5 +110,6 @@ export function isSuccess({ name, args }: ScriptCommand): boolean {
 
 /** `set +e`: somebody has thought of it, and decided otherwise. */
 export function turnsErrexitOff({ name, args }: ScriptCommand): boolean {
-  return name === "set" && args.some(({ text }, index) => /^\+\w*e/.test(text ?? "") || (text === "+o" && args[index + 1]?.text === "errexit"));
+  if (name !== "set") return false;
+  return args.some(({ text }, index) => /^\+\w*e/.test(text ?? "") || (text === "+o" && args[index + 1]?.text === "errexit"));
 }

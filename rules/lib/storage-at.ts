@@ -15,7 +15,8 @@ export function storageAt(container: Container, path: string): Storage | undefin
   if (places.some(({ at }) => at.state !== "present")) return undefined;
   // What stands in a relative path depends on the image.
   if (!path.startsWith("/")) return places.length === 0 && /^[\w.]/.test(path) ? { kind: "container" } : undefined;
-  const around = places.filter(({ at }) => isWithin(path, at.value ?? "")).sort((a, b) => (b.at.value ?? "").length - (a.at.value ?? "").length);
+  const around = places.filter(({ at }) => isWithin(path, at.value ?? ""));
+  around.sort((a, b) => (b.at.value ?? "").length - (a.at.value ?? "").length);
   const [nearest] = around;
   if (nearest === undefined) return places.some(({ at }) => (at.value ?? "").startsWith(path)) ? undefined : { kind: "container" };
   const name = text(nearest.mount, "name");

@@ -60,10 +60,8 @@ const repositories: ReadonlyMap<string, Repository> = new Map<string, Repository
   ["buildpack-deps", { family: debian }],
   ["busybox", { family: busybox }],
   ["alpine", { family: alpine }],
-  ...["amazonlinux", "rockylinux", "almalinux", "centos", "fedora", "oraclelinux", "ubi", "ubi7", "ubi8", "ubi9", "ubi10", "ubi-minimal"].map(
-    (name) => [name, { family: redHat }] as const,
-  ),
-  ["aws-cli", { family: redHat }],
+  ...["amazonlinux", "rockylinux", "almalinux", "centos", "fedora", "oraclelinux"].map((name) => [name, { family: redHat }] as const),
+  ...["ubi", "ubi7", "ubi8", "ubi9", "ubi10", "ubi-minimal", "aws-cli"].map((name) => [name, { family: redHat }] as const),
 ]);
 
 /** Undefined when the name does not say; whole names of repositories are compared. */
@@ -82,8 +80,9 @@ function byTag(tag: string): ImageFamily | undefined {
   if (words.some((word) => /^alpine\d{0,2}$/.test(word))) return alpine;
   const suite = words.find((word) => oldSuites.has(word));
   // Bitnami: 16.3.0-debian-12-r10
-  const system = suite === undefined ? /(?:^|-)debian-(?:9|1[0-2])(?=-|$)/.exec(tag)?.[0].replace(/^-?debian-/, "Debian ") : oldSuites.get(suite);
-  return system === undefined ? undefined : { ...debian, system, withoutPipefail: true };
+  const number = /(?:^|-)debian-(9|1[0-2])(?=-|$)/.exec(tag)?.[1];
+  const system = suite === undefined ? number && `Debian ${number}` : oldSuites.get(suite);
+  return system === undefined || system === "" ? undefined : { ...debian, system, withoutPipefail: true };
 }
 
 function byName(repository: Repository | undefined, tag: string): ImageFamily | undefined {

@@ -91,7 +91,8 @@ export function directCommand(
   const words = values.map((value, index): ScriptWord => {
     const lead = value.replace(/\$\((\w+)\)/g, (whole, name: string) => environment.get(name) ?? whole);
     const known = !lead.includes("$(");
-    return { ...(extents[index] ?? { start: 0, end: 0 }), text: known ? lead : undefined, lead: lead.split("$(")[0] ?? "", isOpen: false, parts: [] };
+    const extent = extents[index] ?? { start: 0, end: 0 };
+    return { ...extent, text: known ? lead : undefined, lead: lead.split("$(")[0] ?? "", isOpen: false, parts: [] };
   });
   const [program, args, behind] = own === undefined ? unwrapped(words) : [undefined, words, []];
   const name = own ?? baseName(program?.text);
@@ -136,7 +137,9 @@ function walkCommand(walk: Walk, command: Command, where: Circumstances): void {
   }
 }
 
-type Compound = Exclude<Command, { kind: "simple" | "pipeline" | "and-or" | "redirected" | "function" | "group" | "subshell" | "coprocess" }>;
+type Plain = "simple" | "pipeline" | "and-or" | "redirected" | "function" | "group" | "subshell" | "coprocess";
+
+type Compound = Exclude<Command, { kind: Plain }>;
 
 function walkCompound(walk: Walk, command: Compound, where: Circumstances): void {
   const asked = { ...where, isTested: true };
@@ -209,7 +212,8 @@ function walkWord(walk: Walk, word: Word, where: Circumstances): ScriptWord {
   const { start, end, parts } = word;
   const inside = { ...where, isSubstituted: true, pipe: undefined };
   for (const part of parts) {
-    if ((part.kind === "substitution" || part.kind === "process") && part.script !== undefined) walkList(walk, part.script.statements, inside);
+    const script = part.kind === "substitution" || part.kind === "process" ? part.script : undefined;
+    if (script !== undefined) walkList(walk, script.statements, inside);
     if (part.kind === "variable" && part.operation?.operand !== undefined) walkWord(walk, part.operation.operand, where);
   }
   const { lead, isWhole } = leadOf(walk, parts);
@@ -240,7 +244,13 @@ function valueOf({ name, operation }: Extract<Part, { kind: "variable" }>, varia
   return literal(operation.operand);
 }
 
-const alsoStarting: ReadonlyMap<string, string> = new Map([["exec", "a"], ["sudo", "ugpC"], ["command", ""], ["time", "fo"], ["busybox", ""]]);
+const alsoStarting: ReadonlyMap<string, string> = new Map([
+  ["exec", "a"],
+  ["sudo", "ugpC"],
+  ["command", ""],
+  ["time", "fo"],
+  ["busybox", ""],
+]);
 
 type Unwrapped = readonly [ScriptWord | undefined, readonly ScriptWord[], readonly string[]];
 

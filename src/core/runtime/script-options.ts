@@ -16,7 +16,10 @@ export function optionAt(commands: readonly ScriptCommand[], flags: ShellFlags, 
 
 /** What a `set` does to an option; undefined for other commands and other options. */
 export function optionSet({ name, args }: ScriptCommand, option: ShellOption): boolean | undefined {
-  if (name === "trap") return option === "errexit" && args.at(-1)?.text === "ERR" && /\bexit\s+[1-9$]/.test(args[0]?.text ?? "") ? true : undefined;
+  if (name === "trap") {
+    const ends = args.at(-1)?.text === "ERR" && /\bexit\s+[1-9$]/.test(args[0]?.text ?? "");
+    return option === "errexit" && ends ? true : undefined;
+  }
   if (name !== "set") return undefined;
   let result: boolean | undefined;
   for (let index = 0; index < args.length; index++) {
