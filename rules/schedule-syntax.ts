@@ -34,7 +34,7 @@ export default defineRule({
     const at = parsed.end > parsed.start ? within(schedule, parsed.start, parsed.end) : schedule;
     yield {
       at,
-      message: `${runBy} rejects this schedule: ${cause}${remedy(value, meant?.rewrite)}`,
+      message: `${runBy} rejects this schedule: ${cause}${remedy(value, meant?.rewrite, runBy)}`,
       ...(meant?.rewrite === undefined
         ? {}
         : { fix: { title: `write ${meant.rewrite}`, safe: meant.safe, edits: [replaceValue(schedule, meant.rewrite)] } }),
@@ -105,7 +105,7 @@ export default defineRule({
   ],
 });
 
-function remedy(value: string, rewrite: string | undefined): string {
+function remedy(value: string, rewrite: string | undefined, runBy: string): string {
   if (rewrite !== undefined) return `; write ${JSON.stringify(rewrite)}`;
-  return /^\s*@reboot/i.test(value) ? "" : "; write five fields that Kubernetes accepts";
+  return /^\s*@reboot/i.test(value) ? "" : `; write five fields that ${runBy} accepts`;
 }

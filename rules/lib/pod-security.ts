@@ -202,8 +202,9 @@ function seLinux(pod: PodTemplate, types: readonly string[]): Breach | undefined
   const { pod: ofPod, containers } = contexts(pod);
   for (const options of [ofPod, ...containers].map((own) => level(own, "seLinuxOptions"))) {
     const type = text(options, "type");
-    const bad = first([type], ({ value }) => value !== undefined && !types.includes(value), () => `the SELinux type is ${type.value ?? ""}`);
-    const set = first([text(options, "user"), text(options, "role")], ({ value }) => value !== "", () => "the SELinux user or role is set");
+    const bad = first([type], ({ value = "" }) => !types.includes(value), ({ value = "" }) => `the SELinux type is ${value}`);
+    const named = [text(options, "user"), text(options, "role")];
+    const set = first(named, ({ value }) => value !== "", () => "the SELinux user or role is set");
     if (bad ?? set) return bad ?? set;
   }
   return undefined;

@@ -35,7 +35,10 @@ function volumes(spec: Level): readonly Reference[] {
 function ofContainer({ level: own }: Container): readonly Reference[] {
   const sources = [
     ...items(own, "envFrom").map((from) => [level(from, "configMapRef"), level(from, "secretRef")] as const),
-    ...items(own, "env").map((one) => level(one, "valueFrom")).map((from) => [level(from, "configMapKeyRef"), level(from, "secretKeyRef")] as const),
+    ...items(own, "env").map((one) => {
+      const from = level(one, "valueFrom");
+      return [level(from, "configMapKeyRef"), level(from, "secretKeyRef")] as const;
+    }),
   ];
   return sources.flatMap(([map, secret]) => [...needed("ConfigMap", map, "name"), ...needed("Secret", secret, "name")]);
 }

@@ -52,7 +52,8 @@ function jobOfSet(object: OtherObject, spec: Level) {
 /** Until 3.5 there is one schedule, from 4.0 on only the list. */
 function workflowParts(object: OtherObject, spec: Level): Parts {
   const schedules = [text(spec, "schedule"), ...(texts(spec, "schedules").value ?? [])];
-  const cronJobs = schedules.filter(({ state }) => state === "present").map((one) => scheduleOfWorkflow(object.document, object.root, spec, one));
+  const written = schedules.filter(({ state }) => state === "present");
+  const cronJobs = written.map((one) => scheduleOfWorkflow(object.document, object.root, spec, one));
   const workflow = level(spec, "workflowSpec");
   const mains = writtenItems(workflow, "templates", (node, path) => (node.kind === "mapping" ? mainOf(node, path) : []));
   return { cronJobs, containers: looseContainers(object, workflow, mains.flat()) };
