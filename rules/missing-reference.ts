@@ -1,6 +1,6 @@
 import { defineRule, type Fact, type FactAt, jobOfWorkload, manifest, type WorkspaceFinding } from "#rule";
 import { homeOf } from "./lib/home.js";
-import { type Made, madeBy, makers } from "./lib/made.js";
+import { kustomizations, type Made, madeBy, makers } from "./lib/made.js";
 import { type Referred, referencesOf } from "./lib/needed-objects.js";
 import { isSlip } from "./lib/slip.js";
 import { ofSort } from "./lib/sorts.js";
@@ -76,7 +76,7 @@ export default defineRule({
   *otherFacts(object): Iterable<FactAt<Data>> {
     const at = object.metadata.name;
     for (const data of madeBy(object)) yield { at, data };
-    if (object.kind === "Kustomization") yield { at, data: { sort: "kustomized" } };
+    if (kustomizations.includes(object.kind)) yield { at, data: { sort: "kustomized" } };
   },
 
   *workspace(facts: readonly Fact<Data>[], { options: { complete } }) {

@@ -32,8 +32,11 @@ const secretMakers: Readonly<Record<string, readonly string[]>> = {
   OnePasswordItem: [],
 };
 
+/** What a kustomization.yaml may be. */
+export const kustomizations: readonly string[] = ["Kustomization", "Component"];
+
 /** Kinds that say what there is. */
-export const makers: readonly string[] = [...plain, ...Object.keys(secretMakers), "StatefulSet", "Kustomization"];
+export const makers: readonly string[] = [...plain, ...Object.keys(secretMakers), "StatefulSet", ...kustomizations];
 
 export function madeBy(object: OtherObject): readonly Made[] {
   const { kind, root, metadata } = object;
@@ -43,7 +46,7 @@ export function madeBy(object: OtherObject): readonly Made[] {
   if (isReferred(kind)) return [{ sort: "made", kind, ...place, ...named(own), ...keysIn(object), itself: true }];
   const path = secretMakers[kind];
   if (path) return [{ sort: "made", kind: "Secret", ...place, ...named(nameAt(root, path, own)), itself: false }];
-  if (kind === "Kustomization") return generated(root);
+  if (kustomizations.includes(kind)) return generated(root);
   // Its claims have numbers, of which any may be meant.
   const claims = list(level(root, "spec"), "volumeClaimTemplates", () => 1);
   const isNumbered = kind === "StatefulSet" && claims.state !== "absent";

@@ -72,7 +72,10 @@ describe("what a kustomization adds", () => {
 
   test("is not missed where there are others of that kind", () => {
     expect(said({ "job.yaml": asked, "map.yaml": otherMap })).toEqual(["missing-reference in job.yaml"]);
-    expect(said({ "job.yaml": asked, "map.yaml": otherMap, "kustomization.yaml": "resources: [job.yaml, map.yaml]\n" })).toEqual([]);
+    for (const kind of ["", "kind: Kustomization\n", "kind: Component\n"]) {
+      const kustomization = `${kind}resources: [job.yaml, map.yaml]\n`;
+      expect(said({ "job.yaml": asked, "map.yaml": otherMap, "kustomization.yaml": kustomization })).toEqual([]);
+    }
   });
 
   test("is known by the name in its generator", () => {
