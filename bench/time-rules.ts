@@ -17,7 +17,7 @@ const rounds = 15;
 /** Those that ask when a run starts or how long it lasts. */
 const asksForTime = new Set([
   "allow-pileup", "deadline-cuts-backoff", "deadline-exceeds-interval", "forbid-loses-ticks", "forbid-wedge", "history-limits-extreme",
-  "hostport-overlap", "never-ending-command", "no-active-deadline", "pod-replacement-overlap", "replace-never-completes", "rwo-pvc-contention",
+  "hostport-overlap", "no-active-deadline", "pod-replacement-overlap", "replace-never-completes", "rwo-pvc-contention",
   "suspended-forgotten", "ttl-vs-history", "unsuspend-immediate-run",
 ]);
 const isAboutTime = ({ id }: AnyRule): boolean => asksForTime.has(id) || /^(?:schedule|timezone|starting-deadline)-/.test(id);

@@ -36,6 +36,21 @@ export const macros: ReadonlyMap<string, string> = new Map([
  * prefix is for scheduleCreateProblem to say.
  */
 export function parseSchedule(text: string): ScheduleResult {
+  const known = recent.get(text);
+  if (known) return known;
+  const result = parsed(text);
+  if (text.length > longestRecent) return result;
+  if (recent.size >= mostRecent) recent.clear();
+  recent.set(text, result);
+  return result;
+}
+
+/** Validation and a dozen rules ask for the same text, and the CronJobs of a team share a few. */
+const recent = new Map<string, ScheduleResult>();
+const mostRecent = 200;
+const longestRecent = 200;
+
+function parsed(text: string): ScheduleResult {
   if (text === "") return refusal("the schedule is empty", 0, 0);
   const prefix = /^(?:CRON_)?TZ=/u.exec(text);
   if (!prefix) return parseFrom(text, 0, text.length, undefined);
@@ -55,7 +70,8 @@ export function parseSchedule(text: string): ScheduleResult {
 export function parseAsController(text: string, timeZone?: string): ScheduleResult {
   if (timeZone === undefined || text.includes("TZ")) return parseSchedule(text);
   const start = startOfText(text, 0);
-  return parseFrom(text, start, Math.max(start, endOfText(text, start)), undefined);
+  const end = Math.max(start, endOfText(text, start));
+  return start === 0 && end === text.length ? parseSchedule(text) : parseFrom(text, start, end, undefined);
 }
 
 function parseFrom(text: string, start: number, end: number, zone: ZonePrefix | undefined): ScheduleResult {

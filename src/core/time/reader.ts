@@ -23,7 +23,7 @@ export interface ScheduleReader {
   readonly next: (from: Date) => Date | undefined;
   /** All times after `from` and before `to`, ascending. A long list takes as much memory as it is long. */
   readonly between: (from: Date, to: Date) => readonly Date[];
-  /** What the schedule says, in English, with the zone it names: `at 02:30 every day (Europe/Berlin)`; of one that cannot be used, the error. */
+  /** In English, with the zone that is named: `at 02:30 every day (Europe/Berlin)`; of one that cannot be used, the error. */
   readonly describe: () => string;
 }
 

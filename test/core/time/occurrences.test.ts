@@ -54,6 +54,29 @@ describe("occurrencesBetween", () => {
     );
   });
 
+  // Of an hour, half an hour, and at midnight.
+  const jumps = [
+    ["Europe/Berlin", "2026-03-29T01:00:00Z", 120, 60],
+    ["America/New_York", "2026-03-08T07:00:00Z", 120, 60],
+    ["Australia/Lord_Howe", "2026-10-03T15:30:00Z", 120, 30],
+    ["Asia/Beirut", "2026-03-28T22:00:00Z", 0, 60],
+    ["America/Havana", "2026-03-08T05:00:00Z", 0, 60],
+  ] as const;
+
+  test.each(jumps)("%s: none lies at a time that the clock jumps over at %s", (zone, change, start, length) => {
+    const at = Date.parse(change);
+    const wall = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" });
+    fc.assert(
+      fc.property(fc.integer({ min: start, max: start + length - 1 }), fc.integer({ min: 1, max: 3 }), (minute, days) => {
+        const text = scheduleOf(`${String(minute % 60)} ${String(Math.floor(minute / 60))} * * *`);
+        const times = occurrencesBetween(text, zone, at - days * day, at + days * day, 100);
+        expect(times.length).toBeGreaterThan(0);
+        expect(times.map((time) => wall.format(time))).not.toContain(wall.format(at));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test("gets on where the walk of robfig/cron stands still", () => {
     const text = scheduleOf("55 3 4 * 0");
     const at = Date.UTC(2027, 3, 3, 14, 10);

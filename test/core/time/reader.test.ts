@@ -12,7 +12,7 @@ describe("a schedule", () => {
     expect(daily.error).toBeUndefined();
     expect(daily.next(at("2026-01-01T00:00:00Z"))).toEqual(at("2026-01-01T01:30:00Z"));
     expect(daily.next(at("2026-07-01T00:30:00Z"))).toEqual(at("2026-07-02T00:30:00Z"));
-    expect(daily.describe()).toBe("at 02:30 every day");
+    expect(daily.describe()).toBe("at 02:30 every day (Europe/Berlin)");
   });
 
   test("is skipped where the clock jumps over it, and comes twice where it goes back", () => {
@@ -53,6 +53,16 @@ describe("a schedule", () => {
     expect(unusable.error).toContain(error);
     expect(unusable.next(at("2026-01-01T00:00:00Z"))).toBeUndefined();
     expect(unusable.between(at("2026-01-01T00:00:00Z"), at("2027-01-01T00:00:00Z"))).toEqual([]);
+  });
+
+  test.each([
+    ["30 2 * * *", {}, "at 02:30 every day"],
+    ["30 2 * * *", { controllerZone: "Asia/Tokyo" }, "at 02:30 every day"],
+    ["TZ=Asia/Tokyo 30 2 * * *", { timeZone: "Europe/Berlin" }, "at 02:30 every day (Asia/Tokyo)"],
+    ["@every 90m", { timeZone: "Europe/Berlin" }, "every 1 hour 30 minutes"],
+    ["0 0 30 2 *", { timeZone: "Europe/Berlin" }, "never"],
+  ])("%j %j says %j", (text, options, words) => {
+    expect(schedule(text, options).describe()).toBe(words);
   });
 
   test("that no date matches never fires", () => {
