@@ -91,6 +91,10 @@ export default defineRule({
   ],
 });
 
+/** Each finding counts lines; nobody needs more of them. */
+const mostFindings = 50;
+const mostInTemplate = 500;
+
 /** An item and what makes it the same as another. */
 interface Item {
   readonly index: number;
@@ -103,11 +107,15 @@ interface Item {
 }
 
 function* repeated(items: readonly Item[], list: Field<unknown>, result: (same: boolean) => string): Iterable<Finding> {
+  // In a list that a template writes, the text between two items says whether both are rendered.
+  if (list.state !== "present" && items.length > mostInTemplate) return;
+  let left = mostFindings;
   const known = new Map<string, Item>();
   for (const item of items) {
     const first = known.get(item.key);
     known.set(item.key, item);
-    if (!first || !standTogether(first.place, item.place)) continue;
+    if (!first || (list.state !== "present" && !standTogether(first.place, item.place))) continue;
+    if (left-- <= 0) return;
     const line = `line ${String(lineOf(first.place))}`;
     const before = lineOf(first.place) === lineOf(item.place) ? "" : ` (first in ${line})`;
     const same = first.says === item.says;

@@ -28,10 +28,13 @@ const otherNames: Readonly<Record<string, string>> = {
   ...{ aarch64: "arm64", arm64v8: "arm64", armv7: "arm", armv7l: "arm", armhf: "arm" },
 };
 
+/** Bounds the work: each is held against the others about its label. */
+const mostRequirements = 200;
+
 /** The first contradiction among requirements that a node has to meet together. */
 export function contradictionIn(requirements: readonly NodeRequirement[]): Contradiction | undefined {
   const byKey = new Map<string, NodeRequirement[]>();
-  for (const one of requirements) {
+  for (const one of requirements.slice(0, mostRequirements)) {
     const same = byKey.get(one.key) ?? [];
     byKey.set(one.key, same);
     const found = impossible(one) ?? against(one, same);

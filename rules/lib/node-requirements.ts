@@ -13,6 +13,9 @@ export interface NodeRequirement {
 
 const required = "requiredDuringSchedulingIgnoredDuringExecution";
 
+/** Nobody writes so many; more are not looked at. */
+const mostRequirements = 1000;
+
 /**
  * The ways in which a node can do for the pod, each with all that it then asks for. What a template may add is left out: it can only
  * ask for more, or, where it may add a way, there is only what holds in all of them.
@@ -22,6 +25,7 @@ export function nodeAlternatives({ spec }: PodTemplate): readonly (readonly Node
   const nodes = level(level(level(spec, "affinity"), "nodeAffinity"), required);
   const terms = list(nodes, "nodeSelectorTerms", (node, path) => itemLevel(node, path, spec));
   if (terms.state !== "present" || terms.value.length === 0) return [always];
+  if (terms.value.length * (always.length + 1) > mostRequirements) return [];
   return terms.value.map((term) => {
     return [...always, ...writtenItems(term, "matchExpressions", (node, path) => expression(itemLevel(node, path, spec))).flat()];
   });

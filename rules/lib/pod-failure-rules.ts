@@ -21,13 +21,16 @@ export interface PodCondition {
   readonly status: Field<string>;
 }
 
+/** The server takes no more: https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/apis/batch/validation/validation.go */
+const most = { rules: 20, codes: 255 } as const;
+
 /**
  * The rules in the order in which a failed pod is held against them; an unknown one is undefined. Undefined in all where a template
  * adds some.
  */
 export function podFailureRules({ podFailurePolicy, spec }: Job): readonly (PodFailureRule | undefined)[] | undefined {
   const rules = list(podFailurePolicy, "rules", (node, path) => ruleAt(itemLevel(node, path, spec)));
-  return rules.value;
+  return rules.value && rules.value.length > most.rules ? undefined : rules.value;
 }
 
 function ruleAt(own: Level): PodFailureRule | undefined {
@@ -53,13 +56,14 @@ function exitCodes(codes: Level): ExitCodes | undefined {
   return { container: container.value, operator, values };
 }
 
-/** The codes of `values`; undefined where one is a template's or no number. */
+/** The codes of `values`; undefined where one is a template's or no number, and where they are too many. */
 export function codesIn(codes: Level): readonly Present<number>[] | undefined {
   const written = list(codes, "values", (node, path): Present<number> | undefined => {
     if (node.kind !== "scalar" || typeof node.value !== "number") return undefined;
     return { state: "present", path, place: node.place, key: node.place, value: node.value, node };
   });
   const known = (written.value ?? []).flatMap((value) => value ?? []);
+  if (known.length > most.codes) return undefined;
   return written.state === "present" && known.length === written.value.length ? known : undefined;
 }
 
