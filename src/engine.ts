@@ -76,6 +76,7 @@ export type { AnyRule, Severity } from "./core/lint/rule.js";
 export type { LintInput } from "./core/lint/run.js";
 export type { FileSettings, Settings } from "./core/lint/settings.js";
 export { fileSettings, type SettingsOverrides } from "./core/lint/settings-file.js";
+export { type DeployedValues, type Deployment, deploymentsIn } from "./core/render/deployments.js";
 export { readSettings } from "./core/lint/settings-read.js";
 export { type CronJobRuns, type NextOptions, nextRuns, nextRunsOf } from "./core/lint/next-runs.js";
 export { observedHistory } from "./core/lint/observed-history.js";

@@ -17,7 +17,7 @@ interface Room {
   readonly packages?: Readonly<Record<string, string>>;
 }
 
-const core = ["text", "read", "model", "time", "api", "runtime", "lint", "report"].map((name) => `src/core/${name}`);
+const core = ["text", "read", "render", "model", "time", "api", "runtime", "lint", "report"].map((name) => `src/core/${name}`);
 const before = (room: string): string[] => core.slice(0, core.indexOf(room));
 
 /** The table of docs/architecture.md. A row comes with its room: one that matches no file fails. */
@@ -31,7 +31,8 @@ const rooms: readonly Room[] = [
     imports: ["src/core/text"],
     packages: { yaml: "src/core/read/yaml-library.ts", "js-yaml": "src/core/read/yaml-fast.ts" },
   },
-  { at: "src/core/model", imports: ["src/core/text", "src/core/read/node.ts"], types: ["src/core/read"] },
+  { at: "src/core/render", imports: ["src/core/text", "src/core/read"] },
+  { at: "src/core/model", imports: ["src/core/text", "src/core/read/node.ts"], types: ["src/core/read", "src/core/render"] },
   { at: "src/core/time", imports: ["src/core/text", "src/core/model", "schemas"] },
   { at: "src/core/api", imports: ["src/core/text", "src/core/read", "src/core/model", "src/core/time", "schemas"] },
   { at: "src/core/runtime", imports: ["src/core/text", "src/core/model", "src/core/time"], packages: { unbash: "src/core/runtime/shell.ts" } },
