@@ -1,5 +1,5 @@
-import { defineRule, manifest } from "#rule";
-import { handlesFailures, lastStatus, lostFailures, mayFail, onlyPrepares, turnsErrexitOff } from "./lib/script-failures.js";
+import { type ContainerScript, defineRule, manifest, type Pipeline } from "#rule";
+import { handlesFailures, isTrivial, lastStatus, lostFailures, mayFail, onlyPrepares, turnsErrexitOff } from "./lib/script-failures.js";
 import { addFlag } from "./lib/shell-options.js";
 
 export default defineRule({
@@ -21,11 +21,14 @@ export default defineRule({
   *container(container, context) {
     const script = context.script(container);
     if (!script?.shell || handlesFailures(script) || lastStatus(script) === "always 0" || script.commands.some(turnsErrexitOff)) return;
-    const lost = lostFailures(script);
+    const reported = pipesWithLostFailures(script);
+    // Of these another rule speaks, with the same remedy.
+    const lost = lostFailures(script).filter(({ where }) => !where.pipe || !reported.has(where.pipe.pipeline));
     const first = lost.find((command) => !onlyPrepares(command)) ?? lost[0];
     if (first?.program === undefined) return;
     const last = script.commands.findLast(({ where }) => !where.isSubstituted);
     const isMild = last !== undefined && mayFail(last) && lost.every(onlyPrepares);
+    if (isMild && lost.every(isTrivial)) return;
     const decides = last?.name === undefined || last.name === first.name || last.start === first.start ? "what comes last" : last.name;
     yield {
       at: script.at(first.program),
@@ -68,3 +71,14 @@ export default defineRule({
     },
   ],
 });
+
+/** Pipes before whose end something fails unseen. */
+function pipesWithLostFailures({ commands, isOn }: ContainerScript): ReadonlySet<Pipeline> {
+  const found = new Set<Pipeline>();
+  for (const command of commands) {
+    const { pipe } = command.where;
+    const isLost = pipe !== undefined && pipe.index < pipe.pipeline.commands.length - 1 && mayFail(command);
+    if (isLost && !isOn("pipefail", command.start)) found.add(pipe.pipeline);
+  }
+  return found;
+}

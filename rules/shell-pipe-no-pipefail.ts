@@ -133,9 +133,9 @@ function isAsked(members: readonly ScriptCommand[]): boolean {
 
 /** What keeps or carries on what it is given, so that half of it is taken for the whole. */
 const keeping = new Set([
-  ...["gzip", "pigz", "zstd", "xz", "bzip2", "pbzip2", "lz4", "zip", "7z", "tar", "cpio", "dd", "split", "tee", "sponge", "openssl"],
+  ...["gzip", "pigz", "zstd", "xz", "bzip2", "pbzip2", "lz4", "zip", "7z", "dd", "split", "tee", "sponge", "openssl"],
   ...["gpg", "age", "sops", "aws", "s5cmd", "s3cmd", "gsutil", "gcloud", "az", "azcopy", "rclone", "mc", "restic", "borg", "ssh", "curl"],
-  ...["nc", "psql", "pg_restore", "mysql", "mariadb", "mongorestore", "mongoimport", "redis-cli", "clickhouse-client", "influx"],
+  ...["nc", "psql", "mysql", "mariadb", "mongorestore", "mongoimport", "redis-cli", "clickhouse-client", "influx"],
   ...["sqlite3", "sh", "bash", "ash", "python", "python3", "node", "php", "docker", "zfs", "btrfs"],
 ]);
 
@@ -151,13 +151,25 @@ const fetching = new Set([
 
 /** Undefined: its failure does not matter here, or pipefail would itself do harm. */
 function weightOf(source: ScriptCommand, behind: readonly ScriptCommand[]): "warning" | "info" | undefined {
-  if (behind.some(stopsEarly)) return undefined;
+  const last = behind.at(-1);
+  if (behind.some(stopsEarly) || (last !== undefined && needsWhole(last))) return undefined;
   const isFiltered = behind.some(filters);
-  const keeps = behind.some((one) => keeping.has(one.name ?? "") || writesFile(one));
+  const keeps = behind.some((one) => keeping.has(one.name ?? "") || writesFile(one) || encrypts(one));
   if (keeps) return isFiltered ? "info" : "warning";
   if (source.where.isTested || !fetching.has(source.name ?? "")) return undefined;
   const acts = behind.some((one) => acting.has(one.name ?? "") || isLooping(one, source));
   return acts || behind.some(({ name }) => name === "jq") ? "info" : undefined;
+}
+
+/** It fails by itself when what it is given ends too early. */
+function needsWhole({ name = "", args }: ScriptCommand): boolean {
+  if (["tar", "cpio", "gunzip", "zcat", "unxz", "bunzip2", "unzstd", "pg_restore", "unzip"].includes(name)) return true;
+  const packs = ["gzip", "pigz", "zstd", "xz", "bzip2", "lz4"].includes(name);
+  return packs && args.some(({ lead }) => /^-[a-zA-Z0-9]*d|^--(?:decompress|uncompress)/.test(lead));
+}
+
+function encrypts({ name, args }: ScriptCommand): boolean {
+  return name === "openssl" && /^(?:enc|smime|cms|aes|des)/.test(args[0]?.text ?? "");
 }
 
 /** Without a match it fails. */

@@ -25,7 +25,15 @@ export function mayFail({ name, program, args }: ScriptCommand): boolean {
   return name === undefined || !harmless.has(name);
 }
 
-export function onlyPrepares({ name }: ScriptCommand): boolean {
+/** Of these hardly one fails, and the work behind them notices it. */
+const trivial = new Set(["mkdir", "chmod", "chown", "touch", "ln", "rm", "rmdir", "source", ".", "ssh-keyscan"]);
+
+export function isTrivial({ name }: ScriptCommand): boolean {
+  return trivial.has(name ?? "");
+}
+
+export function onlyPrepares({ name, args }: ScriptCommand): boolean {
+  if (name === "kubectl" || name === "oc") return args.some(({ text }) => text === "delete");
   return name !== undefined && preparing.has(name);
 }
 
