@@ -6,7 +6,8 @@ function afterDigits(text: string, from: number): number {
   return index;
 }
 
-const blanks: ReadonlySet<string> = new Set(" \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000");
+/** Those of Go's unicode.IsSpace that JSON does not escape. */
+const blank = /^[ \u0085\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]$/;
 
 /**
  * A quantity without the blanks around it that the server takes away. It looks at the JSON, where line ends and tabs are escapes and no blanks.
@@ -15,8 +16,8 @@ const blanks: ReadonlySet<string> = new Set(" \u0085\u00a0\u1680\u2000\u2001\u20
 export function withoutBlanks(text: string): string {
   let start = 0;
   let end = text.length;
-  while (start < end && blanks.has(text.charAt(start))) start++;
-  while (end > start && blanks.has(text.charAt(end - 1))) end--;
+  while (start < end && blank.test(text.charAt(start))) start++;
+  while (end > start && blank.test(text.charAt(end - 1))) end--;
   return text.slice(start, end);
 }
 
