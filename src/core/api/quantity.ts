@@ -10,7 +10,7 @@ function afterDigits(text: string, from: number): number {
 const blank = /^[ \u0085\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]$/;
 
 /**
- * A quantity without the blanks around it that the server takes away. It looks at the JSON, where line ends and tabs are escapes and no blanks.
+ * A quantity without the blanks around it that the server takes away. It looks at the JSON, where line ends and tabs are escapes.
  * Source: Quantity.UnmarshalJSON, https://pkg.go.dev/k8s.io/apimachinery/pkg/api/resource
  */
 export function withoutBlanks(text: string): string {
