@@ -133,7 +133,7 @@ function isAsked(members: readonly ScriptCommand[]): boolean {
 
 /** What keeps or carries on what it is given, so that half of it is taken for the whole. */
 const keeping = new Set([
-  ...["gzip", "pigz", "zstd", "xz", "bzip2", "pbzip2", "lz4", "zip", "7z", "dd", "split", "tee", "sponge", "openssl"],
+  ...["gzip", "pigz", "zstd", "xz", "bzip2", "pbzip2", "lz4", "zip", "7z", "dd", "split", "tee", "sponge"],
   ...["gpg", "age", "sops", "aws", "s5cmd", "s3cmd", "gsutil", "gcloud", "az", "azcopy", "rclone", "mc", "restic", "borg", "ssh", "curl"],
   ...["nc", "psql", "mysql", "mariadb", "mongorestore", "mongoimport", "redis-cli", "clickhouse-client", "influx"],
   ...["sqlite3", "sh", "bash", "ash", "python", "python3", "node", "php", "docker", "zfs", "btrfs"],
