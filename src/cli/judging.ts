@@ -1,73 +1,18 @@
 import { statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
-import type { AnyRule, Diagnostic, FileResult, FileSettings, FixResult, LintInput, Settings, Source } from "../engine.js";
-import { fileSettings, fixSource, lintSource, minors, unreadableFile } from "../engine.js";
-import { createDelivery } from "../node/delivery.js";
-import { createFolders, type Folder, type Folders, isListedPatch, pathFrom } from "../node/folder.js";
-import { createPatterns } from "../node/patterns.js";
-import type { Selection, Target } from "../node/targets.js";
+import { resolve } from "node:path";
+import type { AnyRule } from "../engine.js";
+import { createJudging as judgingBy, type Judging } from "../node/judging.js";
 import type { Flags } from "./flags.js";
-import { createSettingsFiles } from "./settings-files.js";
+import { settingsFiles } from "./settings-files.js";
 import { settingsFlags } from "./settings-flags.js";
 import type { World } from "./world.js";
 
-/** Knows for each file by which rules and settings it is judged. */
-export interface Judging {
-  readonly folders: Folders;
-  readonly selectionOf: (folder: Folder) => Selection;
-  /** Undefined when the settings for the file are broken; that has been said then. */
-  readonly of: (target: Target) => Judgement | undefined;
-  readonly hasBrokenSettings: () => boolean;
-}
-
-/** How one file is judged. */
-export interface Judgement {
-  readonly settings: FileSettings;
-  /** The minors that a flag or the settings ask for; all, where neither does. */
-  readonly versions: readonly string[];
-  /** Absolute; undefined if no file says anything. */
-  readonly settingsFile: string | undefined;
-  /** What the settings file adds and takes away. */
-  readonly selection: Selection;
-  readonly input: LintInput;
-  readonly lint: (source: Source) => FileResult;
-  readonly fix: (source: Source, unsafe: boolean) => FixResult;
-  readonly unreadable: (name: string, message: string) => readonly Diagnostic[];
-}
+export type { Judgement, Judging } from "../node/judging.js";
 
 /** `paths` are the arguments. Throws a UsageError for what is wrong with the flags and with a settings file that they name. */
 export function createJudging(world: World, flags: Flags, paths: readonly string[], rules: readonly AnyRule[]): Judging {
-  const folders = createFolders();
-  const deliveryAround = createDelivery(linted(world, paths), folders);
-  const { overrides, now, inlineIgnore } = settingsFlags(flags, rules, world.clock());
-  const files = createSettingsFiles(world, flags, rules);
-  const patterns = createPatterns();
-  const sharedSettings = createShared();
-  const judgementOf = ({ path, named }: Target): Judgement | undefined => {
-    const folder = folders(dirname(path));
-    const { settings, selection, isBroken, path: settingsFile } = files.of(folder);
-    if (isBroken) return undefined;
-    const delivery = overrides.delivery ?? settings.delivery ?? deliveryAround(path);
-    const file = settings.overrides === undefined ? "" : pathFrom(selection.base, path);
-    const decide = (): FileSettings =>
-      fileSettings({ settings, flags: overrides, file, matches: patterns.matches, now, inlineIgnore, adviceInProse: named, delivery });
-    const alike = settings.overrides === undefined ? sharedSettings(settings, `${delivery} ${String(named)}`, decide) : decide();
-    const patch = isListedPatch(folder, path) ? { kustomizePatch: true } : {};
-    const versions = (overrides.kubernetes ?? settings.kubernetes) === undefined ? minors : alike.kubernetes;
-    return { settingsFile, selection, versions, ...judgement({ rules, settings: alike, ...patch }) };
-  };
-  return { folders, selectionOf: (folder) => files.of(folder).selection, of: judgementOf, hasBrokenSettings: files.hasBroken };
-}
-
-/** One settings object for all files for which it would say the same, since the engine works out once for each what follows from it. */
-function createShared(): (settings: Settings, key: string, decide: () => FileSettings) => FileSettings {
-  const known = new WeakMap<Settings, Map<string, FileSettings>>();
-  return (settings, key, decide) => {
-    const alike = known.get(settings) ?? new Map<string, FileSettings>();
-    const found = alike.get(key) ?? decide();
-    known.set(settings, alike.set(key, found));
-    return found;
-  };
+  const said = settingsFlags(flags, rules, world.clock());
+  return judgingBy({ rules, ...said, files: settingsFiles(world, flags, rules), linted: linted(world, paths) });
 }
 
 /** The folders among the arguments. */
@@ -82,14 +27,4 @@ function isFolder(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-function judgement(input: LintInput): Omit<Judgement, "settingsFile" | "selection" | "versions"> {
-  return {
-    settings: input.settings,
-    input,
-    lint: (source) => lintSource(source, input),
-    fix: (source, unsafe) => fixSource(source, input, { unsafe }),
-    unreadable: (name, message) => unreadableFile(name, message, input),
-  };
 }
