@@ -2,7 +2,7 @@ import { type Container, defineRule, type Fact, type FactAt, itemLevel, jobOfWor
 import { type OtherObject, scalar, text, type Workload, type WorkspaceFinding } from "#rule";
 import { homeOf } from "./lib/home.js";
 import { type JobLabel, type JobPods, jobPodsOf, matchedLabel, selectorText } from "./lib/pod-labels.js";
-import { equalities, type Labels, labelsOf, type Selector, selectorOf, selects } from "./lib/selector.js";
+import { equalities, type Labels, labelsOf, type Selector, selecting, selectorOf, selects } from "./lib/selector.js";
 import { ofSort } from "./lib/sorts.js";
 
 /** What a Service must know of the pods of a Job. */
@@ -73,10 +73,11 @@ export default defineRule({
 
   *workspace(facts: readonly Fact<Data>[]) {
     const labels = ofSort(facts, "label");
-    const ports = ofSort(facts, "ports");
+    const ports = new Map(ofSort(facts, "ports").map(({ at, data }) => [`${at.file} ${data.of}`, data]));
+    const all = among(facts);
     for (const pods of ofSort(facts, "pods")) {
-      const own = ports.find(({ at, data }) => at.file === pods.at.file && data.of === pods.data.of);
-      const found = (own && byService(pods, own.data, labels, facts)) ?? byAutoscaler(pods, labels, facts);
+      const own = ports.get(`${pods.at.file} ${pods.data.of}`);
+      const found = (own && byService(pods, own, labels, all)) ?? byAutoscaler(pods, labels, all);
       if (found) yield found;
     }
   },
@@ -193,13 +194,33 @@ type Found = WorkspaceFinding<Data> | undefined;
 
 const remedy = "give them a label value of their own";
 
-function byService(pods: Fact<JobPods>, ports: Ports, labels: readonly Fact<JobLabel>[], facts: readonly Fact<Data>[]): Found {
-  const others = ofSort(facts, "server").filter(({ data }) => data.home === pods.data.home);
-  const service = ofSort(facts, "service").find(({ data: { home, selector, portNames } }) => {
-    if (home !== pods.data.home || !selects(selector, pods.data.labels)) return false;
-    if (portNames && !portNames.some((name) => ports.names.includes(name))) return false;
+/** What selects pods with given labels, in whichever namespace. */
+interface All {
+  readonly services: (labels: Labels) => readonly Fact<Service>[];
+  readonly owners: (labels: Labels) => readonly Fact<Owner>[];
+  readonly servers: readonly Fact<Server>[];
+  readonly autoscalers: readonly Fact<Autoscaler>[];
+}
+
+type Owner = Server & { readonly selector: Selector };
+
+function among(facts: readonly Fact<Data>[]): All {
+  const servers = ofSort(facts, "server");
+  const owners = servers.filter((fact): fact is Fact<Owner> => fact.data.selector !== undefined);
+  return {
+    services: selecting(ofSort(facts, "service"), ({ data }) => data.selector),
+    owners: selecting(owners, ({ data }) => data.selector),
+    servers,
+    autoscalers: ofSort(facts, "autoscaler"),
+  };
+}
+
+function byService(pods: Fact<JobPods>, ports: Ports, labels: readonly Fact<JobLabel>[], { services, servers }: All): Found {
+  const { home } = pods.data;
+  const service = services(pods.data.labels).find(({ data: { home: own, selector, portNames } }) => {
+    if (own !== home || (portNames && !portNames.some((name) => ports.names.includes(name)))) return false;
     // A Service for these pods alone may be meant.
-    return others.some(({ data }) => selects(selector, data.labels)) || !ports.any;
+    return !ports.any || servers.some(({ data }) => data.home === home && selects(selector, data.labels));
   });
   if (!service) return undefined;
   const { selector } = service.data;
@@ -209,12 +230,13 @@ function byService(pods: Fact<JobPods>, ports: Ports, labels: readonly Fact<JobL
   return { fact: matchedLabel(pods, selector, labels), message: `${fact}; ${remedy}`, related };
 }
 
-function byAutoscaler(pods: Fact<JobPods>, labels: readonly Fact<JobLabel>[], facts: readonly Fact<Data>[]): Found {
+function byAutoscaler(pods: Fact<JobPods>, labels: readonly Fact<JobLabel>[], { owners, autoscalers }: All): Found {
+  if (autoscalers.length === 0) return undefined;
   const { home } = pods.data;
-  for (const autoscaler of ofSort(facts, "autoscaler")) {
-    const target = ofSort(facts, "server").find(({ data }) => data.target === autoscaler.data.target && data.home === home);
-    const selector = target?.data.selector;
-    if (autoscaler.data.home !== home || !target || !selector || !selects(selector, pods.data.labels)) continue;
+  for (const target of owners(pods.data.labels).filter(({ data }) => data.home === home)) {
+    const autoscaler = autoscalers.find(({ data }) => data.target === target.data.target && data.home === home);
+    const { selector } = target.data;
+    if (!autoscaler) continue;
     const name = `HorizontalPodAutoscaler ${nameOf(autoscaler)}`;
     const owner = target.data.target;
     const fact = `${name} counts these pods among those of ${owner}, which have ${selectorText(selector)} too`;

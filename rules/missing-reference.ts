@@ -24,7 +24,7 @@ interface Kustomized {
 type Data = Wanted | Made | Kustomized;
 
 /** What is in every cluster or namespace, or is put there by what runs it. */
-const given = /^(?:ServiceAccount default|PriorityClass system-.*|ConfigMap (?:(?:kube-root|openshift-service)-ca\.crt|istio-ca-root-cert))$/;
+const given = /^(?:ServiceAccount default|PriorityClass system-.*|ConfigMap (?:kube-root-ca|openshift-service-ca|istio-ca-root)[.-]\w+)$/;
 
 const waits = "its pods wait for it for ever";
 const effects: Readonly<Record<Referred, string>> = {
@@ -201,7 +201,9 @@ function byKind(made: readonly Fact<Made>[]): Pick<ObjectSet, "named" | "ofKind"
   const ofKind = new Map<Referred, Fact<Made>[]>();
   for (const fact of made) {
     const { kind, name } = fact.data;
-    named.set(`${kind} ${name ?? ""}`, [...(named.get(`${kind} ${name ?? ""}`) ?? []), fact]);
+    const same = named.get(`${kind} ${name ?? ""}`) ?? [];
+    same.push(fact);
+    named.set(`${kind} ${name ?? ""}`, same);
     const all = ofKind.get(kind) ?? [];
     all.push(fact);
     ofKind.set(kind, all);
@@ -240,10 +242,13 @@ function listed(keys: readonly string[]): string {
   return `${keys.slice(0, keysSaid).join(", ")}${rest > 0 ? ` and ${String(rest)} more` : ""}`;
 }
 
+/** Objects of one kind and namespace among which a slip is looked for. */
+const mostCompared = 300;
+
 function absent(fact: Fact<Wanted>, others: readonly Fact<Made>[], { kustomized, wanted, complete }: ObjectSet): Found {
   const { kind, name, lenient, template } = fact.data;
   const missing = `${kind} ${name} is not among these manifests, so ${lenient ? "images may not be pulled" : effects[kind]}`;
-  const meant = others.find(({ data }) => data.name !== undefined && isSlip(name, data.name) && !isWantedBeside(fact, data.name, wanted));
+  const meant = others.slice(0, mostCompared).find(({ data }) => data.name !== undefined && isSlip(name, data.name) && !isWantedBeside(fact, data.name, wanted));
   if (meant) {
     const right = meant.data.name ?? "";
     const related = [{ fact: meant, message: `${kind} ${right} is made here` }];

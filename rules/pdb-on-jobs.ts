@@ -1,7 +1,7 @@
 import { defineRule, type Fact, type FactAt, level, manifest, scalar } from "#rule";
 import { homeOf } from "./lib/home.js";
 import { everyPod, type JobLabel, type JobPods, jobPodsOf, matchedLabel, selectorText } from "./lib/pod-labels.js";
-import { type Selector, selectorOf, selects } from "./lib/selector.js";
+import { type Selector, selecting, selectorOf } from "./lib/selector.js";
 import { ofSort } from "./lib/sorts.js";
 
 /** A PodDisruptionBudget that asks for the scale of what owns its pods. */
@@ -54,9 +54,9 @@ export default defineRule({
 
   *workspace(facts: readonly Fact<Data>[]) {
     const labels = ofSort(facts, "label");
-    const budgets = ofSort(facts, "budget");
+    const budgets = selecting(ofSort(facts, "budget"), ({ data }) => data.selector);
     for (const pods of ofSort(facts, "pods")) {
-      const budget = budgets.find(({ data: { home, selector } }) => home === pods.data.home && selects(selector, pods.data.labels));
+      const budget = budgets(pods.data.labels).find(({ data }) => data.home === pods.data.home);
       if (!budget) continue;
       const name = `PodDisruptionBudget ${budget.object.name ?? ""}`;
       const { selector, share } = budget.data;

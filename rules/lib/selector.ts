@@ -80,3 +80,20 @@ function holds({ key, operator, values }: Expression, labels: Labels): boolean {
   if (value === undefined) return !labels.open && (operator === "DoesNotExist" || operator === "NotIn");
   return operator === "NotIn" && value !== null && !values.includes(value);
 }
+
+/** Finds what may select given labels among very many: those that ask for one of them, and those that ask for no certain one. */
+export function selecting<Item>(items: readonly Item[], selectorOfItem: (item: Item) => Selector): (labels: Labels) => readonly Item[] {
+  const byLabel = new Map<string, Item[]>();
+  for (const item of items) {
+    const [first] = Object.entries(selectorOfItem(item).equal);
+    const label = first ? first.join("=") : "";
+    const same = byLabel.get(label) ?? [];
+    same.push(item);
+    byLabel.set(label, same);
+  }
+  return (labels) => {
+    const asked = Object.entries(labels.known).map(([key, value]) => `${key}=${value ?? ""}`);
+    const found = ["", ...asked].flatMap((label) => byLabel.get(label) ?? []);
+    return found.filter((item) => selects(selectorOfItem(item), labels));
+  };
+}
