@@ -2,9 +2,22 @@ import { type Field, itemLevel, type Level, level, list, type PodTemplate, scala
 
 type Scalar = ReturnType<typeof scalar>;
 
+interface Contexts {
+  readonly pod: Level;
+  readonly containers: readonly Level[];
+}
+
+/** Nearly every check asks. */
+const known = new WeakMap<PodTemplate, Contexts>();
+
 /** The `securityContext` of a pod and of each container that is written. */
-export function contexts({ spec, written }: PodTemplate): { readonly pod: Level; readonly containers: readonly Level[] } {
-  return { pod: level(spec, "securityContext"), containers: written.map((one) => level(one.level, "securityContext")) };
+export function contexts(template: PodTemplate): Contexts {
+  const found = known.get(template);
+  if (found) return found;
+  const { spec, written } = template;
+  const made = { pod: level(spec, "securityContext"), containers: written.map((one) => level(one.level, "securityContext")) };
+  known.set(template, made);
+  return made;
 }
 
 /** One field of each container's `securityContext`. */

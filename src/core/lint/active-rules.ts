@@ -14,6 +14,8 @@ export interface ActiveRules {
   readonly named: ReadonlySet<string>;
   /** Those that look at objects themselves. */
   readonly looking: readonly LookingRule[];
+  /** The same by the method that asks, so that nobody is asked who has nothing to say. */
+  readonly asking: Readonly<Record<Method, readonly LookingRule[]>>;
   /** Kinds that they want to know besides Job and CronJob. */
   readonly reads: readonly string[];
 }
@@ -47,10 +49,25 @@ function workedOut(rules: readonly AnyRule[], settings: FileSettings): ActiveRul
   const looking = lookingRules(byId, levels, settings);
   const inside = neighbourKinds.filter((kind) => looking.some(({ rule }) => neighbourRules[kind].has(rule.id)));
   const reads = [...new Set([...looking.flatMap(({ rule }) => rule.reads ?? []), ...inside])];
-  return { byId, levels, named: new Set(Object.keys(settings.rules)), looking, reads };
+  return { byId, levels, named: new Set(Object.keys(settings.rules)), looking, asking: byMethod(looking), reads };
+}
+
+function byMethod(looking: readonly LookingRule[]): ActiveRules["asking"] {
+  const having = (method: Method): readonly LookingRule[] => looking.filter(({ rule }) => method in rule);
+  return {
+    cronJob: having("cronJob"),
+    job: having("job"),
+    podTemplate: having("podTemplate"),
+    container: having("container"),
+    facts: having("facts"),
+    other: having("other"),
+    otherFacts: having("otherFacts"),
+    change: having("change"),
+  };
 }
 
 const methods = ["cronJob", "job", "podTemplate", "container", "facts", "other", "otherFacts", "change"] as const;
+type Method = (typeof methods)[number];
 
 function lookingRules(
   byId: ReadonlyMap<string, AnyRule>,

@@ -81,32 +81,39 @@ export interface RuleRun {
   readonly failures: Failure[];
 }
 
-/** What the rules find in one object. A rule that throws is named, and the others still run. */
-export function ruleReports(workload: Workload, { document, active, failures }: RuleRun): readonly Report[] {
+/**
+ * What the rules find in one object: each subject goes to the method that asks for it. A rule that throws is named, and the others
+ * still run.
+ */
+export function ruleReports(workload: Workload, run: RuleRun): readonly Report[] {
+  const { cronJob, job: ofJob, podTemplate, container: ofContainer } = run.active.asking;
+  const job = jobOfWorkload(workload);
   const object = objectName(workload);
   const reports: Report[] = [];
-  for (const looking of active.looking) {
-    const { rule, level } = looking;
-    const add = (findings: Iterable<Finding>): void => {
-      for (const finding of findings) reports.push(ruleReport(rule, level, finding, document, object));
-    };
-    try {
-      look(workload, looking, add);
-    } catch (error) {
-      failures.push({ rule: rule.id, error });
-    }
-  }
+  const ask = (all: readonly LookingRule[], find: (looking: LookingRule) => Iterable<Finding> | undefined): void => {
+    for (const looking of all) heard(looking, find, run, object, reports);
+  };
+  if (workload.kind === "CronJob") ask(cronJob, ({ rule, context }) => rule.cronJob?.(workload, context));
+  ask(ofJob, ({ rule, context }) => rule.job?.(job, context));
+  ask(podTemplate, ({ rule, context }) => rule.podTemplate?.(job.pod, context));
+  for (const container of job.pod.written) ask(ofContainer, ({ rule, context }) => rule.container?.(container, context));
   return reports;
 }
 
-/** Each subject of the object goes to the method that asks for it. */
-function look(workload: Workload, { rule, context }: LookingRule, add: (findings: Iterable<Finding>) => void): void {
-  const job = jobOfWorkload(workload);
-  if (workload.kind === "CronJob" && rule.cronJob) add(rule.cronJob(workload, context));
-  if (rule.job) add(rule.job(job, context));
-  if (rule.podTemplate) add(rule.podTemplate(job.pod, context));
-  if (!rule.container) return;
-  for (const container of job.pod.written) add(rule.container(container, context));
+function heard(
+  looking: LookingRule,
+  find: (looking: LookingRule) => Iterable<Finding> | undefined,
+  { document, failures }: RuleRun,
+  object: ObjectName,
+  reports: Report[],
+): void {
+  const { rule, level } = looking;
+  try {
+    for (const finding of find(looking) ?? []) reports.push(ruleReport(rule, level, finding, document, object));
+  } catch (error) {
+    // Once for a file, though it has several containers.
+    if (!failures.some((known) => known.rule === rule.id)) failures.push({ rule: rule.id, error });
+  }
 }
 
 /** A finding of a rule as it goes on. */

@@ -34,32 +34,32 @@ export interface FactRun {
 
 /** Placeholders for findings that the workspace may lead to; they go through suppression like findings. */
 export function factReports(workload: Workload, run: FactRun): readonly Report[] {
-  return reportsOf(workload, run, ({ rule, context }) => rule.facts?.(workload, context));
+  return reportsOf(workload, run, run.active.asking.facts, ({ rule, context }) => rule.facts?.(workload, context));
 }
 
 /** The same for an object of a kind that is read only because rules ask for it. */
 export function otherFactReports(object: OtherObject, run: FactRun): readonly Report[] {
-  const isAsked = ({ reads = [] }: AnyRule): boolean => reads.includes(object.kind);
-  return reportsOf(object, run, ({ rule, context }) => (isAsked(rule) ? rule.otherFacts?.(object, context) : undefined));
+  const asked = run.active.asking.otherFacts.filter(({ rule: { reads = [] } }) => reads.includes(object.kind));
+  return reportsOf(object, run, asked, ({ rule, context }) => rule.otherFacts?.(object, context));
 }
 
 type FactsOf = (looking: LookingRule) => Iterable<FactAt<unknown>> | undefined;
 
-function reportsOf(subject: Workload | OtherObject, run: FactRun, factsOf: FactsOf): readonly Report[] {
-  const { document, active, settings, failures } = run;
+function reportsOf(subject: Workload | OtherObject, run: FactRun, asked: readonly LookingRule[], factsOf: FactsOf): readonly Report[] {
+  const { document, settings, failures } = run;
   // Manifests in prose are examples, and a patch is no object of its own.
   if (document.origin === "prose" || document.patch) return [];
   const object = objectName(subject);
   const reports: Report[] = [];
-  for (const looking of active.looking) {
-    const { rule, level, context } = looking;
+  for (const looking of asked) {
+    const { rule, level } = looking;
     let known: Pick<StoredFact, "rule" | "object" | "severities" | "context"> | undefined;
     try {
       for (const { at, data } of factsOf(looking) ?? []) {
         const place = placeOf(at);
         const span = { file: place.source.name, ...spanOf(place) };
         // One for all facts of the object, of which a rule may have many.
-        const shared = (known ??= { rule: rule.id, object, severities: severitiesOf(rule, level, settings), context: asked(context) });
+        const shared = (known ??= { rule: rule.id, object, ...lastingOf(looking, settings) });
         const awaits = { ...shared, data, at: span, suppressed: false };
         reports.push({ rule: rule.id, severity: level, message: "", place, object, document, related: [], superseded: [], awaits });
       }
@@ -70,9 +70,18 @@ function reportsOf(subject: Workload | OtherObject, run: FactRun, factsOf: Facts
   return reports;
 }
 
-/** What of a context outlives its document. */
-function asked({ now, kubernetes, delivery, timeZone, options }: WorkspaceContext): WorkspaceContext {
-  return { now, kubernetes, delivery, timeZone, options };
+type Lasting = Pick<StoredFact, "severities" | "context">;
+
+const lasting = new WeakMap<LookingRule, Lasting>();
+
+/** What of a rule and its context outlives a document; the same for all documents that are judged alike. */
+function lastingOf(looking: LookingRule, settings: FileSettings): Lasting {
+  const found = lasting.get(looking);
+  if (found) return found;
+  const { rule, level, context: { now, kubernetes, delivery, timeZone, options } } = looking;
+  const made = { severities: severitiesOf(rule, level, settings), context: { now, kubernetes, delivery, timeZone, options } };
+  lasting.set(looking, made);
+  return made;
 }
 
 function severitiesOf(rule: AnyRule, level: Severity, settings: FileSettings): StoredFact["severities"] {
