@@ -1,0 +1,149 @@
+import type { Source } from "../../text/place.js";
+import { NotATemplate } from "./actions.js";
+import { builtIns } from "./built-ins.js";
+import { evaluated } from "./evaluate.js";
+import { copied } from "./functions/dicts.js";
+import { readValues } from "./from-node.js";
+import { type Limit, LimitMet, type Machine } from "./machine.js";
+import { parseTemplate } from "./parse.js";
+import { overlaid } from "./overlay.js";
+import { type Rendered, renderedText } from "./rendered.js";
+import type { Block, Template, TemplateNode } from "./syntax.js";
+import { type Origin, type Text } from "./text.js";
+import { type Dict, dict, type Value } from "./value.js";
+
+/** A file of a chart; `path` counts from the folder of Chart.yaml, with slashes. */
+export interface ChartFile {
+  readonly path: string;
+  readonly source: Source;
+}
+
+export interface ChartInput {
+  /** Chart.yaml, values.yaml, what lies in templates/, and the same of charts in charts/. */
+  readonly files: readonly ChartFile[];
+  /** Further values files; later ones win. */
+  readonly values?: readonly Source[];
+  /** Unknown, where nobody says. */
+  readonly release?: string;
+  readonly namespace?: string;
+  /** Minors that the chart is for: `["1.35", "1.36"]`. */
+  readonly kubernetes: readonly string[];
+}
+
+export interface Chart {
+  /** What a template writes; `limit` where a bound ended the work, undefined for what is no template that can be followed. */
+  readonly render: (path: string) => Rendered | { readonly limit: Limit } | undefined;
+}
+
+/** A chart, or one in its charts/. */
+interface Part {
+  readonly folder: string;
+  readonly meta: Dict;
+  readonly values: Dict;
+}
+
+interface File extends ChartFile {
+  readonly part: Part;
+  readonly template: Template | undefined;
+}
+
+/** Reads a chart. Its templates are evaluated one by one, when they are asked for. */
+export function readChart(input: ChartInput): Chart {
+  const parts = partsOf(input);
+  const files = new Map(input.files.flatMap((file) => templateFile(file, parts).map((one) => [file.path, one] as const)));
+  const templates = new Map<string, readonly TemplateNode[]>();
+  for (const { template } of files.values()) for (const [name, nodes] of template?.defined ?? []) templates.set(name, nodes);
+  return {
+    render: (path) => {
+      const file = files.get(path);
+      return file?.template && rendered(file, file.template, templates, input);
+    },
+  };
+}
+
+function templateFile(file: ChartFile, parts: readonly Part[]): readonly File[] {
+  const part = parts.findLast(({ folder }) => file.path.startsWith(`${folder}templates/`));
+  return part ? [{ ...file, part, template: parsed(written(file.source)) }] : [];
+}
+
+function parsed(text: Text): Template | undefined {
+  try {
+    return parseTemplate(text);
+  } catch (error) {
+    if (error instanceof NotATemplate) return undefined;
+    throw error;
+  }
+}
+
+/** The text of a file, each character of which stands where it stands. */
+function written(source: Source): Text {
+  const { text } = source;
+  const place = { source, start: 0, end: text.length };
+  const origin: Origin = { kind: "template", place, slice: (from, to) => ({ source, start: from, end: to }), exact: true };
+  return { kind: "text", pieces: text === "" ? [] : [{ text, origin, at: 0 }] };
+}
+
+function rendered(file: File, template: Template, templates: Machine["templates"], input: ChartInput): ReturnType<Chart["render"]> {
+  const { source, part } = file;
+  const entered = new Set<Block>();
+  const machine: Machine = {
+    templates,
+    parse: parseTemplate,
+    placeOf: ({ start, end }) => ({ source, start, end }),
+    entered,
+    running: [],
+    unsure: 0,
+    steps: 0,
+    written: 0,
+  };
+  try {
+    const { pieces } = evaluated(machine, template.nodes, rootOf(part, file.path, input));
+    return renderedText(source, pieces, template.nodes, entered);
+  } catch (error) {
+    if (error instanceof LimitMet) return { limit: error.limit };
+    // A template that nests further than the stack reaches.
+    if (error instanceof RangeError) return { limit: "depth" };
+    throw error;
+  }
+}
+
+/** `set` and `merge` change values, and no template should see what another one did. */
+function rootOf({ values, meta, folder }: Part, path: string, input: ChartInput): Value {
+  return dict([["Values", copied(values)], ["Chart", meta], ...builtIns(input, meta, folder, path)]);
+}
+
+/** The chart first, then those it brings along, each with the values that the one above gives it. */
+function partsOf({ files, values = [] }: ChartInput): readonly Part[] {
+  const sources = new Map(files.map(({ path, source }) => [path, source]));
+  const given = values.reduce((sum, source) => overlaid(readValues(source) ?? dict([], true), sum), dict([], true));
+  const folders = files.flatMap(({ path }) => (path === "Chart.yaml" || path.endsWith("/Chart.yaml") ? [path.slice(0, -"Chart.yaml".length)] : []));
+  const known: Part[] = [];
+  for (const folder of folders.sort((a, b) => a.length - b.length)) {
+    const above = known.findLast((part) => folder !== "" && folder.startsWith(`${part.folder}charts/`));
+    if (!above && folder !== "") continue;
+    known.push(partAt(folder, sources, above ?? { folder: "", meta: dict([]), values: given }, above !== undefined));
+  }
+  return known;
+}
+
+function partAt(folder: string, sources: ReadonlyMap<string, Source>, above: Part, isSubchart: boolean): Part {
+  const chartFile = sources.get(`${folder}Chart.yaml`);
+  const valuesFile = sources.get(`${folder}values.yaml`);
+  const own = (valuesFile && readValues(valuesFile)) ?? dict([], true);
+  const chart = (chartFile && readValues(chartFile)) ?? dict([], true);
+  const meta = dict([...chart.entries].map(([name, value]) => [metaName(name), value]), true);
+  if (!isSubchart) return { folder, meta, values: overlaid(above.values, own) };
+  const name = folder.slice(0, -1).split("/").at(-1) ?? "";
+  const [inner, global] = [above.values.entries.get(name), above.values.entries.get("global")];
+  const told = inner?.kind === "dict" ? inner : dict([], true);
+  const values = overlaid(told, own);
+  if (global?.kind !== "dict") return { folder, meta, values };
+  const ownGlobal = values.entries.get("global");
+  const shared = ownGlobal?.kind === "dict" ? overlaid(global, ownGlobal) : global;
+  return { folder, meta, values: { ...values, entries: new Map([...values.entries, ["global", shared]]) } };
+}
+
+/** Go's names of what Chart.yaml holds. */
+function metaName(name: string): string {
+  return name === "apiVersion" ? "APIVersion" : `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}

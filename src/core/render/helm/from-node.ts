@@ -1,0 +1,68 @@
+import { type Entry, type Node, type ScalarNode } from "../../read/node.js";
+import { splitStream } from "../../read/split.js";
+import { parseFragment } from "../../read/yaml-document.js";
+import type { Source } from "../../text/place.js";
+import type { Origin, Text } from "./text.js";
+import { absent, type Dict, dict, goFloat, list, unknown, type Value, valueOrigin } from "./value.js";
+
+/** A values file, or Chart.yaml: a mapping whose scalars know where they stand. Undefined for what is none. */
+export function readValues(source: Source): Dict | undefined {
+  const node = rootOf(source);
+  if (node === undefined) return dict([], true);
+  const value = fromNode(node, true);
+  return value.kind === "dict" ? value : value.kind === "nil" ? dict([], true) : undefined;
+}
+
+/** What `fromYaml` makes of a text that templates put together. */
+export function fromYaml(text: string): Value {
+  const node = rootOf({ name: "", text });
+  return node ? fromNode(node, false) : unknown;
+}
+
+/** The first document; Helm refuses a second one, or leaves it out. */
+function rootOf(source: Source): Node | undefined {
+  const documents = splitStream(source.text);
+  const first = documents.find(({ start, end }) => /^[^#\s]/m.test(source.text.slice(start, end))) ?? documents[0];
+  if (!first) return undefined;
+  const { start, end } = first;
+  const { root, problems } = parseFragment({ source, start, end, text: source.text.slice(start, end), holes: [] });
+  const isBroken = problems.some(({ rule }) => rule !== "duplicate-yaml-key");
+  return isBroken ? { kind: "unknown", place: { source, start, end }, reason: "placeholder" } : root;
+}
+
+function fromNode(node: Node, located: boolean): Value {
+  switch (node.kind) {
+    case "unknown":
+      return unknown;
+    case "scalar":
+      return fromScalar(node, located);
+    case "sequence":
+      return list(node.items.map((item) => fromNode(item, located)), located);
+    case "mapping":
+      return fromEntries(node.entries, located);
+  }
+}
+
+function fromEntries(entries: readonly Entry[], located: boolean): Dict {
+  const values = new Map<string, Value>();
+  const keys = new Map<string, Origin>();
+  for (const { key, value, merged } of entries) {
+    if (merged === true && values.has(key.text)) continue;
+    values.set(key.text, fromNode(value, located));
+    if (located) keys.set(key.text, valueOrigin(key.place, key.slice));
+  }
+  return dict(values, located, keys);
+}
+
+function fromScalar({ value, text, place, slice }: ScalarNode, located: boolean): Value {
+  if (value === null) return absent;
+  const origin = (shown: string): Origin | undefined => (located ? valueOrigin(place, shown === text ? slice : undefined) : undefined);
+  if (typeof value === "boolean") return { kind: "bool", value, origin: origin(String(value)) };
+  if (typeof value === "string") return located ? locatedText(value, origin(value)) : { kind: "text", pieces: [{ text: value, at: 0 }] };
+  const number = Number(value);
+  return { kind: "number", value: number, float: true, origin: origin(goFloat(number)) };
+}
+
+function locatedText(text: string, origin: Origin | undefined): Text {
+  return { kind: "text", pieces: [{ text, origin, at: 0 }] };
+}

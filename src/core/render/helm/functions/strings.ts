@@ -1,0 +1,48 @@
+import { derived, made } from "../text.js";
+import { bool, known, printed, type Value } from "../value.js";
+import { type HelmFunction, type HelmFunctions, numberOf, ofTexts } from "./function.js";
+import { semverMatches } from "./semver.js";
+
+/** Functions of texts that must be known. */
+export const stringFunctions: HelmFunctions = {
+  lower: changed((text) => text.toLowerCase()),
+  upper: changed((text) => text.toUpperCase()),
+  title: changed((text) => text.replace(/(^|\s)(\S)/g, (_, before: string, letter: string) => before + letter.toUpperCase())),
+  untitle: changed((text) => text.replace(/(^|\s)(\S)/g, (_, before: string, letter: string) => before + letter.toLowerCase())),
+  kebabcase: () => undefined,
+  replace: ([from, to, text]) => {
+    const [old, fresh] = [known(from), known(to)];
+    return old === undefined || fresh === undefined ? undefined : changedText(text, (whole) => whole.replaceAll(old, () => fresh));
+  },
+  trimLeft: ofTexts((cut, text) => made(withoutStart(text, cut))),
+  contains: ofTexts((part, text) => bool(text.includes(part))),
+  hasPrefix: ofTexts((part, text) => bool(text.startsWith(part))),
+  hasSuffix: ofTexts((part, text) => bool(text.endsWith(part))),
+  repeat: ([count, text]) => {
+    const [times, part] = [numberOf(count), known(text)];
+    return times === undefined || part === undefined || times < 0 || times * part.length > 10_000 ? undefined : made(part.repeat(times));
+  },
+  plural: () => undefined,
+  semverCompare: ofTexts((range, version) => {
+    const matches = semverMatches(range, version);
+    return matches === undefined ? undefined : bool(matches);
+  }),
+  toDecimal: ofTexts((text) => (/^[0-7]{1,10}$/.test(text) ? { kind: "number", value: Number.parseInt(text, 8), float: false } : undefined)),
+};
+
+function changed(change: (text: string) => string): HelmFunction {
+  return ([text]) => changedText(text, change);
+}
+
+function changedText(value: Value | undefined, change: (text: string) => string): Value | undefined {
+  const whole = known(value);
+  const text = value && printed(value);
+  if (whole === undefined || (value?.kind === "nil" && value.soft)) return undefined;
+  return text ? derived(text, change(whole)) : made(change(whole));
+}
+
+function withoutStart(text: string, cut: string): string {
+  let from = 0;
+  while (from < text.length && cut.includes(text.charAt(from))) from++;
+  return text.slice(from);
+}

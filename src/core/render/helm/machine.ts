@@ -1,0 +1,102 @@
+import type { Place } from "../../text/place.js";
+import type { Block, Span, Template, TemplateNode } from "./syntax.js";
+import type { Piece, Text } from "./text.js";
+import { unknown, type Value } from "./value.js";
+
+/** More work than any chart needs. */
+const mostSteps = 400_000;
+const mostText = 4_000_000;
+const deepest = 60;
+
+/** Which bound a chart met. */
+export type Limit = "steps" | "text" | "depth";
+
+/** Thrown to leave an evaluation that met a bound. */
+export class LimitMet extends Error {
+  readonly limit: Limit;
+  constructor(limit: Limit) {
+    super(limit);
+    this.limit = limit;
+  }
+}
+
+/** What an evaluation of one template holds in its hands. */
+export interface Machine {
+  /** Of all charts together, by name: files too. */
+  readonly templates: ReadonlyMap<string, readonly TemplateNode[]>;
+  readonly parse: (text: Text) => Template;
+  /** Where an action of the template that is rendered stands. */
+  readonly placeOf: (span: Span) => Place;
+  /** Blocks of branches that were entered. */
+  readonly entered: Set<Block>;
+  /** Templates that are being evaluated, the innermost last. */
+  readonly running: string[];
+  /** How many conditions around nobody knows. */
+  unsure: number;
+  steps: number;
+  written: number;
+}
+
+export function step(machine: Machine): void {
+  if (++machine.steps > mostSteps) throw new LimitMet("steps");
+}
+
+/** Throws a LimitMet when functions made too much text. */
+export function charge(machine: Machine, pieces: readonly Piece[]): void {
+  for (const { text } of pieces) machine.written += text.length + 1;
+  if (machine.written > mostText) throw new LimitMet("text");
+}
+
+/** Calls `run` as the template of a name. What calls itself where nobody knows when to stop is unknown. */
+export function entering<Result>(machine: Machine, name: string, run: () => Result): Result | undefined {
+  const { running } = machine;
+  if (machine.unsure > 0 && running.includes(name)) return undefined;
+  if (running.length >= deepest) throw new LimitMet("depth");
+  running.push(name);
+  try {
+    return run();
+  } finally {
+    running.pop();
+  }
+}
+
+/** Variables of a block. */
+export interface Scope {
+  readonly values: Map<string, { value: Value; readonly unsure: number }>;
+  readonly above: Scope | undefined;
+}
+
+export interface Frame {
+  readonly dot: Value;
+  readonly scope: Scope;
+}
+
+export function inner({ dot, scope }: Frame, changed: Value = dot): Frame {
+  return { dot: changed, scope: { values: new Map(), above: scope } };
+}
+
+export function rootFrame(dot: Value): Frame {
+  return { dot, scope: { values: new Map([["$", { value: dot, unsure: 0 }]]), above: undefined } };
+}
+
+export function declare(machine: Machine, { scope }: Frame, name: string, value: Value): void {
+  scope.values.set(name, { value, unsure: machine.unsure });
+}
+
+/** A value given under a condition that nobody knows leaves the variable unknown. */
+export function assign(machine: Machine, { scope }: Frame, name: string, value: Value): void {
+  for (let at: Scope | undefined = scope; at; at = at.above) {
+    const found = at.values.get(name);
+    if (!found) continue;
+    found.value = machine.unsure > found.unsure ? unknown : value;
+    return;
+  }
+}
+
+export function variable({ scope }: Frame, name: string): Value {
+  for (let at: Scope | undefined = scope; at; at = at.above) {
+    const found = at.values.get(name);
+    if (found) return found.value;
+  }
+  return unknown;
+}

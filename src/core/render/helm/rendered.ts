@@ -1,0 +1,59 @@
+import type { Place, Source } from "../../text/place.js";
+import type { Block, Span, TemplateNode } from "./syntax.js";
+import type { Piece } from "./text.js";
+
+/** A stretch of rendered text and the piece that it is. */
+export interface Segment {
+  readonly start: number;
+  readonly end: number;
+  readonly piece: Piece;
+}
+
+/** What a template writes, as far as that is known, and where each character of it comes from. */
+export interface Rendered {
+  readonly source: Source;
+  readonly template: Source;
+  /** In order, without gaps. */
+  readonly segments: readonly Segment[];
+  /** Stretches of the template that the values leave out. */
+  readonly skipped: readonly Span[];
+}
+
+export function renderedText(template: Source, pieces: readonly Piece[], nodes: readonly TemplateNode[], entered: ReadonlySet<Block>): Rendered {
+  const segments: Segment[] = [];
+  let offset = 0;
+  for (const piece of pieces) {
+    if (piece.text === "") continue;
+    segments.push({ start: offset, end: offset + piece.text.length, piece });
+    offset += piece.text.length;
+  }
+  const text = pieces.map((piece) => piece.text).join("");
+  return { source: { name: template.name, text }, template, segments, skipped: nodes.flatMap((node) => skippedIn(node, entered)) };
+}
+
+function skippedIn(node: TemplateNode, entered: ReadonlySet<Block>): readonly Span[] {
+  if (node.kind !== "branch") return [];
+  return [node.body, node.otherwise].flatMap((block) => {
+    if (entered.has(block)) return block.nodes.flatMap((one) => skippedIn(one, entered));
+    return block.nodes.length > 0 ? [{ start: block.start, end: block.end }] : [];
+  });
+}
+
+
+/** The segments that a stretch of rendered text touches; an empty one those around it. */
+export function segmentsAt(segments: readonly Segment[], { start, end }: Place): readonly Segment[] {
+  let low = 0;
+  let high = segments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((segments[middle]?.end ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  const found: Segment[] = [];
+  for (let index = low; index < segments.length; index++) {
+    const segment = segments[index];
+    if (!segment || segment.start >= Math.max(end, start + 1)) break;
+    found.push(segment);
+  }
+  return found;
+}
