@@ -6,6 +6,7 @@ import apiVersionRemoved from "./api-version-removed.js";
 import argoHookName from "./argo-hook-name.js";
 import autoscalerEviction from "./autoscaler-eviction.js";
 import backoffDefaultNever from "./backoff-default-never.js";
+import backupToEmptydir from "./backup-to-emptydir.js";
 import configmapHashJob from "./configmap-hash-job.js";
 import cronjobCreateJobFailsSilently from "./cronjob-create-job-fails-silently.js";
 import curlNoFail from "./curl-no-fail.js";
@@ -17,6 +18,7 @@ import duplicateCronjobSameWork from "./duplicate-cronjob-same-work.js";
 import duplicateYamlKey from "./duplicate-yaml-key.js";
 import emptyOrZeroValues from "./empty-or-zero-values.js";
 import envDuplicate from "./env-duplicate.js";
+import ephemeralStorageDump from "./ephemeral-storage-dump.js";
 import expectedRuntimeInvalid from "./expected-runtime-invalid.js";
 import expiredSuppression from "./expired-suppression.js";
 import failureSwallowed from "./failure-swallowed.js";
@@ -40,6 +42,7 @@ import hostportOverlap from "./hostport-overlap.js";
 import imageMutableTag from "./image-mutable-tag.js";
 import imageRot from "./image-rot.js";
 import indexedWithoutIndex from "./indexed-without-index.js";
+import interactiveCommand from "./interactive-command.js";
 import jobNoTtl from "./job-no-ttl.js";
 import jobQuotaDeadlock from "./job-quota-deadlock.js";
 import jobTemplateImmutable from "./job-template-immutable.js";
@@ -71,6 +74,7 @@ import pullEachRun from "./pull-each-run.js";
 import replaceNeverCompletes from "./replace-never-completes.js";
 import resourcesMissing from "./resources-missing.js";
 import restartPolicyInvalid from "./restart-policy-invalid.js";
+import runtimePackageInstall from "./runtime-package-install.js";
 import rwoPvcContention from "./rwo-pvc-contention.js";
 import saTokenDefault from "./sa-token-default.js";
 import scheduleAtEvery from "./schedule-at-every.js";
@@ -90,6 +94,7 @@ import serverWarning from "./server-warning.js";
 import shellNoErrexit from "./shell-no-errexit.js";
 import shellPipeNoPipefail from "./shell-pipe-no-pipefail.js";
 import sidecarNeverExits from "./sidecar-never-exits.js";
+import sigtermNotHandled from "./sigterm-not-handled.js";
 import startingDeadlineMissingLateStart from "./starting-deadline-missing-late-start.js";
 import startingDeadlineTiny from "./starting-deadline-tiny.js";
 import suspendedForgotten from "./suspended-forgotten.js";
@@ -116,6 +121,7 @@ export const rules: readonly AnyRule[] = [
   argoHookName,
   autoscalerEviction,
   backoffDefaultNever,
+  backupToEmptydir,
   configmapHashJob,
   cronjobCreateJobFailsSilently,
   curlNoFail,
@@ -127,6 +133,7 @@ export const rules: readonly AnyRule[] = [
   duplicateYamlKey,
   emptyOrZeroValues,
   envDuplicate,
+  ephemeralStorageDump,
   expectedRuntimeInvalid,
   expiredSuppression,
   failureSwallowed,
@@ -150,6 +157,7 @@ export const rules: readonly AnyRule[] = [
   imageMutableTag,
   imageRot,
   indexedWithoutIndex,
+  interactiveCommand,
   jobNoTtl,
   jobQuotaDeadlock,
   jobTemplateImmutable,
@@ -181,6 +189,7 @@ export const rules: readonly AnyRule[] = [
   replaceNeverCompletes,
   resourcesMissing,
   restartPolicyInvalid,
+  runtimePackageInstall,
   rwoPvcContention,
   saTokenDefault,
   scheduleAtEvery,
@@ -200,6 +209,7 @@ export const rules: readonly AnyRule[] = [
   shellNoErrexit,
   shellPipeNoPipefail,
   sidecarNeverExits,
+  sigtermNotHandled,
   startingDeadlineMissingLateStart,
   startingDeadlineTiny,
   suspendedForgotten,

@@ -9,16 +9,17 @@ files:{type:"array",items:{type:"string"}},rules:{$ref:"#/definitions/rules"}}}}
 "warning","error",!1]},rules:{type:"object",additionalProperties:!1,properties:{"allow-pileup":{allOf:[{$ref:"#/definiti\
 ons/level"}]},"annotation-wrong-level":{allOf:[{$ref:"#/definitions/level"}]},"api-version-removed":{allOf:[{$ref:"#/def\
 initions/level"}]},"argo-hook-name":{allOf:[{$ref:"#/definitions/level"}]},"autoscaler-eviction":{allOf:[{$ref:"#/defini\
-tions/level"}]},"backoff-default-never":{allOf:[{$ref:"#/definitions/level"}]},"configmap-hash-job":{allOf:[{$ref:"#/def\
-initions/level"}]},"cronjob-create-job-fails-silently":{allOf:[{$ref:"#/definitions/level"}]},"curl-no-fail":{allOf:[{$ref:"\
-#/definitions/level"}]},"deadline-cuts-backoff":{allOf:[{$ref:"#/definitions/level"}]},"deadline-exceeds-interval":{allOf:[
-{$ref:"#/definitions/level"}]},"deadline-on-pod-level":{allOf:[{$ref:"#/definitions/level"}]},"disruption-counts-as-fail\
-ure":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-cronjob-same-work":{allOf:[{$ref:"#/definitions/level"}]},"duplic\
-ate-yaml-key":{allOf:[{$ref:"#/definitions/level"}]},"empty-or-zero-values":{allOf:[{$ref:"#/definitions/level"}]},"env-\
-duplicate":{allOf:[{$ref:"#/definitions/level"}]},"expected-runtime-invalid":{allOf:[{$ref:"#/definitions/level"}]},"exp\
-ired-suppression":{allOf:[{$ref:"#/definitions/level"}]},"failure-swallowed":{allOf:[{$ref:"#/definitions/level"}]},"fie\
-ld-duplicate":{allOf:[{$ref:"#/definitions/level"}]},"field-forbidden":{allOf:[{$ref:"#/definitions/level"}]},"field-imm\
-utable":{allOf:[{$ref:"#/definitions/level"}]},"field-invalid":{allOf:[{$ref:"#/definitions/level"}]},"field-not-found":{
+tions/level"}]},"backoff-default-never":{allOf:[{$ref:"#/definitions/level"}]},"backup-to-emptydir":{allOf:[{$ref:"#/def\
+initions/level"}]},"configmap-hash-job":{allOf:[{$ref:"#/definitions/level"}]},"cronjob-create-job-fails-silently":{allOf:[
+{$ref:"#/definitions/level"}]},"curl-no-fail":{allOf:[{$ref:"#/definitions/level"}]},"deadline-cuts-backoff":{allOf:[{$ref:"\
+#/definitions/level"}]},"deadline-exceeds-interval":{allOf:[{$ref:"#/definitions/level"}]},"deadline-on-pod-level":{allOf:[
+{$ref:"#/definitions/level"}]},"disruption-counts-as-failure":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-cronjob-\
+same-work":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-yaml-key":{allOf:[{$ref:"#/definitions/level"}]},"empty-or-\
+zero-values":{allOf:[{$ref:"#/definitions/level"}]},"env-duplicate":{allOf:[{$ref:"#/definitions/level"}]},"ephemeral-st\
+orage-dump":{allOf:[{$ref:"#/definitions/level"}]},"expected-runtime-invalid":{allOf:[{$ref:"#/definitions/level"}]},"ex\
+pired-suppression":{allOf:[{$ref:"#/definitions/level"}]},"failure-swallowed":{allOf:[{$ref:"#/definitions/level"}]},"fi\
+eld-duplicate":{allOf:[{$ref:"#/definitions/level"}]},"field-forbidden":{allOf:[{$ref:"#/definitions/level"}]},"field-im\
+mutable":{allOf:[{$ref:"#/definitions/level"}]},"field-invalid":{allOf:[{$ref:"#/definitions/level"}]},"field-not-found":{
 allOf:[{$ref:"#/definitions/level"}]},"field-required":{allOf:[{$ref:"#/definitions/level"}]},"field-too-long":{allOf:[{
 $ref:"#/definitions/level"}]},"field-too-many":{allOf:[{$ref:"#/definitions/level"}]},"field-too-new":{allOf:[{$ref:"#/d\
 efinitions/level"}]},"forbid-loses-ticks":{allOf:[{$ref:"#/definitions/level"}]},"forbid-wedge":{allOf:[{$ref:"#/definit\
@@ -28,85 +29,26 @@ definitions/level"}]},"history-limits-extreme":{if:{type:"array"},then:{type:"ar
 else:{$ref:"#/definitions/level"}},"hook-references-nonhook":{allOf:[{$ref:"#/definitions/level"}]},"hostpath-without-no\
 de-pin":{allOf:[{$ref:"#/definitions/level"}]},"hostport-overlap":{allOf:[{$ref:"#/definitions/level"}]},"image-mutable-\
 tag":{allOf:[{$ref:"#/definitions/level"}]},"image-rot":{allOf:[{$ref:"#/definitions/level"}]},"indexed-without-index":{
-allOf:[{$ref:"#/definitions/level"}]},"job-no-ttl":{allOf:[{$ref:"#/definitions/level"}]},"job-quota-deadlock":{allOf:[{
-$ref:"#/definitions/level"}]},"job-template-immutable":{allOf:[{$ref:"#/definitions/level"}]},"job-unchanged-not-rerun":{
-allOf:[{$ref:"#/definitions/level"}]},"jobset-names":{allOf:[{$ref:"#/definitions/level"}]},"keda-scaledjob-rollout":{allOf:[
-{$ref:"#/definitions/level"}]},"kind-not-served":{allOf:[{$ref:"#/definitions/level"}]},"label-collision":{allOf:[{$ref:"\
-#/definitions/level"}]},"managed-by-or-suspend-stuck":{allOf:[{$ref:"#/definitions/level"}]},"manual-selector":{allOf:[{
-$ref:"#/definitions/level"}]},"misplaced-field":{allOf:[{$ref:"#/definitions/level"}]},"missing-reference":{if:{type:"ar\
-ray"},then:{type:"array",items:[{$ref:"#/definitions/level"},{type:"object",additionalProperties:!1,properties:{complete:{
-default:!1,type:"boolean"}}}],minItems:2,additionalItems:!1},else:{$ref:"#/definitions/level"}},"name-too-long":{allOf:[
-{$ref:"#/definitions/level"}]},"native-sidecar-misplaced":{allOf:[{$ref:"#/definitions/level"}]},"network-call-no-timeou\
-t":{allOf:[{$ref:"#/definitions/level"}]},"never-ending-command":{allOf:[{$ref:"#/definitions/level"}]},"no-active-deadl\
-ine":{allOf:[{$ref:"#/definitions/level"}]},"no-shell-for-shell-syntax":{allOf:[{$ref:"#/definitions/level"}]},"no-templ\
-ate-labels":{allOf:[{$ref:"#/definitions/level"}]},"onfailure-loses-logs":{allOf:[{$ref:"#/definitions/level"}]},"parall\
-elism-semantics":{allOf:[{$ref:"#/definitions/level"}]},"pdb-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"pipefail-i\
-n-dash":{allOf:[{$ref:"#/definitions/level"}]},"pod-failure-policy-invalid":{allOf:[{$ref:"#/definitions/level"}]},"pod-\
-replacement-overlap":{allOf:[{$ref:"#/definitions/level"}]},"probes-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"psa\
--rejects-pods":{allOf:[{$ref:"#/definitions/level"}]},"pull-each-run":{allOf:[{$ref:"#/definitions/level"}]},"replace-ne\
-ver-completes":{allOf:[{$ref:"#/definitions/level"}]},"resources-missing":{allOf:[{$ref:"#/definitions/level"}]},"restar\
-t-policy-invalid":{allOf:[{$ref:"#/definitions/level"}]},"rwo-pvc-contention":{allOf:[{$ref:"#/definitions/level"}]},"sa\
--token-default":{allOf:[{$ref:"#/definitions/level"}]},"schedule-at-every":{allOf:[{$ref:"#/definitions/level"}]},"sched\
-ule-change-retroactive-run":{allOf:[{$ref:"#/definitions/level"}]},"schedule-dom-dow-or":{allOf:[{$ref:"#/definitions/le\
-vel"}]},"schedule-every-minute-of-hour":{allOf:[{$ref:"#/definitions/level"}]},"schedule-herd":{if:{type:"array"},then:{
-type:"array",items:[{$ref:"#/definitions/level"},{type:"object",additionalProperties:!1,properties:{limit:{default:5,type:"\
-integer",minimum:2}}}],minItems:2,additionalItems:!1},else:{$ref:"#/definitions/level"}},"schedule-inline-tz":{allOf:[{$ref:"\
-#/definitions/level"}]},"schedule-never-fires":{allOf:[{$ref:"#/definitions/level"}]},"schedule-syntax":{allOf:[{$ref:"#\
-/definitions/level"}]},"schedule-template-or-quote":{allOf:[{$ref:"#/definitions/level"}]},"schedule-too-frequent":{allOf:[
-{$ref:"#/definitions/level"}]},"schedule-uneven-step":{allOf:[{$ref:"#/definitions/level"}]},"secret-in-plain":{allOf:[{
-$ref:"#/definitions/level"}]},"server-crash":{allOf:[{$ref:"#/definitions/level"}]},"server-warning":{allOf:[{$ref:"#/de\
-finitions/level"}]},"shell-no-errexit":{allOf:[{$ref:"#/definitions/level"}]},"shell-pipe-no-pipefail":{allOf:[{$ref:"#/\
-definitions/level"}]},"sidecar-never-exits":{allOf:[{$ref:"#/definitions/level"}]},"starting-deadline-missing-late-start":{
-allOf:[{$ref:"#/definitions/level"}]},"starting-deadline-tiny":{allOf:[{$ref:"#/definitions/level"}]},"suspended-forgott\
-en":{allOf:[{$ref:"#/definitions/level"}]},"timezone-dst-gap":{allOf:[{$ref:"#/definitions/level"}]},"timezone-invalid-o\
-r-legacy":{allOf:[{$ref:"#/definitions/level"}]},"timezone-missing":{allOf:[{$ref:"#/definitions/level"}]},"ttl-gitops-r\
-ecreate":{allOf:[{$ref:"#/definitions/level"}]},"ttl-hook-race":{allOf:[{$ref:"#/definitions/level"}]},"ttl-vs-history":{
-allOf:[{$ref:"#/definitions/level"}]},"type-mismatch":{allOf:[{$ref:"#/definitions/level"}]},"unknown-field":{allOf:[{$ref:"\
-#/definitions/level"}]},"unreadable-input":{allOf:[{$ref:"#/definitions/level"}]},"unschedulable-constraints":{allOf:[{$ref:"\
-#/definitions/level"}]},"unsuspend-immediate-run":{allOf:[{$ref:"#/definitions/level"}]},"unused-suppression":{allOf:[{$ref:"\
-#/definitions/level"}]},"value-unsupported":{allOf:[{$ref:"#/definitions/level"}]},"var-ref-unresolved":{allOf:[{$ref:"#\
-/definitions/level"}]},"yaml-syntax":{allOf:[{$ref:"#/definitions/level"}]}}}}},func2=Object.prototype.hasOwnProperty,schema7={
-type:"object",additionalProperties:!1,properties:{"allow-pileup":{allOf:[{$ref:"#/definitions/level"}]},"annotation-wron\
-g-level":{allOf:[{$ref:"#/definitions/level"}]},"api-version-removed":{allOf:[{$ref:"#/definitions/level"}]},"argo-hook-\
-name":{allOf:[{$ref:"#/definitions/level"}]},"autoscaler-eviction":{allOf:[{$ref:"#/definitions/level"}]},"backoff-defau\
-lt-never":{allOf:[{$ref:"#/definitions/level"}]},"configmap-hash-job":{allOf:[{$ref:"#/definitions/level"}]},"cronjob-cr\
-eate-job-fails-silently":{allOf:[{$ref:"#/definitions/level"}]},"curl-no-fail":{allOf:[{$ref:"#/definitions/level"}]},"d\
-eadline-cuts-backoff":{allOf:[{$ref:"#/definitions/level"}]},"deadline-exceeds-interval":{allOf:[{$ref:"#/definitions/le\
-vel"}]},"deadline-on-pod-level":{allOf:[{$ref:"#/definitions/level"}]},"disruption-counts-as-failure":{allOf:[{$ref:"#/d\
-efinitions/level"}]},"duplicate-cronjob-same-work":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-yaml-key":{allOf:[{
-$ref:"#/definitions/level"}]},"empty-or-zero-values":{allOf:[{$ref:"#/definitions/level"}]},"env-duplicate":{allOf:[{$ref:"\
-#/definitions/level"}]},"expected-runtime-invalid":{allOf:[{$ref:"#/definitions/level"}]},"expired-suppression":{allOf:[
-{$ref:"#/definitions/level"}]},"failure-swallowed":{allOf:[{$ref:"#/definitions/level"}]},"field-duplicate":{allOf:[{$ref:"\
-#/definitions/level"}]},"field-forbidden":{allOf:[{$ref:"#/definitions/level"}]},"field-immutable":{allOf:[{$ref:"#/defi\
-nitions/level"}]},"field-invalid":{allOf:[{$ref:"#/definitions/level"}]},"field-not-found":{allOf:[{$ref:"#/definitions/\
-level"}]},"field-required":{allOf:[{$ref:"#/definitions/level"}]},"field-too-long":{allOf:[{$ref:"#/definitions/level"}]},
-"field-too-many":{allOf:[{$ref:"#/definitions/level"}]},"field-too-new":{allOf:[{$ref:"#/definitions/level"}]},"forbid-l\
-oses-ticks":{allOf:[{$ref:"#/definitions/level"}]},"forbid-wedge":{allOf:[{$ref:"#/definitions/level"}]},"generate-name-\
-gitops":{allOf:[{$ref:"#/definitions/level"}]},"helm-hook-delete-policy":{allOf:[{$ref:"#/definitions/level"}]},"history\
--limits-extreme":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definitions/level"},{type:"object",additionalProperties:!1,
-properties:{limit:{default:10,type:"integer",minimum:1}}}],minItems:2,additionalItems:!1},else:{$ref:"#/definitions/leve\
-l"}},"hook-references-nonhook":{allOf:[{$ref:"#/definitions/level"}]},"hostpath-without-node-pin":{allOf:[{$ref:"#/defin\
-itions/level"}]},"hostport-overlap":{allOf:[{$ref:"#/definitions/level"}]},"image-mutable-tag":{allOf:[{$ref:"#/definiti\
-ons/level"}]},"image-rot":{allOf:[{$ref:"#/definitions/level"}]},"indexed-without-index":{allOf:[{$ref:"#/definitions/le\
-vel"}]},"job-no-ttl":{allOf:[{$ref:"#/definitions/level"}]},"job-quota-deadlock":{allOf:[{$ref:"#/definitions/level"}]},
-"job-template-immutable":{allOf:[{$ref:"#/definitions/level"}]},"job-unchanged-not-rerun":{allOf:[{$ref:"#/definitions/l\
-evel"}]},"jobset-names":{allOf:[{$ref:"#/definitions/level"}]},"keda-scaledjob-rollout":{allOf:[{$ref:"#/definitions/lev\
-el"}]},"kind-not-served":{allOf:[{$ref:"#/definitions/level"}]},"label-collision":{allOf:[{$ref:"#/definitions/level"}]},
-"managed-by-or-suspend-stuck":{allOf:[{$ref:"#/definitions/level"}]},"manual-selector":{allOf:[{$ref:"#/definitions/leve\
-l"}]},"misplaced-field":{allOf:[{$ref:"#/definitions/level"}]},"missing-reference":{if:{type:"array"},then:{type:"array",
-items:[{$ref:"#/definitions/level"},{type:"object",additionalProperties:!1,properties:{complete:{default:!1,type:"boolea\
-n"}}}],minItems:2,additionalItems:!1},else:{$ref:"#/definitions/level"}},"name-too-long":{allOf:[{$ref:"#/definitions/le\
-vel"}]},"native-sidecar-misplaced":{allOf:[{$ref:"#/definitions/level"}]},"network-call-no-timeout":{allOf:[{$ref:"#/def\
-initions/level"}]},"never-ending-command":{allOf:[{$ref:"#/definitions/level"}]},"no-active-deadline":{allOf:[{$ref:"#/d\
-efinitions/level"}]},"no-shell-for-shell-syntax":{allOf:[{$ref:"#/definitions/level"}]},"no-template-labels":{allOf:[{$ref:"\
-#/definitions/level"}]},"onfailure-loses-logs":{allOf:[{$ref:"#/definitions/level"}]},"parallelism-semantics":{allOf:[{$ref:"\
-#/definitions/level"}]},"pdb-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"pipefail-in-dash":{allOf:[{$ref:"#/definit\
-ions/level"}]},"pod-failure-policy-invalid":{allOf:[{$ref:"#/definitions/level"}]},"pod-replacement-overlap":{allOf:[{$ref:"\
-#/definitions/level"}]},"probes-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"psa-rejects-pods":{allOf:[{$ref:"#/defi\
-nitions/level"}]},"pull-each-run":{allOf:[{$ref:"#/definitions/level"}]},"replace-never-completes":{allOf:[{$ref:"#/defi\
-nitions/level"}]},"resources-missing":{allOf:[{$ref:"#/definitions/level"}]},"restart-policy-invalid":{allOf:[{$ref:"#/d\
-efinitions/level"}]},"rwo-pvc-contention":{allOf:[{$ref:"#/definitions/level"}]},"sa-token-default":{allOf:[{$ref:"#/def\
-initions/level"}]},"schedule-at-every":{allOf:[{$ref:"#/definitions/level"}]},"schedule-change-retroactive-run":{allOf:[
+allOf:[{$ref:"#/definitions/level"}]},"interactive-command":{allOf:[{$ref:"#/definitions/level"}]},"job-no-ttl":{allOf:[
+{$ref:"#/definitions/level"}]},"job-quota-deadlock":{allOf:[{$ref:"#/definitions/level"}]},"job-template-immutable":{allOf:[
+{$ref:"#/definitions/level"}]},"job-unchanged-not-rerun":{allOf:[{$ref:"#/definitions/level"}]},"jobset-names":{allOf:[{
+$ref:"#/definitions/level"}]},"keda-scaledjob-rollout":{allOf:[{$ref:"#/definitions/level"}]},"kind-not-served":{allOf:[
+{$ref:"#/definitions/level"}]},"label-collision":{allOf:[{$ref:"#/definitions/level"}]},"managed-by-or-suspend-stuck":{allOf:[
+{$ref:"#/definitions/level"}]},"manual-selector":{allOf:[{$ref:"#/definitions/level"}]},"misplaced-field":{allOf:[{$ref:"\
+#/definitions/level"}]},"missing-reference":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definitions/level"},{type:"\
+object",additionalProperties:!1,properties:{complete:{default:!1,type:"boolean"}}}],minItems:2,additionalItems:!1},else:{
+$ref:"#/definitions/level"}},"name-too-long":{allOf:[{$ref:"#/definitions/level"}]},"native-sidecar-misplaced":{allOf:[{
+$ref:"#/definitions/level"}]},"network-call-no-timeout":{allOf:[{$ref:"#/definitions/level"}]},"never-ending-command":{allOf:[
+{$ref:"#/definitions/level"}]},"no-active-deadline":{allOf:[{$ref:"#/definitions/level"}]},"no-shell-for-shell-syntax":{
+allOf:[{$ref:"#/definitions/level"}]},"no-template-labels":{allOf:[{$ref:"#/definitions/level"}]},"onfailure-loses-logs":{
+allOf:[{$ref:"#/definitions/level"}]},"parallelism-semantics":{allOf:[{$ref:"#/definitions/level"}]},"pdb-on-jobs":{allOf:[
+{$ref:"#/definitions/level"}]},"pipefail-in-dash":{allOf:[{$ref:"#/definitions/level"}]},"pod-failure-policy-invalid":{allOf:[
+{$ref:"#/definitions/level"}]},"pod-replacement-overlap":{allOf:[{$ref:"#/definitions/level"}]},"probes-on-jobs":{allOf:[
+{$ref:"#/definitions/level"}]},"psa-rejects-pods":{allOf:[{$ref:"#/definitions/level"}]},"pull-each-run":{allOf:[{$ref:"\
+#/definitions/level"}]},"replace-never-completes":{allOf:[{$ref:"#/definitions/level"}]},"resources-missing":{allOf:[{$ref:"\
+#/definitions/level"}]},"restart-policy-invalid":{allOf:[{$ref:"#/definitions/level"}]},"runtime-package-install":{allOf:[
+{$ref:"#/definitions/level"}]},"rwo-pvc-contention":{allOf:[{$ref:"#/definitions/level"}]},"sa-token-default":{allOf:[{$ref:"\
+#/definitions/level"}]},"schedule-at-every":{allOf:[{$ref:"#/definitions/level"}]},"schedule-change-retroactive-run":{allOf:[
 {$ref:"#/definitions/level"}]},"schedule-dom-dow-or":{allOf:[{$ref:"#/definitions/level"}]},"schedule-every-minute-of-ho\
 ur":{allOf:[{$ref:"#/definitions/level"}]},"schedule-herd":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definit\
 ions/level"},{type:"object",additionalProperties:!1,properties:{limit:{default:5,type:"integer",minimum:2}}}],minItems:2,
@@ -116,38 +58,103 @@ ule-template-or-quote":{allOf:[{$ref:"#/definitions/level"}]},"schedule-too-freq
 "schedule-uneven-step":{allOf:[{$ref:"#/definitions/level"}]},"secret-in-plain":{allOf:[{$ref:"#/definitions/level"}]},"\
 server-crash":{allOf:[{$ref:"#/definitions/level"}]},"server-warning":{allOf:[{$ref:"#/definitions/level"}]},"shell-no-e\
 rrexit":{allOf:[{$ref:"#/definitions/level"}]},"shell-pipe-no-pipefail":{allOf:[{$ref:"#/definitions/level"}]},"sidecar-\
-never-exits":{allOf:[{$ref:"#/definitions/level"}]},"starting-deadline-missing-late-start":{allOf:[{$ref:"#/definitions/\
-level"}]},"starting-deadline-tiny":{allOf:[{$ref:"#/definitions/level"}]},"suspended-forgotten":{allOf:[{$ref:"#/definit\
-ions/level"}]},"timezone-dst-gap":{allOf:[{$ref:"#/definitions/level"}]},"timezone-invalid-or-legacy":{allOf:[{$ref:"#/d\
-efinitions/level"}]},"timezone-missing":{allOf:[{$ref:"#/definitions/level"}]},"ttl-gitops-recreate":{allOf:[{$ref:"#/de\
-finitions/level"}]},"ttl-hook-race":{allOf:[{$ref:"#/definitions/level"}]},"ttl-vs-history":{allOf:[{$ref:"#/definitions\
-/level"}]},"type-mismatch":{allOf:[{$ref:"#/definitions/level"}]},"unknown-field":{allOf:[{$ref:"#/definitions/level"}]},
-"unreadable-input":{allOf:[{$ref:"#/definitions/level"}]},"unschedulable-constraints":{allOf:[{$ref:"#/definitions/level"}]},
-"unsuspend-immediate-run":{allOf:[{$ref:"#/definitions/level"}]},"unused-suppression":{allOf:[{$ref:"#/definitions/level"}]},
-"value-unsupported":{allOf:[{$ref:"#/definitions/level"}]},"var-ref-unresolved":{allOf:[{$ref:"#/definitions/level"}]},"\
-yaml-syntax":{allOf:[{$ref:"#/definitions/level"}]}}},schema8={enum:["off","info","warning","error",!1]};function validate23(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(data==="off"||data==="in\
-fo"||data==="warning"||data==="error"||data===!1)){let err0={instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues:schema8.
-enum}};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}return validate23.errors=vErrors,errors===0}function validate22(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&
-!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema7.properties,key0)){let err0={instancePath,schemaPath:"#\
-/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0}};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}if(data["allow-pileup"]!==void 0&&(validate23(data["allow-pileup"],{instancePath:instancePath+"/allo\
-w-pileup",parentData:data,parentDataProperty:"allow-pileup",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
-concat(validate23.errors),errors=vErrors.length)),data["annotation-wrong-level"]!==void 0&&(validate23(data["annotation-\
-wrong-level"],{instancePath:instancePath+"/annotation-wrong-level",parentData:data,parentDataProperty:"annotation-wrong-\
-level",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["\
-api-version-removed"]!==void 0&&(validate23(data["api-version-removed"],{instancePath:instancePath+"/api-version-removed",
-parentData:data,parentDataProperty:"api-version-removed",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(
-validate23.errors),errors=vErrors.length)),data["argo-hook-name"]!==void 0&&(validate23(data["argo-hook-name"],{instancePath:instancePath+
-"/argo-hook-name",parentData:data,parentDataProperty:"argo-hook-name",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["autoscaler-eviction"]!==void 0&&(validate23(data["autosc\
-aler-eviction"],{instancePath:instancePath+"/autoscaler-eviction",parentData:data,parentDataProperty:"autoscaler-evictio\
-n",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["\
-backoff-default-never"]!==void 0&&(validate23(data["backoff-default-never"],{instancePath:instancePath+"/backoff-default\
--never",parentData:data,parentDataProperty:"backoff-default-never",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["configmap-hash-job"]!==void 0&&(validate23(data["configm\
-ap-hash-job"],{instancePath:instancePath+"/configmap-hash-job",parentData:data,parentDataProperty:"configmap-hash-job",rootData})||
+never-exits":{allOf:[{$ref:"#/definitions/level"}]},"sigterm-not-handled":{allOf:[{$ref:"#/definitions/level"}]},"starti\
+ng-deadline-missing-late-start":{allOf:[{$ref:"#/definitions/level"}]},"starting-deadline-tiny":{allOf:[{$ref:"#/definit\
+ions/level"}]},"suspended-forgotten":{allOf:[{$ref:"#/definitions/level"}]},"timezone-dst-gap":{allOf:[{$ref:"#/definiti\
+ons/level"}]},"timezone-invalid-or-legacy":{allOf:[{$ref:"#/definitions/level"}]},"timezone-missing":{allOf:[{$ref:"#/de\
+finitions/level"}]},"ttl-gitops-recreate":{allOf:[{$ref:"#/definitions/level"}]},"ttl-hook-race":{allOf:[{$ref:"#/defini\
+tions/level"}]},"ttl-vs-history":{allOf:[{$ref:"#/definitions/level"}]},"type-mismatch":{allOf:[{$ref:"#/definitions/lev\
+el"}]},"unknown-field":{allOf:[{$ref:"#/definitions/level"}]},"unreadable-input":{allOf:[{$ref:"#/definitions/level"}]},
+"unschedulable-constraints":{allOf:[{$ref:"#/definitions/level"}]},"unsuspend-immediate-run":{allOf:[{$ref:"#/definition\
+s/level"}]},"unused-suppression":{allOf:[{$ref:"#/definitions/level"}]},"value-unsupported":{allOf:[{$ref:"#/definitions\
+/level"}]},"var-ref-unresolved":{allOf:[{$ref:"#/definitions/level"}]},"yaml-syntax":{allOf:[{$ref:"#/definitions/level"}]}}}}},
+func2=Object.prototype.hasOwnProperty,schema7={type:"object",additionalProperties:!1,properties:{"allow-pileup":{allOf:[
+{$ref:"#/definitions/level"}]},"annotation-wrong-level":{allOf:[{$ref:"#/definitions/level"}]},"api-version-removed":{allOf:[
+{$ref:"#/definitions/level"}]},"argo-hook-name":{allOf:[{$ref:"#/definitions/level"}]},"autoscaler-eviction":{allOf:[{$ref:"\
+#/definitions/level"}]},"backoff-default-never":{allOf:[{$ref:"#/definitions/level"}]},"backup-to-emptydir":{allOf:[{$ref:"\
+#/definitions/level"}]},"configmap-hash-job":{allOf:[{$ref:"#/definitions/level"}]},"cronjob-create-job-fails-silently":{
+allOf:[{$ref:"#/definitions/level"}]},"curl-no-fail":{allOf:[{$ref:"#/definitions/level"}]},"deadline-cuts-backoff":{allOf:[
+{$ref:"#/definitions/level"}]},"deadline-exceeds-interval":{allOf:[{$ref:"#/definitions/level"}]},"deadline-on-pod-level":{
+allOf:[{$ref:"#/definitions/level"}]},"disruption-counts-as-failure":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-c\
+ronjob-same-work":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-yaml-key":{allOf:[{$ref:"#/definitions/level"}]},"em\
+pty-or-zero-values":{allOf:[{$ref:"#/definitions/level"}]},"env-duplicate":{allOf:[{$ref:"#/definitions/level"}]},"ephem\
+eral-storage-dump":{allOf:[{$ref:"#/definitions/level"}]},"expected-runtime-invalid":{allOf:[{$ref:"#/definitions/level"}]},
+"expired-suppression":{allOf:[{$ref:"#/definitions/level"}]},"failure-swallowed":{allOf:[{$ref:"#/definitions/level"}]},
+"field-duplicate":{allOf:[{$ref:"#/definitions/level"}]},"field-forbidden":{allOf:[{$ref:"#/definitions/level"}]},"field\
+-immutable":{allOf:[{$ref:"#/definitions/level"}]},"field-invalid":{allOf:[{$ref:"#/definitions/level"}]},"field-not-fou\
+nd":{allOf:[{$ref:"#/definitions/level"}]},"field-required":{allOf:[{$ref:"#/definitions/level"}]},"field-too-long":{allOf:[
+{$ref:"#/definitions/level"}]},"field-too-many":{allOf:[{$ref:"#/definitions/level"}]},"field-too-new":{allOf:[{$ref:"#/\
+definitions/level"}]},"forbid-loses-ticks":{allOf:[{$ref:"#/definitions/level"}]},"forbid-wedge":{allOf:[{$ref:"#/defini\
+tions/level"}]},"generate-name-gitops":{allOf:[{$ref:"#/definitions/level"}]},"helm-hook-delete-policy":{allOf:[{$ref:"#\
+/definitions/level"}]},"history-limits-extreme":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definitions/level"},
+{type:"object",additionalProperties:!1,properties:{limit:{default:10,type:"integer",minimum:1}}}],minItems:2,additionalItems:!1},
+else:{$ref:"#/definitions/level"}},"hook-references-nonhook":{allOf:[{$ref:"#/definitions/level"}]},"hostpath-without-no\
+de-pin":{allOf:[{$ref:"#/definitions/level"}]},"hostport-overlap":{allOf:[{$ref:"#/definitions/level"}]},"image-mutable-\
+tag":{allOf:[{$ref:"#/definitions/level"}]},"image-rot":{allOf:[{$ref:"#/definitions/level"}]},"indexed-without-index":{
+allOf:[{$ref:"#/definitions/level"}]},"interactive-command":{allOf:[{$ref:"#/definitions/level"}]},"job-no-ttl":{allOf:[
+{$ref:"#/definitions/level"}]},"job-quota-deadlock":{allOf:[{$ref:"#/definitions/level"}]},"job-template-immutable":{allOf:[
+{$ref:"#/definitions/level"}]},"job-unchanged-not-rerun":{allOf:[{$ref:"#/definitions/level"}]},"jobset-names":{allOf:[{
+$ref:"#/definitions/level"}]},"keda-scaledjob-rollout":{allOf:[{$ref:"#/definitions/level"}]},"kind-not-served":{allOf:[
+{$ref:"#/definitions/level"}]},"label-collision":{allOf:[{$ref:"#/definitions/level"}]},"managed-by-or-suspend-stuck":{allOf:[
+{$ref:"#/definitions/level"}]},"manual-selector":{allOf:[{$ref:"#/definitions/level"}]},"misplaced-field":{allOf:[{$ref:"\
+#/definitions/level"}]},"missing-reference":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definitions/level"},{type:"\
+object",additionalProperties:!1,properties:{complete:{default:!1,type:"boolean"}}}],minItems:2,additionalItems:!1},else:{
+$ref:"#/definitions/level"}},"name-too-long":{allOf:[{$ref:"#/definitions/level"}]},"native-sidecar-misplaced":{allOf:[{
+$ref:"#/definitions/level"}]},"network-call-no-timeout":{allOf:[{$ref:"#/definitions/level"}]},"never-ending-command":{allOf:[
+{$ref:"#/definitions/level"}]},"no-active-deadline":{allOf:[{$ref:"#/definitions/level"}]},"no-shell-for-shell-syntax":{
+allOf:[{$ref:"#/definitions/level"}]},"no-template-labels":{allOf:[{$ref:"#/definitions/level"}]},"onfailure-loses-logs":{
+allOf:[{$ref:"#/definitions/level"}]},"parallelism-semantics":{allOf:[{$ref:"#/definitions/level"}]},"pdb-on-jobs":{allOf:[
+{$ref:"#/definitions/level"}]},"pipefail-in-dash":{allOf:[{$ref:"#/definitions/level"}]},"pod-failure-policy-invalid":{allOf:[
+{$ref:"#/definitions/level"}]},"pod-replacement-overlap":{allOf:[{$ref:"#/definitions/level"}]},"probes-on-jobs":{allOf:[
+{$ref:"#/definitions/level"}]},"psa-rejects-pods":{allOf:[{$ref:"#/definitions/level"}]},"pull-each-run":{allOf:[{$ref:"\
+#/definitions/level"}]},"replace-never-completes":{allOf:[{$ref:"#/definitions/level"}]},"resources-missing":{allOf:[{$ref:"\
+#/definitions/level"}]},"restart-policy-invalid":{allOf:[{$ref:"#/definitions/level"}]},"runtime-package-install":{allOf:[
+{$ref:"#/definitions/level"}]},"rwo-pvc-contention":{allOf:[{$ref:"#/definitions/level"}]},"sa-token-default":{allOf:[{$ref:"\
+#/definitions/level"}]},"schedule-at-every":{allOf:[{$ref:"#/definitions/level"}]},"schedule-change-retroactive-run":{allOf:[
+{$ref:"#/definitions/level"}]},"schedule-dom-dow-or":{allOf:[{$ref:"#/definitions/level"}]},"schedule-every-minute-of-ho\
+ur":{allOf:[{$ref:"#/definitions/level"}]},"schedule-herd":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definit\
+ions/level"},{type:"object",additionalProperties:!1,properties:{limit:{default:5,type:"integer",minimum:2}}}],minItems:2,
+additionalItems:!1},else:{$ref:"#/definitions/level"}},"schedule-inline-tz":{allOf:[{$ref:"#/definitions/level"}]},"sche\
+dule-never-fires":{allOf:[{$ref:"#/definitions/level"}]},"schedule-syntax":{allOf:[{$ref:"#/definitions/level"}]},"sched\
+ule-template-or-quote":{allOf:[{$ref:"#/definitions/level"}]},"schedule-too-frequent":{allOf:[{$ref:"#/definitions/level"}]},
+"schedule-uneven-step":{allOf:[{$ref:"#/definitions/level"}]},"secret-in-plain":{allOf:[{$ref:"#/definitions/level"}]},"\
+server-crash":{allOf:[{$ref:"#/definitions/level"}]},"server-warning":{allOf:[{$ref:"#/definitions/level"}]},"shell-no-e\
+rrexit":{allOf:[{$ref:"#/definitions/level"}]},"shell-pipe-no-pipefail":{allOf:[{$ref:"#/definitions/level"}]},"sidecar-\
+never-exits":{allOf:[{$ref:"#/definitions/level"}]},"sigterm-not-handled":{allOf:[{$ref:"#/definitions/level"}]},"starti\
+ng-deadline-missing-late-start":{allOf:[{$ref:"#/definitions/level"}]},"starting-deadline-tiny":{allOf:[{$ref:"#/definit\
+ions/level"}]},"suspended-forgotten":{allOf:[{$ref:"#/definitions/level"}]},"timezone-dst-gap":{allOf:[{$ref:"#/definiti\
+ons/level"}]},"timezone-invalid-or-legacy":{allOf:[{$ref:"#/definitions/level"}]},"timezone-missing":{allOf:[{$ref:"#/de\
+finitions/level"}]},"ttl-gitops-recreate":{allOf:[{$ref:"#/definitions/level"}]},"ttl-hook-race":{allOf:[{$ref:"#/defini\
+tions/level"}]},"ttl-vs-history":{allOf:[{$ref:"#/definitions/level"}]},"type-mismatch":{allOf:[{$ref:"#/definitions/lev\
+el"}]},"unknown-field":{allOf:[{$ref:"#/definitions/level"}]},"unreadable-input":{allOf:[{$ref:"#/definitions/level"}]},
+"unschedulable-constraints":{allOf:[{$ref:"#/definitions/level"}]},"unsuspend-immediate-run":{allOf:[{$ref:"#/definition\
+s/level"}]},"unused-suppression":{allOf:[{$ref:"#/definitions/level"}]},"value-unsupported":{allOf:[{$ref:"#/definitions\
+/level"}]},"var-ref-unresolved":{allOf:[{$ref:"#/definitions/level"}]},"yaml-syntax":{allOf:[{$ref:"#/definitions/level"}]}}},
+schema8={enum:["off","info","warning","error",!1]};function validate23(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(!(data==="off"||data==="info"||data==="warning"||data==="error"||data===
+!1)){let err0={instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues:schema8.enum}};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}return validate23.errors=vErrors,errors===0}function validate22(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(
+data)){for(let key0 in data)if(!func2.call(schema7.properties,key0)){let err0={instancePath,schemaPath:"#/additionalProp\
+erties",keyword:"additionalProperties",params:{additionalProperty:key0}};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}if(data["allow-pileup"]!==void 0&&(validate23(data["allow-pileup"],{instancePath:instancePath+"/allow-pileup",parentData:data,
+parentDataProperty:"allow-pileup",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length)),data["annotation-wrong-level"]!==void 0&&(validate23(data["annotation-wrong-level"],{instancePath:instancePath+
+"/annotation-wrong-level",parentData:data,parentDataProperty:"annotation-wrong-level",rootData})||(vErrors=vErrors===null?
+validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["api-version-removed"]!==void 0&&(validate23(
+data["api-version-removed"],{instancePath:instancePath+"/api-version-removed",parentData:data,parentDataProperty:"api-ve\
+rsion-removed",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["argo-hook-name"]!==void 0&&(validate23(data["argo-hook-name"],{instancePath:instancePath+"/argo-hook-name",parentData:data,
+parentDataProperty:"argo-hook-name",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length)),data["autoscaler-eviction"]!==void 0&&(validate23(data["autoscaler-eviction"],{instancePath:instancePath+
+"/autoscaler-eviction",parentData:data,parentDataProperty:"autoscaler-eviction",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["backoff-default-never"]!==void 0&&(validate23(data["\
+backoff-default-never"],{instancePath:instancePath+"/backoff-default-never",parentData:data,parentDataProperty:"backoff-\
+default-never",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["backup-to-emptydir"]!==void 0&&(validate23(data["backup-to-emptydir"],{instancePath:instancePath+"/backup-to-empty\
+dir",parentData:data,parentDataProperty:"backup-to-emptydir",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
+concat(validate23.errors),errors=vErrors.length)),data["configmap-hash-job"]!==void 0&&(validate23(data["configmap-hash-\
+job"],{instancePath:instancePath+"/configmap-hash-job",parentData:data,parentDataProperty:"configmap-hash-job",rootData})||
 (vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["cronjob-create\
 -job-fails-silently"]!==void 0&&(validate23(data["cronjob-create-job-fails-silently"],{instancePath:instancePath+"/cronj\
 ob-create-job-fails-silently",parentData:data,parentDataProperty:"cronjob-create-job-fails-silently",rootData})||(vErrors=
@@ -174,72 +181,75 @@ concat(validate23.errors),errors=vErrors.length)),data["empty-or-zero-values"]!=
 (vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["env-duplicate"]!==
 void 0&&(validate23(data["env-duplicate"],{instancePath:instancePath+"/env-duplicate",parentData:data,parentDataProperty:"\
 env-duplicate",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["expected-runtime-invalid"]!==void 0&&(validate23(data["expected-runtime-invalid"],{instancePath:instancePath+"/exp\
-ected-runtime-invalid",parentData:data,parentDataProperty:"expected-runtime-invalid",rootData})||(vErrors=vErrors===null?
-validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["expired-suppression"]!==void 0&&(validate23(
-data["expired-suppression"],{instancePath:instancePath+"/expired-suppression",parentData:data,parentDataProperty:"expire\
-d-suppression",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["failure-swallowed"]!==void 0&&(validate23(data["failure-swallowed"],{instancePath:instancePath+"/failure-swallowed",
-parentData:data,parentDataProperty:"failure-swallowed",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(
-validate23.errors),errors=vErrors.length)),data["field-duplicate"]!==void 0&&(validate23(data["field-duplicate"],{instancePath:instancePath+
-"/field-duplicate",parentData:data,parentDataProperty:"field-duplicate",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-forbidden"]!==void 0&&(validate23(data["field-forb\
-idden"],{instancePath:instancePath+"/field-forbidden",parentData:data,parentDataProperty:"field-forbidden",rootData})||(vErrors=
-vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-immutable"]!==void 0&&
-(validate23(data["field-immutable"],{instancePath:instancePath+"/field-immutable",parentData:data,parentDataProperty:"fi\
-eld-immutable",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["field-invalid"]!==void 0&&(validate23(data["field-invalid"],{instancePath:instancePath+"/field-invalid",parentData:data,
-parentDataProperty:"field-invalid",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
-errors=vErrors.length)),data["field-not-found"]!==void 0&&(validate23(data["field-not-found"],{instancePath:instancePath+
-"/field-not-found",parentData:data,parentDataProperty:"field-not-found",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-required"]!==void 0&&(validate23(data["field-requi\
-red"],{instancePath:instancePath+"/field-required",parentData:data,parentDataProperty:"field-required",rootData})||(vErrors=
-vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-too-long"]!==void 0&&
-(validate23(data["field-too-long"],{instancePath:instancePath+"/field-too-long",parentData:data,parentDataProperty:"fiel\
-d-too-long",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["field-too-many"]!==void 0&&(validate23(data["field-too-many"],{instancePath:instancePath+"/field-too-many",parentData:data,
-parentDataProperty:"field-too-many",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
-errors=vErrors.length)),data["field-too-new"]!==void 0&&(validate23(data["field-too-new"],{instancePath:instancePath+"/f\
-ield-too-new",parentData:data,parentDataProperty:"field-too-new",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
-concat(validate23.errors),errors=vErrors.length)),data["forbid-loses-ticks"]!==void 0&&(validate23(data["forbid-loses-ti\
-cks"],{instancePath:instancePath+"/forbid-loses-ticks",parentData:data,parentDataProperty:"forbid-loses-ticks",rootData})||
-(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["forbid-wedge"]!==
-void 0&&(validate23(data["forbid-wedge"],{instancePath:instancePath+"/forbid-wedge",parentData:data,parentDataProperty:"\
-forbid-wedge",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["generate-name-gitops"]!==void 0&&(validate23(data["generate-name-gitops"],{instancePath:instancePath+"/generate-na\
-me-gitops",parentData:data,parentDataProperty:"generate-name-gitops",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["helm-hook-delete-policy"]!==void 0&&(validate23(data["he\
-lm-hook-delete-policy"],{instancePath:instancePath+"/helm-hook-delete-policy",parentData:data,parentDataProperty:"helm-h\
-ook-delete-policy",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
-length)),data["history-limits-extreme"]!==void 0){let data33=data["history-limits-extreme"],_errs69=errors,valid34=!0,_errs70=errors;
-if(!Array.isArray(data33)){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs70===errors;
-errors=_errs69,vErrors!==null&&(_errs69?vErrors.length=_errs69:vErrors=null);let ifClause0;if(_valid0){let _errs72=errors;
-if(Array.isArray(data33)){if(data33.length<2){let err2={instancePath:instancePath+"/history-limits-extreme",schemaPath:"\
-#/properties/history-limits-extreme/then/minItems",keyword:"minItems",params:{limit:2}};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}if(!(data33.length<=2)){let err3={instancePath:instancePath+"/history-limits-extreme",schemaPath:"#/\
-properties/history-limits-extreme/then/additionalItems",keyword:"additionalItems",params:{limit:2}};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}let len1=data33.length;if(len1>0&&(validate23(data33[0],{instancePath:instancePath+"/\
-history-limits-extreme/0",parentData:data33,parentDataProperty:0,rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
-concat(validate23.errors),errors=vErrors.length)),len1>1){let data35=data33[1];if(data35&&typeof data35=="object"&&!Array.
-isArray(data35)){for(let key1 in data35)if(key1!=="limit"){let err4={instancePath:instancePath+"/history-limits-extreme/\
-1",schemaPath:"#/properties/history-limits-extreme/then/items/1/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key1}};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data35.limit!==void 0){let data36=data35.
-limit;if(!(typeof data36=="number"&&!(data36%1)&&!isNaN(data36)&&isFinite(data36))){let err5={instancePath:instancePath+
-"/history-limits-extreme/1/limit",schemaPath:"#/properties/history-limits-extreme/then/items/1/properties/limit/type",keyword:"\
-type",params:{type:"integer"}};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(typeof data36=="number"&&isFinite(
-data36)&&(data36<1||isNaN(data36))){let err6={instancePath:instancePath+"/history-limits-extreme/1/limit",schemaPath:"#/\
-properties/history-limits-extreme/then/items/1/properties/limit/minimum",keyword:"minimum",params:{comparison:">=",limit:1}};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath:instancePath+"/history-limits-ex\
-treme/1",schemaPath:"#/properties/history-limits-extreme/then/items/1/type",keyword:"type",params:{type:"object"}};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath:instancePath+"/history-limits-extreme",schemaPath:"\
-#/properties/history-limits-extreme/then/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err8]:vErrors.
-push(err8),errors++}var _valid0=_errs72===errors;valid34=_valid0,ifClause0="then"}else{let _errs80=errors;validate23(data33,
-{instancePath:instancePath+"/history-limits-extreme",parentData:data,parentDataProperty:"history-limits-extreme",rootData})||
-(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length);var _valid0=_errs80===
-errors;valid34=_valid0,ifClause0="else"}if(!valid34){let err9={instancePath:instancePath+"/history-limits-extreme",schemaPath:"\
-#/properties/history-limits-extreme/if",keyword:"if",params:{failingKeyword:ifClause0}};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}}if(data["hook-references-nonhook"]!==void 0&&(validate23(data["hook-references-nonhook"],{instancePath:instancePath+
-"/hook-references-nonhook",parentData:data,parentDataProperty:"hook-references-nonhook",rootData})||(vErrors=vErrors===null?
+data["ephemeral-storage-dump"]!==void 0&&(validate23(data["ephemeral-storage-dump"],{instancePath:instancePath+"/ephemer\
+al-storage-dump",parentData:data,parentDataProperty:"ephemeral-storage-dump",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["expected-runtime-invalid"]!==void 0&&(validate23(
+data["expected-runtime-invalid"],{instancePath:instancePath+"/expected-runtime-invalid",parentData:data,parentDataProperty:"\
+expected-runtime-invalid",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=
+vErrors.length)),data["expired-suppression"]!==void 0&&(validate23(data["expired-suppression"],{instancePath:instancePath+
+"/expired-suppression",parentData:data,parentDataProperty:"expired-suppression",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["failure-swallowed"]!==void 0&&(validate23(data["f\
+ailure-swallowed"],{instancePath:instancePath+"/failure-swallowed",parentData:data,parentDataProperty:"failure-swallowed",
+rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["fi\
+eld-duplicate"]!==void 0&&(validate23(data["field-duplicate"],{instancePath:instancePath+"/field-duplicate",parentData:data,
+parentDataProperty:"field-duplicate",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length)),data["field-forbidden"]!==void 0&&(validate23(data["field-forbidden"],{instancePath:instancePath+
+"/field-forbidden",parentData:data,parentDataProperty:"field-forbidden",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-immutable"]!==void 0&&(validate23(data["field-immu\
+table"],{instancePath:instancePath+"/field-immutable",parentData:data,parentDataProperty:"field-immutable",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-invalid"]!==void 0&&
+(validate23(data["field-invalid"],{instancePath:instancePath+"/field-invalid",parentData:data,parentDataProperty:"field-\
+invalid",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["field-not-found"]!==void 0&&(validate23(data["field-not-found"],{instancePath:instancePath+"/field-not-found",parentData:data,
+parentDataProperty:"field-not-found",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length)),data["field-required"]!==void 0&&(validate23(data["field-required"],{instancePath:instancePath+"\
+/field-required",parentData:data,parentDataProperty:"field-required",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-too-long"]!==void 0&&(validate23(data["field-too-l\
+ong"],{instancePath:instancePath+"/field-too-long",parentData:data,parentDataProperty:"field-too-long",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-too-many"]!==void 0&&
+(validate23(data["field-too-many"],{instancePath:instancePath+"/field-too-many",parentData:data,parentDataProperty:"fiel\
+d-too-many",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["field-too-new"]!==void 0&&(validate23(data["field-too-new"],{instancePath:instancePath+"/field-too-new",parentData:data,
+parentDataProperty:"field-too-new",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length)),data["forbid-loses-ticks"]!==void 0&&(validate23(data["forbid-loses-ticks"],{instancePath:instancePath+
+"/forbid-loses-ticks",parentData:data,parentDataProperty:"forbid-loses-ticks",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["forbid-wedge"]!==void 0&&(validate23(data["forbid\
+-wedge"],{instancePath:instancePath+"/forbid-wedge",parentData:data,parentDataProperty:"forbid-wedge",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["generate-name-gitops"]!==
+void 0&&(validate23(data["generate-name-gitops"],{instancePath:instancePath+"/generate-name-gitops",parentData:data,parentDataProperty:"\
+generate-name-gitops",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
+length)),data["helm-hook-delete-policy"]!==void 0&&(validate23(data["helm-hook-delete-policy"],{instancePath:instancePath+
+"/helm-hook-delete-policy",parentData:data,parentDataProperty:"helm-hook-delete-policy",rootData})||(vErrors=vErrors===null?
+validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["history-limits-extreme"]!==void 0){let data35=data["\
+history-limits-extreme"],_errs73=errors,valid36=!0,_errs74=errors;if(!Array.isArray(data35)){let err1={};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs74===errors;errors=_errs73,vErrors!==null&&(_errs73?vErrors.
+length=_errs73:vErrors=null);let ifClause0;if(_valid0){let _errs76=errors;if(Array.isArray(data35)){if(data35.length<2){
+let err2={instancePath:instancePath+"/history-limits-extreme",schemaPath:"#/properties/history-limits-extreme/then/minIt\
+ems",keyword:"minItems",params:{limit:2}};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data35.length<=
+2)){let err3={instancePath:instancePath+"/history-limits-extreme",schemaPath:"#/properties/history-limits-extreme/then/a\
+dditionalItems",keyword:"additionalItems",params:{limit:2}};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}let len1=data35.
+length;if(len1>0&&(validate23(data35[0],{instancePath:instancePath+"/history-limits-extreme/0",parentData:data35,parentDataProperty:0,
+rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),len1>1){
+let data37=data35[1];if(data37&&typeof data37=="object"&&!Array.isArray(data37)){for(let key1 in data37)if(key1!=="limit"){
+let err4={instancePath:instancePath+"/history-limits-extreme/1",schemaPath:"#/properties/history-limits-extreme/then/ite\
+ms/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1}};vErrors===null?vErrors=[err4]:
+vErrors.push(err4),errors++}if(data37.limit!==void 0){let data38=data37.limit;if(!(typeof data38=="number"&&!(data38%1)&&
+!isNaN(data38)&&isFinite(data38))){let err5={instancePath:instancePath+"/history-limits-extreme/1/limit",schemaPath:"#/p\
+roperties/history-limits-extreme/then/items/1/properties/limit/type",keyword:"type",params:{type:"integer"}};vErrors===null?
+vErrors=[err5]:vErrors.push(err5),errors++}if(typeof data38=="number"&&isFinite(data38)&&(data38<1||isNaN(data38))){let err6={
+instancePath:instancePath+"/history-limits-extreme/1/limit",schemaPath:"#/properties/history-limits-extreme/then/items/1\
+/properties/limit/minimum",keyword:"minimum",params:{comparison:">=",limit:1}};vErrors===null?vErrors=[err6]:vErrors.push(
+err6),errors++}}}else{let err7={instancePath:instancePath+"/history-limits-extreme/1",schemaPath:"#/properties/history-l\
+imits-extreme/then/items/1/type",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err7]:vErrors.push(err7),
+errors++}}}else{let err8={instancePath:instancePath+"/history-limits-extreme",schemaPath:"#/properties/history-limits-ex\
+treme/then/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}var _valid0=_errs76===
+errors;valid36=_valid0,ifClause0="then"}else{let _errs84=errors;validate23(data35,{instancePath:instancePath+"/history-l\
+imits-extreme",parentData:data,parentDataProperty:"history-limits-extreme",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length);var _valid0=_errs84===errors;valid36=_valid0,ifClause0="\
+else"}if(!valid36){let err9={instancePath:instancePath+"/history-limits-extreme",schemaPath:"#/properties/history-limits\
+-extreme/if",keyword:"if",params:{failingKeyword:ifClause0}};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}
+if(data["hook-references-nonhook"]!==void 0&&(validate23(data["hook-references-nonhook"],{instancePath:instancePath+"/ho\
+ok-references-nonhook",parentData:data,parentDataProperty:"hook-references-nonhook",rootData})||(vErrors=vErrors===null?
 validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["hostpath-without-node-pin"]!==void 0&&
 (validate23(data["hostpath-without-node-pin"],{instancePath:instancePath+"/hostpath-without-node-pin",parentData:data,parentDataProperty:"\
 hostpath-without-node-pin",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=
@@ -252,19 +262,22 @@ void 0&&(validate23(data["image-rot"],{instancePath:instancePath+"/image-rot",pa
 rot",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["\
 indexed-without-index"]!==void 0&&(validate23(data["indexed-without-index"],{instancePath:instancePath+"/indexed-without\
 -index",parentData:data,parentDataProperty:"indexed-without-index",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["job-no-ttl"]!==void 0&&(validate23(data["job-no-ttl"],{instancePath:instancePath+
-"/job-no-ttl",parentData:data,parentDataProperty:"job-no-ttl",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
-concat(validate23.errors),errors=vErrors.length)),data["job-quota-deadlock"]!==void 0&&(validate23(data["job-quota-deadl\
-ock"],{instancePath:instancePath+"/job-quota-deadlock",parentData:data,parentDataProperty:"job-quota-deadlock",rootData})||
-(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["job-template-i\
-mmutable"]!==void 0&&(validate23(data["job-template-immutable"],{instancePath:instancePath+"/job-template-immutable",parentData:data,
-parentDataProperty:"job-template-immutable",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
-errors),errors=vErrors.length)),data["job-unchanged-not-rerun"]!==void 0&&(validate23(data["job-unchanged-not-rerun"],{instancePath:instancePath+
-"/job-unchanged-not-rerun",parentData:data,parentDataProperty:"job-unchanged-not-rerun",rootData})||(vErrors=vErrors===null?
-validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["jobset-names"]!==void 0&&(validate23(data["\
-jobset-names"],{instancePath:instancePath+"/jobset-names",parentData:data,parentDataProperty:"jobset-names",rootData})||
-(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["keda-scaledjob\
--rollout"]!==void 0&&(validate23(data["keda-scaledjob-rollout"],{instancePath:instancePath+"/keda-scaledjob-rollout",parentData:data,
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["interactive-command"]!==void 0&&(validate23(data["intera\
+ctive-command"],{instancePath:instancePath+"/interactive-command",parentData:data,parentDataProperty:"interactive-comman\
+d",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["\
+job-no-ttl"]!==void 0&&(validate23(data["job-no-ttl"],{instancePath:instancePath+"/job-no-ttl",parentData:data,parentDataProperty:"\
+job-no-ttl",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["job-quota-deadlock"]!==void 0&&(validate23(data["job-quota-deadlock"],{instancePath:instancePath+"/job-quota-deadl\
+ock",parentData:data,parentDataProperty:"job-quota-deadlock",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
+concat(validate23.errors),errors=vErrors.length)),data["job-template-immutable"]!==void 0&&(validate23(data["job-templat\
+e-immutable"],{instancePath:instancePath+"/job-template-immutable",parentData:data,parentDataProperty:"job-template-immu\
+table",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["\
+job-unchanged-not-rerun"]!==void 0&&(validate23(data["job-unchanged-not-rerun"],{instancePath:instancePath+"/job-unchang\
+ed-not-rerun",parentData:data,parentDataProperty:"job-unchanged-not-rerun",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["jobset-names"]!==void 0&&(validate23(data["jobset\
+-names"],{instancePath:instancePath+"/jobset-names",parentData:data,parentDataProperty:"jobset-names",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["keda-scaledjob-rollout"]!==
+void 0&&(validate23(data["keda-scaledjob-rollout"],{instancePath:instancePath+"/keda-scaledjob-rollout",parentData:data,
 parentDataProperty:"keda-scaledjob-rollout",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
 errors),errors=vErrors.length)),data["kind-not-served"]!==void 0&&(validate23(data["kind-not-served"],{instancePath:instancePath+
 "/kind-not-served",parentData:data,parentDataProperty:"kind-not-served",rootData})||(vErrors=vErrors===null?validate23.errors:
@@ -278,28 +291,28 @@ ector"],{instancePath:instancePath+"/manual-selector",parentData:data,parentData
 vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["misplaced-field"]!==void 0&&
 (validate23(data["misplaced-field"],{instancePath:instancePath+"/misplaced-field",parentData:data,parentDataProperty:"mi\
 splaced-field",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["missing-reference"]!==void 0){let data54=data["missing-reference"],_errs116=errors,valid54=!0,_errs117=errors;if(!Array.
-isArray(data54)){let err10={};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}var _valid1=_errs117===errors;
-errors=_errs116,vErrors!==null&&(_errs116?vErrors.length=_errs116:vErrors=null);let ifClause1;if(_valid1){let _errs119=errors;
-if(Array.isArray(data54)){if(data54.length<2){let err11={instancePath:instancePath+"/missing-reference",schemaPath:"#/pr\
+data["missing-reference"]!==void 0){let data57=data["missing-reference"],_errs122=errors,valid57=!0,_errs123=errors;if(!Array.
+isArray(data57)){let err10={};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}var _valid1=_errs123===errors;
+errors=_errs122,vErrors!==null&&(_errs122?vErrors.length=_errs122:vErrors=null);let ifClause1;if(_valid1){let _errs125=errors;
+if(Array.isArray(data57)){if(data57.length<2){let err11={instancePath:instancePath+"/missing-reference",schemaPath:"#/pr\
 operties/missing-reference/then/minItems",keyword:"minItems",params:{limit:2}};vErrors===null?vErrors=[err11]:vErrors.push(
-err11),errors++}if(!(data54.length<=2)){let err12={instancePath:instancePath+"/missing-reference",schemaPath:"#/properti\
+err11),errors++}if(!(data57.length<=2)){let err12={instancePath:instancePath+"/missing-reference",schemaPath:"#/properti\
 es/missing-reference/then/additionalItems",keyword:"additionalItems",params:{limit:2}};vErrors===null?vErrors=[err12]:vErrors.
-push(err12),errors++}let len3=data54.length;if(len3>0&&(validate23(data54[0],{instancePath:instancePath+"/missing-refere\
-nce/0",parentData:data54,parentDataProperty:0,rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
-errors),errors=vErrors.length)),len3>1){let data56=data54[1];if(data56&&typeof data56=="object"&&!Array.isArray(data56)){
-for(let key2 in data56)if(key2!=="complete"){let err13={instancePath:instancePath+"/missing-reference/1",schemaPath:"#/p\
+push(err12),errors++}let len3=data57.length;if(len3>0&&(validate23(data57[0],{instancePath:instancePath+"/missing-refere\
+nce/0",parentData:data57,parentDataProperty:0,rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
+errors),errors=vErrors.length)),len3>1){let data59=data57[1];if(data59&&typeof data59=="object"&&!Array.isArray(data59)){
+for(let key2 in data59)if(key2!=="complete"){let err13={instancePath:instancePath+"/missing-reference/1",schemaPath:"#/p\
 roperties/missing-reference/then/items/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2}};
-vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data56.complete!==void 0&&typeof data56.complete!="boolea\
+vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data59.complete!==void 0&&typeof data59.complete!="boolea\
 n"){let err14={instancePath:instancePath+"/missing-reference/1/complete",schemaPath:"#/properties/missing-reference/then\
 /items/1/properties/complete/type",keyword:"type",params:{type:"boolean"}};vErrors===null?vErrors=[err14]:vErrors.push(err14),
 errors++}}else{let err15={instancePath:instancePath+"/missing-reference/1",schemaPath:"#/properties/missing-reference/th\
 en/items/1/type",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{
 let err16={instancePath:instancePath+"/missing-reference",schemaPath:"#/properties/missing-reference/then/type",keyword:"\
-type",params:{type:"array"}};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}var _valid1=_errs119===errors;valid54=
-_valid1,ifClause1="then"}else{let _errs127=errors;validate23(data54,{instancePath:instancePath+"/missing-reference",parentData:data,
+type",params:{type:"array"}};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}var _valid1=_errs125===errors;valid57=
+_valid1,ifClause1="then"}else{let _errs133=errors;validate23(data57,{instancePath:instancePath+"/missing-reference",parentData:data,
 parentDataProperty:"missing-reference",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
-errors=vErrors.length);var _valid1=_errs127===errors;valid54=_valid1,ifClause1="else"}if(!valid54){let err17={instancePath:instancePath+
+errors=vErrors.length);var _valid1=_errs133===errors;valid57=_valid1,ifClause1="else"}if(!valid57){let err17={instancePath:instancePath+
 "/missing-reference",schemaPath:"#/properties/missing-reference/if",keyword:"if",params:{failingKeyword:ifClause1}};vErrors===
 null?vErrors=[err17]:vErrors.push(err17),errors++}}if(data["name-too-long"]!==void 0&&(validate23(data["name-too-long"],
 {instancePath:instancePath+"/name-too-long",parentData:data,parentDataProperty:"name-too-long",rootData})||(vErrors=vErrors===
@@ -347,63 +360,66 @@ esources-missing"],{instancePath:instancePath+"/resources-missing",parentData:da
 rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["re\
 start-policy-invalid"]!==void 0&&(validate23(data["restart-policy-invalid"],{instancePath:instancePath+"/restart-policy-\
 invalid",parentData:data,parentDataProperty:"restart-policy-invalid",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["rwo-pvc-contention"]!==void 0&&(validate23(data["rwo-pvc\
--contention"],{instancePath:instancePath+"/rwo-pvc-contention",parentData:data,parentDataProperty:"rwo-pvc-contention",rootData})||
-(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["sa-token-defau\
-lt"]!==void 0&&(validate23(data["sa-token-default"],{instancePath:instancePath+"/sa-token-default",parentData:data,parentDataProperty:"\
-sa-token-default",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
-length)),data["schedule-at-every"]!==void 0&&(validate23(data["schedule-at-every"],{instancePath:instancePath+"/schedule\
--at-every",parentData:data,parentDataProperty:"schedule-at-every",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-change-retroactive-run"]!==void 0&&(validate23(
-data["schedule-change-retroactive-run"],{instancePath:instancePath+"/schedule-change-retroactive-run",parentData:data,parentDataProperty:"\
-schedule-change-retroactive-run",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
-errors=vErrors.length)),data["schedule-dom-dow-or"]!==void 0&&(validate23(data["schedule-dom-dow-or"],{instancePath:instancePath+
-"/schedule-dom-dow-or",parentData:data,parentDataProperty:"schedule-dom-dow-or",rootData})||(vErrors=vErrors===null?validate23.
-errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-every-minute-of-hour"]!==void 0&&(validate23(
-data["schedule-every-minute-of-hour"],{instancePath:instancePath+"/schedule-every-minute-of-hour",parentData:data,parentDataProperty:"\
-schedule-every-minute-of-hour",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=
-vErrors.length)),data["schedule-herd"]!==void 0){let data83=data["schedule-herd"],_errs179=errors,valid82=!0,_errs180=errors;
-if(!Array.isArray(data83)){let err18={};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}var _valid2=_errs180===
-errors;errors=_errs179,vErrors!==null&&(_errs179?vErrors.length=_errs179:vErrors=null);let ifClause2;if(_valid2){let _errs182=errors;
-if(Array.isArray(data83)){if(data83.length<2){let err19={instancePath:instancePath+"/schedule-herd",schemaPath:"#/proper\
-ties/schedule-herd/then/minItems",keyword:"minItems",params:{limit:2}};vErrors===null?vErrors=[err19]:vErrors.push(err19),
-errors++}if(!(data83.length<=2)){let err20={instancePath:instancePath+"/schedule-herd",schemaPath:"#/properties/schedule\
--herd/then/additionalItems",keyword:"additionalItems",params:{limit:2}};vErrors===null?vErrors=[err20]:vErrors.push(err20),
-errors++}let len5=data83.length;if(len5>0&&(validate23(data83[0],{instancePath:instancePath+"/schedule-herd/0",parentData:data83,
-parentDataProperty:0,rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
-length)),len5>1){let data85=data83[1];if(data85&&typeof data85=="object"&&!Array.isArray(data85)){for(let key3 in data85)
-if(key3!=="limit"){let err21={instancePath:instancePath+"/schedule-herd/1",schemaPath:"#/properties/schedule-herd/then/i\
-tems/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3}};vErrors===null?vErrors=[err21]:
-vErrors.push(err21),errors++}if(data85.limit!==void 0){let data86=data85.limit;if(!(typeof data86=="number"&&!(data86%1)&&
-!isNaN(data86)&&isFinite(data86))){let err22={instancePath:instancePath+"/schedule-herd/1/limit",schemaPath:"#/propertie\
-s/schedule-herd/then/items/1/properties/limit/type",keyword:"type",params:{type:"integer"}};vErrors===null?vErrors=[err22]:
-vErrors.push(err22),errors++}if(typeof data86=="number"&&isFinite(data86)&&(data86<2||isNaN(data86))){let err23={instancePath:instancePath+
-"/schedule-herd/1/limit",schemaPath:"#/properties/schedule-herd/then/items/1/properties/limit/minimum",keyword:"minimum",
-params:{comparison:">=",limit:2}};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}}else{let err24={instancePath:instancePath+
-"/schedule-herd/1",schemaPath:"#/properties/schedule-herd/then/items/1/type",keyword:"type",params:{type:"object"}};vErrors===
-null?vErrors=[err24]:vErrors.push(err24),errors++}}}else{let err25={instancePath:instancePath+"/schedule-herd",schemaPath:"\
-#/properties/schedule-herd/then/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err25]:vErrors.push(
-err25),errors++}var _valid2=_errs182===errors;valid82=_valid2,ifClause2="then"}else{let _errs190=errors;validate23(data83,
-{instancePath:instancePath+"/schedule-herd",parentData:data,parentDataProperty:"schedule-herd",rootData})||(vErrors=vErrors===
-null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length);var _valid2=_errs190===errors;valid82=_valid2,
-ifClause2="else"}if(!valid82){let err26={instancePath:instancePath+"/schedule-herd",schemaPath:"#/properties/schedule-he\
-rd/if",keyword:"if",params:{failingKeyword:ifClause2}};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}data["\
-schedule-inline-tz"]!==void 0&&(validate23(data["schedule-inline-tz"],{instancePath:instancePath+"/schedule-inline-tz",parentData:data,
-parentDataProperty:"schedule-inline-tz",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
-errors),errors=vErrors.length)),data["schedule-never-fires"]!==void 0&&(validate23(data["schedule-never-fires"],{instancePath:instancePath+
-"/schedule-never-fires",parentData:data,parentDataProperty:"schedule-never-fires",rootData})||(vErrors=vErrors===null?validate23.
-errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-syntax"]!==void 0&&(validate23(data["sch\
-edule-syntax"],{instancePath:instancePath+"/schedule-syntax",parentData:data,parentDataProperty:"schedule-syntax",rootData})||
-(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-templ\
-ate-or-quote"]!==void 0&&(validate23(data["schedule-template-or-quote"],{instancePath:instancePath+"/schedule-template-o\
-r-quote",parentData:data,parentDataProperty:"schedule-template-or-quote",rootData})||(vErrors=vErrors===null?validate23.
-errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-too-frequent"]!==void 0&&(validate23(data["\
-schedule-too-frequent"],{instancePath:instancePath+"/schedule-too-frequent",parentData:data,parentDataProperty:"schedule\
--too-frequent",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["schedule-uneven-step"]!==void 0&&(validate23(data["schedule-uneven-step"],{instancePath:instancePath+"/schedule-un\
-even-step",parentData:data,parentDataProperty:"schedule-uneven-step",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["secret-in-plain"]!==void 0&&(validate23(data["secret-in-\
-plain"],{instancePath:instancePath+"/secret-in-plain",parentData:data,parentDataProperty:"secret-in-plain",rootData})||(vErrors=
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["runtime-package-install"]!==void 0&&(validate23(data["ru\
+ntime-package-install"],{instancePath:instancePath+"/runtime-package-install",parentData:data,parentDataProperty:"runtim\
+e-package-install",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
+length)),data["rwo-pvc-contention"]!==void 0&&(validate23(data["rwo-pvc-contention"],{instancePath:instancePath+"/rwo-pv\
+c-contention",parentData:data,parentDataProperty:"rwo-pvc-contention",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["sa-token-default"]!==void 0&&(validate23(data["sa-token-\
+default"],{instancePath:instancePath+"/sa-token-default",parentData:data,parentDataProperty:"sa-token-default",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-at-ev\
+ery"]!==void 0&&(validate23(data["schedule-at-every"],{instancePath:instancePath+"/schedule-at-every",parentData:data,parentDataProperty:"\
+schedule-at-every",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
+length)),data["schedule-change-retroactive-run"]!==void 0&&(validate23(data["schedule-change-retroactive-run"],{instancePath:instancePath+
+"/schedule-change-retroactive-run",parentData:data,parentDataProperty:"schedule-change-retroactive-run",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-dom-dow-or"]!==
+void 0&&(validate23(data["schedule-dom-dow-or"],{instancePath:instancePath+"/schedule-dom-dow-or",parentData:data,parentDataProperty:"\
+schedule-dom-dow-or",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
+length)),data["schedule-every-minute-of-hour"]!==void 0&&(validate23(data["schedule-every-minute-of-hour"],{instancePath:instancePath+
+"/schedule-every-minute-of-hour",parentData:data,parentDataProperty:"schedule-every-minute-of-hour",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-herd"]!==void 0){
+let data87=data["schedule-herd"],_errs187=errors,valid86=!0,_errs188=errors;if(!Array.isArray(data87)){let err18={};vErrors===
+null?vErrors=[err18]:vErrors.push(err18),errors++}var _valid2=_errs188===errors;errors=_errs187,vErrors!==null&&(_errs187?
+vErrors.length=_errs187:vErrors=null);let ifClause2;if(_valid2){let _errs190=errors;if(Array.isArray(data87)){if(data87.
+length<2){let err19={instancePath:instancePath+"/schedule-herd",schemaPath:"#/properties/schedule-herd/then/minItems",keyword:"\
+minItems",params:{limit:2}};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(!(data87.length<=2)){let err20={
+instancePath:instancePath+"/schedule-herd",schemaPath:"#/properties/schedule-herd/then/additionalItems",keyword:"additio\
+nalItems",params:{limit:2}};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}let len5=data87.length;if(len5>0&&
+(validate23(data87[0],{instancePath:instancePath+"/schedule-herd/0",parentData:data87,parentDataProperty:0,rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),len5>1){let data89=data87[1];
+if(data89&&typeof data89=="object"&&!Array.isArray(data89)){for(let key3 in data89)if(key3!=="limit"){let err21={instancePath:instancePath+
+"/schedule-herd/1",schemaPath:"#/properties/schedule-herd/then/items/1/additionalProperties",keyword:"additionalProperti\
+es",params:{additionalProperty:key3}};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}if(data89.limit!==void 0){
+let data90=data89.limit;if(!(typeof data90=="number"&&!(data90%1)&&!isNaN(data90)&&isFinite(data90))){let err22={instancePath:instancePath+
+"/schedule-herd/1/limit",schemaPath:"#/properties/schedule-herd/then/items/1/properties/limit/type",keyword:"type",params:{
+type:"integer"}};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}if(typeof data90=="number"&&isFinite(data90)&&
+(data90<2||isNaN(data90))){let err23={instancePath:instancePath+"/schedule-herd/1/limit",schemaPath:"#/properties/schedu\
+le-herd/then/items/1/properties/limit/minimum",keyword:"minimum",params:{comparison:">=",limit:2}};vErrors===null?vErrors=
+[err23]:vErrors.push(err23),errors++}}}else{let err24={instancePath:instancePath+"/schedule-herd/1",schemaPath:"#/proper\
+ties/schedule-herd/then/items/1/type",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err24]:vErrors.push(
+err24),errors++}}}else{let err25={instancePath:instancePath+"/schedule-herd",schemaPath:"#/properties/schedule-herd/then\
+/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}var _valid2=_errs190===
+errors;valid86=_valid2,ifClause2="then"}else{let _errs198=errors;validate23(data87,{instancePath:instancePath+"/schedule\
+-herd",parentData:data,parentDataProperty:"schedule-herd",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
+concat(validate23.errors),errors=vErrors.length);var _valid2=_errs198===errors;valid86=_valid2,ifClause2="else"}if(!valid86){
+let err26={instancePath:instancePath+"/schedule-herd",schemaPath:"#/properties/schedule-herd/if",keyword:"if",params:{failingKeyword:ifClause2}};
+vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}data["schedule-inline-tz"]!==void 0&&(validate23(data["sche\
+dule-inline-tz"],{instancePath:instancePath+"/schedule-inline-tz",parentData:data,parentDataProperty:"schedule-inline-tz",
+rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["sc\
+hedule-never-fires"]!==void 0&&(validate23(data["schedule-never-fires"],{instancePath:instancePath+"/schedule-never-fire\
+s",parentData:data,parentDataProperty:"schedule-never-fires",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
+concat(validate23.errors),errors=vErrors.length)),data["schedule-syntax"]!==void 0&&(validate23(data["schedule-syntax"],
+{instancePath:instancePath+"/schedule-syntax",parentData:data,parentDataProperty:"schedule-syntax",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-template-or-qu\
+ote"]!==void 0&&(validate23(data["schedule-template-or-quote"],{instancePath:instancePath+"/schedule-template-or-quote",
+parentData:data,parentDataProperty:"schedule-template-or-quote",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
+concat(validate23.errors),errors=vErrors.length)),data["schedule-too-frequent"]!==void 0&&(validate23(data["schedule-too\
+-frequent"],{instancePath:instancePath+"/schedule-too-frequent",parentData:data,parentDataProperty:"schedule-too-frequen\
+t",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["\
+schedule-uneven-step"]!==void 0&&(validate23(data["schedule-uneven-step"],{instancePath:instancePath+"/schedule-uneven-s\
+tep",parentData:data,parentDataProperty:"schedule-uneven-step",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
+concat(validate23.errors),errors=vErrors.length)),data["secret-in-plain"]!==void 0&&(validate23(data["secret-in-plain"],
+{instancePath:instancePath+"/secret-in-plain",parentData:data,parentDataProperty:"secret-in-plain",rootData})||(vErrors=
 vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["server-crash"]!==void 0&&
 (validate23(data["server-crash"],{instancePath:instancePath+"/server-crash",parentData:data,parentDataProperty:"server-c\
 rash",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["\
@@ -416,14 +432,16 @@ shell-pipe-no-pipefail"],{instancePath:instancePath+"/shell-pipe-no-pipefail",pa
 pipe-no-pipefail",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
 length)),data["sidecar-never-exits"]!==void 0&&(validate23(data["sidecar-never-exits"],{instancePath:instancePath+"/side\
 car-never-exits",parentData:data,parentDataProperty:"sidecar-never-exits",rootData})||(vErrors=vErrors===null?validate23.
-errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["starting-deadline-missing-late-start"]!==void 0&&
-(validate23(data["starting-deadline-missing-late-start"],{instancePath:instancePath+"/starting-deadline-missing-late-sta\
-rt",parentData:data,parentDataProperty:"starting-deadline-missing-late-start",rootData})||(vErrors=vErrors===null?validate23.
-errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["starting-deadline-tiny"]!==void 0&&(validate23(data["\
-starting-deadline-tiny"],{instancePath:instancePath+"/starting-deadline-tiny",parentData:data,parentDataProperty:"starti\
-ng-deadline-tiny",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
-length)),data["suspended-forgotten"]!==void 0&&(validate23(data["suspended-forgotten"],{instancePath:instancePath+"/susp\
-ended-forgotten",parentData:data,parentDataProperty:"suspended-forgotten",rootData})||(vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["sigterm-not-handled"]!==void 0&&(validate23(data["\
+sigterm-not-handled"],{instancePath:instancePath+"/sigterm-not-handled",parentData:data,parentDataProperty:"sigterm-not-\
+handled",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["starting-deadline-missing-late-start"]!==void 0&&(validate23(data["starting-deadline-missing-late-start"],{instancePath:instancePath+
+"/starting-deadline-missing-late-start",parentData:data,parentDataProperty:"starting-deadline-missing-late-start",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["starting-deadl\
+ine-tiny"]!==void 0&&(validate23(data["starting-deadline-tiny"],{instancePath:instancePath+"/starting-deadline-tiny",parentData:data,
+parentDataProperty:"starting-deadline-tiny",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
+errors),errors=vErrors.length)),data["suspended-forgotten"]!==void 0&&(validate23(data["suspended-forgotten"],{instancePath:instancePath+
+"/suspended-forgotten",parentData:data,parentDataProperty:"suspended-forgotten",rootData})||(vErrors=vErrors===null?validate23.
 errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["timezone-dst-gap"]!==void 0&&(validate23(data["ti\
 mezone-dst-gap"],{instancePath:instancePath+"/timezone-dst-gap",parentData:data,parentDataProperty:"timezone-dst-gap",rootData})||
 (vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["timezone-inval\
