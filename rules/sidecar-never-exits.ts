@@ -46,9 +46,13 @@ export default defineRule({
   *podTemplate(pod, context) {
     if (pod.spec.state !== "present") return;
     const main = pod.written.filter(({ init }) => !init);
-    if (main.length > 1) for (const container of main) yield* besideWork(container, main, context);
+    const ending = main.filter(endsSidecars);
+    for (const container of main.length > 1 ? main : []) {
+      // Whoever ends others does not end by itself.
+      if (!ending.some((one) => one !== container)) yield* besideWork(container, context);
+    }
     for (const container of pod.written.filter(({ init }) => init)) yield* beforeWork(container, context);
-    if (endsSidecars(main)) return;
+    if (ending.length > 0) return;
     for (const { injector, at } of injectedInto(pod)) yield { at, severity: "info", message: injectedText(injector) };
   },
 
@@ -56,7 +60,7 @@ export default defineRule({
     const { pod } = jobOfWorkload(workload);
     const home = homeOf(workload);
     const main = pod.written.filter(({ init }) => !init);
-    if (home === undefined || home === "" || pod.spec.state !== "present" || !leavesToNamespace(pod) || endsSidecars(main)) return;
+    if (home === undefined || home === "" || pod.spec.state !== "present" || !leavesToNamespace(pod) || main.some(endsSidecars)) return;
     yield { at: pod.metadata.labels, data: { sort: "pod", home } };
   },
 
@@ -155,11 +159,10 @@ export default defineRule({
   ],
 });
 
-function* besideWork(container: Container, main: readonly Container[], context: Context): Iterable<Finding> {
+function* besideWork(container: Container, context: Context): Iterable<Finding> {
   const { pod } = container;
-  const others = main.filter((one) => one !== container);
   // With a restart policy of its own another rule speaks.
-  if (container.restartPolicy.state !== "absent" || endsSidecars(others)) return;
+  if (container.restartPolicy.state !== "absent") return;
   const script = context.script(container);
   const daemon = daemonOf(container, script);
   const forever = daemon ? undefined : foreverIn(container, script, context.runTime(pod.job));
@@ -226,13 +229,11 @@ function cannotBeEnded({ pod, args, command }: Container, daemon: Daemon | undef
 const ends =
   /quitquitquit|shutdown|\bp?kill|linkerd-await|scuttle|agent\/v1\/quit|\/quit\b|\btouch\b|delete pod|nsenter|docker stop|kubexit/i;
 
-/** Whether one of these ends others, as far as its command shows. */
-function endsSidecars(containers: readonly Container[]): boolean {
-  return containers.some(({ command, args, level }) => {
-    const texts = [...(command.value ?? []), ...(args.value ?? [])].map(({ value }) => value ?? "");
-    const hooks = level.mapping?.entries.find(({ key }) => key.text === "lifecycle");
-    return texts.some((text) => ends.test(text)) || (hooks !== undefined && ends.test(textAt(hooks.value.place)));
-  });
+/** Whether a container ends others, as far as its command shows. */
+function endsSidecars({ command, args, level }: Container): boolean {
+  const texts = [...(command.value ?? []), ...(args.value ?? [])].map(({ value }) => value ?? "");
+  const hooks = level.mapping?.entries.find(({ key }) => key.text === "lifecycle");
+  return texts.some((text) => ends.test(text)) || (hooks !== undefined && ends.test(textAt(hooks.value.place)));
 }
 
 /** As an ordinary init container it has to end before the others start. */
