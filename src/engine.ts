@@ -12,7 +12,22 @@ import type { Source } from "./core/text/place.js";
 /** What rules find that see the objects of several sources together; units are worked through one by one. */
 export function lintWorkspace(units: Iterable<Unit>, rules: readonly AnyRule[]): Pick<FileResult, "diagnostics" | "failures"> {
   const failures: Failure[] = [];
-  return { diagnostics: workspaceDiagnostics(units, rules, failures), failures };
+  const found = new Map<string, Diagnostic>();
+  for (const unit of units) {
+    // What two overlays have in common is one finding, whatever they call the object.
+    const own = workspaceDiagnostics([unit], rules, failures).filter((diagnostic) => !found.has(placeOf(diagnostic)));
+    for (const diagnostic of own) found.set(`${placeOf(diagnostic)} ${diagnostic.message}`, diagnostic);
+    for (const diagnostic of own) found.set(placeOf(diagnostic), diagnostic);
+  }
+  return { diagnostics: inOrder(new Set(found.values())), failures };
+}
+
+function placeOf({ rule, file, start, end }: Diagnostic): string {
+  return `${rule} ${file} ${String(start)} ${String(end)}`;
+}
+
+function inOrder(diagnostics: Iterable<Diagnostic>): readonly Diagnostic[] {
+  return [...diagnostics].sort((a, b) => (a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1));
 }
 
 export interface FileResult {
@@ -62,6 +77,14 @@ export function unreadableFile(name: string, message: string, { rules, settings 
 }
 
 export { rules } from "../rules/index.js";
+export { type Completion, completionsAt } from "./core/editor/completion.js";
+export { type Hover, hoverAt } from "./core/editor/hover.js";
+export { ignoreEdits } from "./core/editor/ignore-edit.js";
+export { type Lens, lensesOf } from "./core/editor/lenses.js";
+export { type Opened, openText } from "./core/editor/opened.js";
+export { type OutlineItem, outlineOf } from "./core/editor/outline.js";
+export type { Circumstances } from "./core/editor/run-words.js";
+export { withoutPlaceholders } from "./core/editor/skeletons.js";
 export { closest } from "./core/api/similar.js";
 export { minors } from "./core/api/versions.js";
 export { baselineText, compareWith, type Comparison, knownFinding, type KnownFinding, readBaseline } from "./core/lint/baseline.js";
@@ -71,12 +94,15 @@ export { levelOf } from "./core/lint/levels.js";
 export type { Delivery } from "./core/lint/context.js";
 export { type Diff, diffOf, type SideSource } from "./core/lint/diff.js";
 export { type DeliveryFact, deliveryOf } from "./core/lint/delivery.js";
-export { explainText, ruleHelp } from "./core/lint/explain.js";
+export { explainMarkdown, explainText, ruleHelp } from "./core/lint/explain.js";
 export type { AnyRule, Severity } from "./core/lint/rule.js";
 export type { LintInput } from "./core/lint/run.js";
 export type { FileSettings, Settings } from "./core/lint/settings.js";
 export { fileSettings, type SettingsOverrides } from "./core/lint/settings-file.js";
 export { type DeployedValues, type Deployment, deploymentsIn } from "./core/render/deployments.js";
+export { kustomizationAt, outermost, overlayAt } from "./core/render/kustomize/overlays.js";
+export type { KustomizeTree } from "./core/render/kustomize/tree.js";
+export { type RenderedReports, renderedReports, type RenderedUnit, type UnitFact } from "./core/lint/rendered.js";
 export { readSettings } from "./core/lint/settings-read.js";
 export { type CronJobRuns, type NextOptions, nextRuns, nextRunsOf } from "./core/lint/next-runs.js";
 export { observedHistory } from "./core/lint/observed-history.js";
