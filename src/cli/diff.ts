@@ -8,8 +8,10 @@ import {
   diffTimesData,
   diffTimesText,
   minors,
+  type ObjectVerdicts,
   palette,
   type SideSource,
+  unreadableText,
   verdictRows,
   verdictText,
   visible,
@@ -58,7 +60,7 @@ export function diffCommand(world: World, flags: Flags, paths: readonly string[]
   for (const { rule, error } of diff.failures) world.err(faultReport(`rule ${rule} failed`, error));
   world.out(format === "json" ? asJson(diff) : asText(diff, sides, world, flags));
   for (const key of diff.ambiguous) world.err(`kronlint: ${visible(key)} is there several times, and was not compared\n`);
-  if (diff.changes.length + diff.removed.length === 0) world.err("kronlint: no Job or CronJob differs\n");
+  if (diff.changes.length + diff.removed.length + diff.unreadable.length === 0) world.err("kronlint: no Job or CronJob differs\n");
   return diff.failures.length > 0 ? exitCode.fault : exitCodeOf(diff, options, deciding);
 }
 
@@ -84,7 +86,7 @@ function sidesSince(run: Run, ref: string, paths: readonly string[]): Sides {
   if (committed.state === "failed") throw new UsageError(`--since ${ref}: ${committed.reason}`);
   const old = committed.files.map(({ path, text }) => {
     const name = withSlashes(relative(world.cwd, path));
-    return { source: { name, text }, place: name };
+    return { source: { name, text }, place: name, ...patchFlag(run, { path, shown: name, named: false }) };
   });
   if (targets.length === 0 && old.length === 0) throw new UsageError(`no such file now or at ${ref}: ${paths.join(", ")}`);
   return { old, now: sourcesOf(run, targets), judgement: judgementOf(run, targets, paths[0] ?? ".") };
@@ -95,7 +97,8 @@ function targetsOf({ world, options, judging }: Run, paths: readonly string[]): 
 }
 
 /** `root` is the folder of the side, if it is one. */
-function sourcesOf({ world }: Run, targets: readonly Target[], root?: string): readonly SideSource[] {
+function sourcesOf(run: Run, targets: readonly Target[], root?: string): readonly SideSource[] {
+  const { world } = run;
   const base = root === undefined || root === "-" ? undefined : resolve(world.cwd, root);
   const isFolder = base !== undefined && statSync(base, { throwIfNoEntry: false })?.isDirectory() === true;
   return targets.map((target) => {
@@ -107,8 +110,12 @@ function sourcesOf({ world }: Run, targets: readonly Target[], root?: string): r
       : root === undefined
         ? withSlashes(relative(world.cwd, target.path))
         : "";
-    return { source: { name: target.shown, text: reading.text }, place };
+    return { source: { name: target.shown, text: reading.text }, place, ...patchFlag(run, target) };
   });
+}
+
+function patchFlag({ judging }: Run, target: Target): Pick<SideSource, "kustomizePatch"> {
+  return judging.of(target)?.input.kustomizePatch === true ? { kustomizePatch: true } : {};
 }
 
 /** One set of settings judges a change: that of the first new file, or of the folder. */
@@ -119,28 +126,29 @@ function judgementOf({ world, judging }: Run, [first]: readonly Target[], path: 
   throw new UsageError(`the settings for ${target.shown} are not valid, see above`);
 }
 
-function asJson({ changes, removed, ambiguous }: Diff): string {
+function asJson({ changes, removed, ambiguous, unreadable }: Diff): string {
   const objects = changes.map(({ partial, times, ...object }) => ({
     ...object,
     ...(partial ? { partial } : {}),
     ...(times ? { times: diffTimesData(times) } : {}),
   }));
-  return `${visibleJson({ version: formatVersion, objects, removed, ambiguous })}\n`;
+  return `${visibleJson({ version: formatVersion, objects, removed, ambiguous, ...(unreadable.length === 0 ? {} : { unreadable }) })}\n`;
 }
 
-function asText({ changes, removed }: Diff, { now }: Sides, world: World, flags: Flags): string {
+function asText({ changes, removed, unreadable }: Diff, { now }: Sides, world: World, flags: Flags): string {
   const paint = palette(usesColour(world, flags));
   const reporter = createReporter("text", { colour: usesColour(world, flags), width: world.columns ?? 120 });
   const textOf = (file: string): string | undefined => now.find(({ source }) => source.name === file)?.source.text;
   const texts = changes.map((change) => {
-    const refused = Object.values(change.verdicts).some(({ accepted }) => !accepted);
+    const refused = Object.values(change.verdicts).some(({ accepted, replacedBy }) => !accepted && replacedBy === undefined);
     if (refused && change.diagnostics.length === 0) return verdictText(change, paint);
     const [title = "", ...verdict] = verdictRows(change, paint);
     const rows = [...verdict, ...(change.times ? diffTimesText(change.times, paint) : [])];
     const findings = change.diagnostics.length === 0 ? "\n" : `\n${reporter.findings(change.diagnostics, textOf)}`;
     return `${[`${title} ${change.change}`, ...rows].join("\n")}\n${findings}`;
   });
-  return [...texts, ...removed.map((key) => `${visible(key)} is gone from the manifests: applying them deletes nothing\n`)].join("");
+  const broken = unreadable.map((part) => unreadableText(part, paint));
+  return [...texts, ...broken, ...removed.map((key) => `${visible(key)} is gone from the manifests: applying them deletes nothing\n`)].join("");
 }
 
 /** Without a range, the newest version decides: older ones are shown. */
@@ -148,8 +156,10 @@ function decidingVersions(flags: Flags, { settings, versions }: Judgement): read
   return versions.length === minors.length && flags.text("kubernetes") === undefined ? settings.kubernetes : versions;
 }
 
-function exitCodeOf({ changes }: Diff, { failOn }: LintOptions, deciding: readonly string[]): ExitCode {
-  if (changes.some(({ verdicts }) => deciding.some((version) => verdicts[version]?.accepted === false))) return exitCode.findings;
+function exitCodeOf({ changes, unreadable }: Diff, { failOn }: LintOptions, deciding: readonly string[]): ExitCode {
+  const refused = ({ accepted, replacedBy }: ObjectVerdicts["verdicts"][string]): boolean => !accepted && replacedBy === undefined;
+  const answers = changes.flatMap(({ verdicts }) => deciding.flatMap((version) => verdicts[version] ?? []));
+  if (unreadable.length > 0 || answers.some(refused)) return exitCode.findings;
   const order: readonly string[] = ["error", "warning", "info"];
   const failing = order.slice(0, order.indexOf(failOn) + 1);
   return changes.some(({ diagnostics }) => diagnostics.some(({ severity }) => failing.includes(severity)))

@@ -13,7 +13,7 @@ import type { Target } from "../node/targets.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { type Flags, oneOf, UsageError } from "./flags.js";
 import { givenFiles } from "./given-files.js";
-import { createJudging } from "./judging.js";
+import { createJudging, type Judgement } from "./judging.js";
 import { lintOptions, usesColour } from "./lint-options.js";
 import { ClosedPipe, type World } from "./world.js";
 
@@ -38,9 +38,9 @@ export function verdictCommand(world: World, flags: Flags, paths: readonly strin
   const unreadable: UnreadablePart[] = [];
   if (format === "json") world.out(`{"version":${String(formatVersion)},"objects":[`);
   for (const target of given.files) {
-    const versions = judging.of(target)?.versions;
-    if (versions === undefined) continue;
-    const found = verdictsIn(world, target, versions);
+    const judgement = judging.of(target);
+    if (judgement === undefined) continue;
+    const found = verdictsIn(world, target, judgement);
     objects += found.objects.length;
     rejects ||=
       found.unreadable.length > 0 || found.objects.some(({ verdicts }) => Object.values(verdicts).some(({ accepted }) => !accepted));
@@ -62,7 +62,7 @@ function withoutFlag({ partial, ...object }: ObjectVerdicts): object {
   return partial ? { ...object, partial } : object;
 }
 
-function verdictsIn(world: World, target: Target, versions: readonly string[]): Found {
+function verdictsIn(world: World, target: Target, { versions, input }: Judgement): Found {
   const reading = target.isStdin === true ? world.readStdin() : readTextFile(target.path);
   const problem = target.problem ?? (reading.state === "unreadable" ? reading.reason : undefined);
   if (problem !== undefined || reading.state === "unreadable") {
@@ -70,7 +70,7 @@ function verdictsIn(world: World, target: Target, versions: readonly string[]): 
     return { objects: [], unreadable: [{ file: target.shown, message: `cannot be read: ${problem ?? ""}`, range }] };
   }
   try {
-    return verdictsOf({ name: target.shown, text: reading.text }, versions);
+    return verdictsOf({ name: target.shown, text: reading.text }, versions, { kustomizePatch: input.kustomizePatch === true });
   } catch (error) {
     if (error instanceof ClosedPipe) throw error;
     throw new Error(`${target.shown} could not be judged`, { cause: error });

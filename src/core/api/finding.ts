@@ -19,6 +19,7 @@ export type ApiRule =
   | "server-warning"
   | "server-crash"
   | "field-too-new"
+  | "duplicate-yaml-key"
   | "api-version-removed"
   | "kind-not-served";
 
@@ -50,7 +51,7 @@ export interface ApiFinding {
   /** For a field at the wrong level: from where to where. More than one home: the author must choose. */
   readonly move?: Move;
   /** Set where it weighs less than its rule: an accepted object that loses a field. */
-  readonly severity?: "warning";
+  readonly severity?: "warning" | "info";
   /** Paths at which the author will have meant to write this field, and the level above where that is missing. */
   readonly meant?: readonly string[];
   readonly related?: readonly { readonly place: Place; readonly message: string }[];

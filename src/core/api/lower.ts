@@ -14,9 +14,15 @@ export interface Lowered {
   readonly mismatches: readonly Wrong[];
   /** Keys that the type does not have in this minor. */
   readonly unknown: readonly Spot[];
-  readonly repeated: readonly Spot[];
+  readonly repeated: readonly Repeat[];
   /** Fields behind a gate that is off, in writing order. */
   readonly gated: readonly GatedField[];
+}
+
+/** A key that stands twice to the server. */
+export interface Repeat extends Spot {
+  /** It is written once, and `<<` brings the other. */
+  readonly overrides: boolean;
 }
 
 export interface Wrong extends Spot {
@@ -43,7 +49,7 @@ export interface LowerOptions {
 interface Lowering extends LowerOptions {
   readonly mismatches: Wrong[];
   readonly unknown: Spot[];
-  readonly repeated: Spot[];
+  readonly repeated: Repeat[];
   readonly gated: GatedField[];
 }
 
@@ -170,10 +176,16 @@ function effectiveEntries(how: Lowering, mapping: MappingNode, path: string): Re
   for (const entry of mapping.entries) {
     const name = jsonKey(entry.key);
     const known = entries.get(name);
-    if (known && isSameKey(known.key, entry.key)) how.repeated.push({ path: path === "" ? name : `${path}.${name}`, at: entry.key.place });
+    if (known && isSameKey(known.key, entry.key)) how.repeated.push(repeat(path === "" ? name : `${path}.${name}`, known, entry));
     if (!entry.merged || !known) entries.set(name, entry);
   }
   return entries;
+}
+
+/** What `<<` brings in stands last, whichever counts, and may be written elsewhere: the other one is shown. */
+function repeat(path: string, known: Entry, { key, merged }: Entry): Repeat {
+  const overrides = merged === true || key.place.start < known.key.place.start;
+  return { path, at: overrides ? known.key.place : key.place, overrides };
 }
 
 /** Decodes a manifest as one minor does; `version` has one bit. Templated values are unknown. */

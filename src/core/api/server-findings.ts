@@ -6,6 +6,7 @@ import { type ApiFinding, type ApiRule, type ErrorType, findingIn } from "./find
 import { absentLevel } from "./absent-level.js";
 import { prepare, validate } from "./verdict.js";
 import { storeRefusal } from "./store.js";
+import type { Spot } from "./typed.js";
 import { minorsIn, type Versions, versionsOf } from "./versions.js";
 import { type ApiWarning, warningsOf } from "./warnings.js";
 
@@ -35,6 +36,7 @@ interface Hearing {
   readonly crashes: Map<string, Heard<Crash>>;
   readonly warnings: Map<string, Heard<ApiWarning>>;
   readonly dropped: Map<string, Heard<string>>;
+  readonly overrides: Map<string, Heard<Spot>>;
 }
 
 /**
@@ -46,7 +48,7 @@ export function serverFindings(document: Document, kind: "Job" | "CronJob", vers
   // What the author wrote elsewhere or misspelt is not missing.
   const meant = new Set(structure.findings.flatMap((finding) => finding.meant ?? []));
   const asked = versionsOf(versions);
-  const hearing: Hearing = { errors: new Map(), crashes: new Map(), warnings: new Map(), dropped: new Map() };
+  const hearing: Hearing = { errors: new Map(), crashes: new Map(), warnings: new Map(), dropped: new Map(), overrides: new Map() };
   // The newest minor speaks first, so that its words are heard.
   for (const minor of minorsIn(asked).toReversed()) listen(hearing, document, kind, minor, meant);
   return [...structure.findings, ...structure.tooNew(droppedIn(hearing)), ...findingsOf(hearing, document, asked)];
@@ -57,8 +59,10 @@ function listen(hearing: Hearing, document: Document, kind: "Job" | "CronJob", m
   for (const path of prepared.dropped) hear(hearing.dropped, path, path, minor);
   const errors = validate(prepared);
   const { check, lowered } = prepared;
+  for (const repeat of lowered.repeated) if (repeat.overrides) hear(hearing.overrides, "first", repeat, minor);
   for (const crash of check.crashes) hear(hearing.crashes, crash.field, crash, minor);
-  for (const error of errors) hear(hearing.errors, `${error.type} ${error.field}`, error, minor);
+  // The entries of a map have one field.
+  for (const error of errors) hear(hearing.errors, `${error.type} ${error.field} ${String(error.at.start)}`, error, minor);
   if (errors.length > 0 || check.crashes.length > 0) return;
   const refusal = storeRefusal(lowered.object);
   if (refusal) hear(hearing.errors, "stored", { type: "FieldValueForbidden", field: "metadata.resourceVersion", ...refusal }, minor);
@@ -75,7 +79,7 @@ function droppedIn({ dropped }: Hearing): ReadonlyMap<string, Versions> {
   return new Map([...dropped].map(([path, { versions }]) => [path, versions]));
 }
 
-function findingsOf({ errors, crashes, warnings }: Hearing, { root }: Document, asked: Versions): readonly ApiFinding[] {
+function findingsOf({ errors, crashes, warnings, overrides }: Hearing, { root }: Document, asked: Versions): readonly ApiFinding[] {
   const findings: ApiFinding[] = [];
   const levels = new Set<string>();
   for (const { said, versions } of errors.values()) {
@@ -88,7 +92,15 @@ function findingsOf({ errors, crashes, warnings }: Hearing, { root }: Document, 
   }
   for (const { said, versions } of crashes.values()) findings.push(findingIn({ rule: "server-crash", ...said }, versions, asked));
   for (const { said, versions } of warnings.values()) findings.push(warned(said, versions, asked));
+  for (const { said } of overrides.values()) findings.push(overridden(said));
   return findings;
+}
+
+/** Usual YAML that kubectl and Helm take: said once, and no more than a hint. */
+function overridden({ path: field, at }: Spot): ApiFinding {
+  const key = field.slice(field.lastIndexOf(".") + 1);
+  const message = `${key} is also brought in by <<: kubectl and Helm take this one, a strict client refuses both; keep one of them`;
+  return { rule: "duplicate-yaml-key", at, field, message, outcome: "accepted", severity: "info" };
 }
 
 function warned({ field, at, message }: ApiWarning, versions: Versions, asked: Versions): ApiFinding {

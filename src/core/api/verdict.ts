@@ -30,6 +30,8 @@ export interface Verdict {
   readonly dropped: readonly string[];
   /** Only where it differs from `accept`: kubectl makes JSON of YAML itself, and duplicate keys are gone then. */
   readonly kubectlAccept?: boolean;
+  /** The tool that deletes the object and makes it anew, where this refuses an update that would be accepted as a creation. */
+  readonly replacedBy?: string;
 }
 
 /** The defaulted object of a manifest in one minor, and what was found on the way to it. */
@@ -69,7 +71,11 @@ export function validate({ check, lowered }: Prepared): readonly ApiError[] {
 
 /** What a server of this minor ("1.34") answers to the creation of an object by a strict client. Never throws. */
 export function verdictOf({ root, patch }: Document, kind: Check["kind"], version: string): Verdict {
-  return verdictOfObject({ root, kind, version, patch, lastKeyWins: false });
+  const creation = { root, kind, version, patch };
+  const verdict = verdictOfObject({ ...creation, lastKeyWins: false });
+  if (verdict.strict.length === 0) return verdict;
+  const { accept } = verdictOfObject({ ...creation, lastKeyWins: true });
+  return accept === verdict.accept ? verdict : { ...verdict, kubectlAccept: accept };
 }
 
 const nothing = { accept: false, errors: [], strict: [], warnings: [], dropped: [] } as const;

@@ -1,7 +1,7 @@
 import type { ApiError } from "../api/check.js";
 import { errorRules } from "../api/server-findings.js";
 import { verdictOfUpdate } from "../api/update/verdict.js";
-import { verdictOf } from "../api/verdict.js";
+import { type Verdict, verdictOf } from "../api/verdict.js";
 import { versionsOf, versionsText } from "../api/versions.js";
 import { kindOf, type Workload, workloadOf } from "../model/workload.js";
 import type { Document } from "../read/document.js";
@@ -14,7 +14,8 @@ import type { Failure } from "./findings.js";
 import { timesChange, type TimesChange } from "./diff-times.js";
 import { objectName } from "./object-name.js";
 import type { LintInput } from "./run.js";
-import { judgedObject, type ObjectVerdicts } from "./verdicts.js";
+import { recreatedBy } from "./recreated.js";
+import { judgedObject, type ObjectVerdicts, type UnreadablePart, unreadableParts } from "./verdicts.js";
 import { wayOut } from "./way-out.js";
 
 /** An object that one or both sides have, with what servers answer to the new form. */
@@ -32,6 +33,8 @@ export interface Diff {
   readonly removed: readonly string[];
   /** Objects that a side has several times, so that no pair can be told. */
   readonly ambiguous: readonly string[];
+  /** Parts of both sides that no server could read: what they hold is not compared. */
+  readonly unreadable: readonly UnreadablePart[];
   readonly failures: readonly Failure[];
 }
 
@@ -39,6 +42,8 @@ export interface Diff {
 export interface SideSource {
   readonly source: Source;
   readonly place: string;
+  /** A kustomization lists it among its patches, which are no objects. */
+  readonly kustomizePatch?: boolean;
 }
 
 interface Named {
@@ -58,35 +63,52 @@ export function diffOf(
   versions: readonly string[],
   deciding = versions,
 ): Diff {
-  const before = byKey(old);
-  const after = byKey(now);
+  const before = sideOf(old);
+  const after = sideOf(now);
   const failures: Failure[] = [];
   const changes: ObjectChange[] = [];
   const ambiguous: string[] = [];
   const active = activeRules(input.rules, input.settings);
-  for (const [key, candidates] of after) {
-    const pairs = pairsOf(before.get(key) ?? [], candidates);
+  for (const [key, candidates] of after.objects) {
+    const pairs = pairsOf(before.objects.get(key) ?? [], candidates);
     if (!pairs) ambiguous.push(key);
-    for (const [was, is] of pairs ?? []) changes.push(...changeOf(was, is, { versions, deciding, active, input, failures }));
+    const known = pairs?.filter(([was, { place }]) => was !== undefined || !before.broken.has(place)) ?? [];
+    for (const [was, is] of known) changes.push(...changeOf(was, is, { versions, deciding, active, input, failures }));
   }
-  const removed = [...before.keys()].filter((key) => !after.has(key));
-  return { changes, removed, ambiguous, failures };
+  const gone = [...before.objects].filter(([key, was]) => !after.objects.has(key) && !was.some(({ place }) => after.broken.has(place)));
+  return { changes, removed: gone.map(([key]) => key), ambiguous, unreadable: [...before.unreadable, ...after.unreadable], failures };
 }
 
-function byKey(sources: readonly SideSource[]): ReadonlyMap<string, readonly Named[]> {
-  const found = new Map<string, Named[]>();
-  for (const { source, place } of sources) {
-    for (const document of read(source, { named: true }).documents) {
-      const workload = document.patch ? undefined : workloadOf(document, new Set());
-      const named = workload && objectName(workload);
-      if (!workload || named?.name === undefined) continue;
-      const key = `${named.kind} ${named.namespace ?? "default"}/${named.name}`;
-      const alike = found.get(key);
-      if (alike) alike.push({ document, workload, place });
-      else found.set(key, [{ document, workload, place }]);
-    }
+interface Objects {
+  readonly objects: ReadonlyMap<string, readonly Named[]>;
+  readonly unreadable: readonly UnreadablePart[];
+  /** Where what cannot be read lies: any object may be in it. */
+  readonly broken: ReadonlySet<string>;
+}
+
+function sideOf(sources: readonly SideSource[]): Objects {
+  const objects = new Map<string, Named[]>();
+  const unreadable: UnreadablePart[] = [];
+  const broken = new Set<string>();
+  for (const { source, place, kustomizePatch = false } of sources) {
+    const { documents, problems } = read(source, { named: true, kustomizePatch });
+    const parts = unreadableParts(problems);
+    unreadable.push(...parts);
+    if (parts.length > 0) broken.add(place);
+    for (const document of documents) addObject(objects, document, place);
   }
-  return found;
+  return { objects, unreadable, broken };
+}
+
+function addObject(objects: Map<string, Named[]>, document: Document, place: string): void {
+  const workload = document.patch ? undefined : workloadOf(document, new Set());
+  const named = workload && objectName(workload);
+  if (!workload || named?.name === undefined) return;
+  const namespace = named.namespace === undefined || named.namespace === "" ? "default" : named.namespace;
+  const key = `${named.kind} ${namespace}/${named.name}`;
+  const alike = objects.get(key);
+  if (alike) alike.push({ document, workload, place });
+  else objects.set(key, [{ document, workload, place }]);
 }
 
 type Pair = readonly [was: Named | undefined, is: Named];
@@ -111,6 +133,7 @@ interface Judging {
 
 function changeOf(was: Named | undefined, { document, workload }: Named, judging: Judging): readonly ObjectChange[] {
   const { versions, deciding, active, failures } = judging;
+  const tool = recreatedBy(workload, judging.input.settings.delivery);
   if (was && textOf(was.document) === textOf(document)) return [];
   const errors = new Map<string, { readonly error: ApiError; readonly versions: string[] }>();
   const objects = judgedObject(document, versions, (kind, version) => {
@@ -118,6 +141,7 @@ function changeOf(was: Named | undefined, { document, workload }: Named, judging
     const verdict = verdictOfUpdate(document, was.document, kind, version);
     // A server that refuses the old object has none to update.
     if (verdict.stage === "old") return verdict;
+    if (tool !== undefined && isRefusedChange(verdict) && verdictOf(document, kind, version).accept) return { ...verdict, replacedBy: tool };
     for (const error of verdict.errors) if (error.type !== undefined) heard(errors, error, version);
     return verdict;
   });
@@ -128,6 +152,11 @@ function changeOf(was: Named | undefined, { document, workload }: Named, judging
   const { now, timeZone } = judging.input.settings;
   const times = was && now !== undefined ? timesChange(was.workload, workload, { now, controllerZone: timeZone }) : undefined;
   return objects.map((object) => ({ ...object, change: was ? "updated" : "added", diagnostics, ...(times ? { times } : {}) }));
+}
+
+/** It is nothing but the change that is refused. */
+function isRefusedChange({ accept, errors, strict }: Verdict): boolean {
+  return !accept && strict.length === 0 && errors.every((error) => error.type !== undefined && error.immutable !== undefined);
 }
 
 function textOf({ source, place }: Document): string {

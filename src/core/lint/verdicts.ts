@@ -1,8 +1,9 @@
 import { type Reason, type Stage, type Verdict, verdictOf } from "../api/verdict.js";
 import { type Check } from "../api/check.js";
 import { kindOf, workloadOf } from "../model/workload.js";
-import type { Document } from "../read/document.js";
-import { read } from "../read/read.js";
+import type { Document, Problem } from "../read/document.js";
+import type { Node } from "../read/node.js";
+import { read, type ReadOptions } from "../read/read.js";
 import type { Place, Source } from "../text/place.js";
 import { type ObjectName, type Span, spanOf } from "./diagnostic.js";
 import { objectName } from "./object-name.js";
@@ -23,6 +24,8 @@ export interface ServerVerdict {
   readonly dropped: readonly string[];
   /** Only where it differs from `accepted`: kubectl makes JSON of YAML, and duplicate keys are gone then. */
   readonly acceptedByKubectl?: boolean;
+  /** Only in a comparison: the tool that deletes the object and makes it anew, since the server refuses the update. */
+  readonly replacedBy?: string;
 }
 
 export interface VerdictNote {
@@ -41,7 +44,7 @@ export interface VerdictError extends VerdictNote {
 export interface ObjectVerdicts extends ObjectName {
   readonly file: string;
   readonly line: number;
-  /** Something in it is a template's, or it is a patch: the answers are about what is known. */
+  /** Something in it is a template's or a placeholder, or it is a patch: the answers are about what is known. */
   readonly partial: boolean;
   readonly verdicts: Readonly<Record<string, ServerVerdict>>;
 }
@@ -57,13 +60,15 @@ export interface UnreadablePart {
 export function verdictsOf(
   source: Source,
   versions: readonly string[],
+  reading: Pick<ReadOptions, "kustomizePatch"> = {},
 ): { objects: readonly ObjectVerdicts[]; unreadable: readonly UnreadablePart[] } {
-  const { documents, problems } = read(source, { named: true });
+  const { documents, problems } = read(source, { ...reading, named: true });
+  return { objects: documents.flatMap((document) => objectVerdicts(document, versions)), unreadable: unreadableParts(problems) };
+}
+
+export function unreadableParts(problems: readonly Problem[]): readonly UnreadablePart[] {
   const unreadable = problems.filter(({ rule }) => rule !== "duplicate-yaml-key");
-  return {
-    objects: documents.flatMap((document) => objectVerdicts(document, versions)),
-    unreadable: unreadable.map(({ place, message }) => ({ file: source.name, message, range: spanOf(place) })),
-  };
+  return unreadable.map(({ place, message }) => ({ file: place.source.name, message, range: spanOf(place) }));
 }
 
 function objectVerdicts(document: Document, versions: readonly string[]): readonly ObjectVerdicts[] {
@@ -82,11 +87,24 @@ export function judgedObject(
   const named = objectName(workload);
   const { line } = spanOf(workload.kind === "CronJob" ? workload.root.place : workload.object.root.place);
   const verdicts = Object.fromEntries(versions.map((version) => [version, shown(judge(kind, version))]));
-  return [{ file: document.source.name, line, ...named, partial: document.template || document.patch, verdicts }];
+  return [{ file: document.source.name, line, ...named, partial: isPartial(document), verdicts }];
+}
+
+function isPartial({ template, patch, root }: Document): boolean {
+  return template || patch || hasUnknown(root, new Set());
+}
+
+/** What an anchor shares is looked at once. */
+function hasUnknown(node: Node, seen: Set<Node>): boolean {
+  if (node.kind === "unknown") return true;
+  if (node.kind === "scalar" || seen.has(node)) return false;
+  seen.add(node);
+  const inside = node.kind === "sequence" ? node.items : node.entries.map(({ value }) => value);
+  return node.open || inside.some((one) => hasUnknown(one, seen));
 }
 
 /** With lines and columns instead of places. */
-export function shown({ accept, stage, errors, strict, warnings, dropped, kubectlAccept }: Verdict): ServerVerdict {
+export function shown({ accept, stage, errors, strict, warnings, dropped, kubectlAccept, replacedBy }: Verdict): ServerVerdict {
   return {
     accepted: accept,
     stage,
@@ -95,6 +113,7 @@ export function shown({ accept, stage, errors, strict, warnings, dropped, kubect
     warnings: warnings.map(shownNote),
     dropped,
     ...(kubectlAccept === undefined ? {} : { acceptedByKubectl: kubectlAccept }),
+    ...(replacedBy === undefined ? {} : { replacedBy }),
   };
 }
 

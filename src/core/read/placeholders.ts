@@ -60,7 +60,7 @@ function filledEntry(entry: Entry, expanded: Expanded): Entry {
 
 function expandedIn(key: string, expanded: Expanded): Expanded {
   if (key === "command" || key === "args") return "command";
-  if (key === "env") return "env";
+  if (key === "env" || key === "subPathExpr") return "env";
   return expanded === "env" && key === "value" ? "env" : undefined;
 }
 

@@ -12,8 +12,8 @@ export function verdictText(object: ObjectVerdicts, paint: Palette): string {
 /** Its name and a row for each version, without the reasons. */
 export function verdictRows(object: ObjectVerdicts, paint: Palette): readonly string[] {
   const { file, line, kind, namespace, name = "?", partial, verdicts } = object;
-  const title = `${visible(file)}:${line} ${kind} ${visible(namespace === undefined ? name : `${namespace}/${name}`)}`;
-  const note = partial ? paint.faint(" (as far as it is known: a template or patch writes the rest)") : "";
+  const title = `${visible(file)}:${line} ${kind} ${visible(namespace === undefined || namespace === "" ? name : `${namespace}/${name}`)}`;
+  const note = partial ? paint.faint(" (as far as it is known: a template, a placeholder or a patch hides the rest)") : "";
   const rows = Object.entries(verdicts).map(([version, verdict]) => `  ${version}  ${row(verdict, paint)}`);
   return [paint.bold(title) + note, ...rows];
 }
@@ -22,7 +22,7 @@ export function unreadableText({ file, range, message }: UnreadablePart, paint: 
   return `${paint.bold(`${visible(file)}:${range.line}:${range.column}`)} ${paint.severity("error", "unreadable")} ${visible(message)}\n\n`;
 }
 
-function row({ accepted, stage, errors, strict, warnings, dropped, acceptedByKubectl }: ServerVerdict, paint: Palette): string {
+function row({ accepted, stage, errors, strict, warnings, dropped, acceptedByKubectl, replacedBy }: ServerVerdict, paint: Palette): string {
   if (stage === "panic") return paint.severity("error", "rejected: the server's own code crashes");
   const kubectl =
     acceptedByKubectl === true
@@ -30,7 +30,8 @@ function row({ accepted, stage, errors, strict, warnings, dropped, acceptedByKub
       : acceptedByKubectl === false
         ? "; kubectl create does not get it accepted"
         : "";
-  if (!accepted) return paint.severity("error", `rejected: ${plural(errors.length + strict.length, "reason")}${kubectl}`);
+  const replaced = replacedBy === undefined ? "" : `; replaced by ${replacedBy}, which deletes the old one first`;
+  if (!accepted) return paint.severity("error", `rejected: ${plural(errors.length + strict.length, "reason")}${kubectl}`) + replaced;
   const parts = [
     ...(warnings.length > 0 ? [plural(warnings.length, "warning")] : []),
     ...(dropped.length > 0 ? [`${plural(dropped.length, "field")} dropped`] : []),

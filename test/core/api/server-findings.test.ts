@@ -62,3 +62,19 @@ test("what the server wrote into an export is no fault", () => {
   expect(findings(job(", uid: b", selector))).toEqual([]);
   expect(findings(job("", selector))).not.toEqual([]);
 });
+
+test("each entry of a map is a mistake of its own", () => {
+  expect(findings(job(", labels: { x: b c, y: d e }", "parallelism: 1"))).toEqual([
+    'field-invalid metadata.labels at "b c"',
+    'field-invalid metadata.labels at "d e"',
+  ]);
+});
+
+test("what << brings in and is written too is hinted at once, where it is written", () => {
+  const labels = ", labels: { <<: { x: a, y: b }, x: c, y: d }";
+  const [document] = read({ name: "job.yaml", text: job(labels, "parallelism: 1") }).documents;
+  const found = document ? serverFindings(document, "Job", ["1.35", "1.36"]) : [];
+  expect(found.map(({ rule, severity, outcome, at }) => [rule, severity, outcome, at.start])).toEqual([
+    ["duplicate-yaml-key", "info", "accepted", job(labels, "").indexOf("x: c")],
+  ]);
+});

@@ -1,5 +1,5 @@
 import type { Check } from "../check.js";
-import { flagOf, mapOf, objectOf, spotOf, textOf, type Typed, type TypedMap, type TypedObject } from "../typed.js";
+import { flagOf, mapOf, objectOf, objectsOf, spotOf, textOf, type Typed, type TypedMap, type TypedObject } from "../typed.js";
 
 /** From this minor on the generated labels also have a prefix. Source: generateSelector in pkg/registry/batch/job/strategy.go */
 const prefixedFrom = 27;
@@ -38,7 +38,9 @@ export function makeLive(check: Check, object: TypedObject): void {
   const { path, at } = spotOf(metadata, "name");
   // Five random letters in place of these.
   if (base !== undefined && !textOf(metadata, "name")) metadata.fields.set("name", { kind: "scalar", path, at, value: `${base}zzzzz` });
-  keepAccount(check, spec);
+  const pod = podSpecOf(check, spec);
+  if (pod) keepAccount(pod);
+  if (pod) dropBlankNames(pod);
   if (check.kind === "CronJob" || flagOf(spec, "manualSelector") === true) return;
   const { labels, selected } = generatedLabels(check, textOf(metadata, "name") ?? "");
   const template = objectOf(spec, "template");
@@ -63,13 +65,21 @@ export function makeLive(check: Check, object: TypedObject): void {
 }
 
 /** A server hands the account out under its old name too. Source: Convert_core_PodSpec_To_v1_PodSpec in pkg/apis/core/v1/conversion.go */
-function keepAccount(check: Check, spec: TypedObject): void {
+function keepAccount(pod: TypedObject): void {
+  const account = pod.fields.get("serviceAccountName");
+  if (account) pod.fields.set("serviceAccount", { ...account, path: spotOf(pod, "serviceAccount").path });
+}
+
+/** What is empty is not written out again, and kubectl then misses the key of the item. */
+function dropBlankNames(pod: TypedObject): void {
+  for (const secret of objectsOf(pod, "imagePullSecrets")) if (textOf(secret, "name") === "") secret.fields.delete("name");
+}
+
+function podSpecOf({ kind }: Check, spec: TypedObject): TypedObject | undefined {
   const jobTemplate = objectOf(spec, "jobTemplate");
-  const jobSpec = check.kind === "CronJob" ? jobTemplate && objectOf(jobTemplate, "spec") : spec;
+  const jobSpec = kind === "CronJob" ? jobTemplate && objectOf(jobTemplate, "spec") : spec;
   const template = jobSpec && objectOf(jobSpec, "template");
-  const pod = template && objectOf(template, "spec");
-  const account = pod?.fields.get("serviceAccountName");
-  if (account) pod?.fields.set("serviceAccount", { ...account, path: spotOf(pod, "serviceAccount").path });
+  return template && objectOf(template, "spec");
 }
 
 function addEntries(owner: TypedObject, name: string, added: ReadonlyMap<string, string>): void {

@@ -107,3 +107,21 @@ export function metadataText(root: MappingNode, name: string): string | undefine
   const value = metadata?.kind === "mapping" ? entryOf(metadata, name)?.value : undefined;
   return value?.kind === "scalar" && value.value !== null ? value.text : undefined;
 }
+
+/** Whatever is no text counts as the default, as kubectl reads it; undefined where a template says it. */
+export function namespaceIn({ entries }: TreeMap): string | undefined {
+  const metadata = entries.get("metadata")?.value;
+  const value = metadata?.kind === "map" ? metadata.entries.get("namespace")?.value : undefined;
+  if (value?.kind === "unknown") return undefined;
+  return value?.kind === "scalar" && typeof value.value === "string" && value.value !== "" ? value.value : "default";
+}
+
+/** With the namespace that kubectl writes into what it sends. */
+export function withNamespace(tree: TreeMap): TreeMap {
+  const metadata = tree.entries.get("metadata");
+  const namespace = namespaceIn(tree);
+  if (metadata?.value.kind !== "map" || namespace === undefined) return tree;
+  const key = metadata.value.entries.get("namespace")?.key ?? metadata.key;
+  const entries = new Map(metadata.value.entries).set("namespace", { key, value: scalar(namespace, key) });
+  return { ...tree, entries: new Map(tree.entries).set("metadata", { key: metadata.key, value: { ...metadata.value, entries } }) };
+}

@@ -20,7 +20,7 @@ import { validateMetadataUpdate } from "./metadata-update.js";
 import { isSame } from "./same.js";
 import { withoutGenerated } from "./selector-update.js";
 import { withWrappedNumbers } from "./whole-numbers.js";
-import { mapOfTyped, metadataText, nodeOfTree, treeOfMapping } from "./tree.js";
+import { mapOfTyped, metadataText, namespaceIn, nodeOfTree, treeOfMapping, withNamespace } from "./tree.js";
 
 const nothing = { accept: false, errors: [], strict: [], warnings: [], dropped: [] } as const;
 
@@ -58,7 +58,7 @@ export function verdictOfApply(update: Update): Verdict {
   const fault = oldFault(update);
   if (fault) return fault;
   const { check, live, status } = liveObject(update);
-  const merged = applied(kind, mapOfTyped(live), treeOfMapping(old.root), treeOfMapping(now.root));
+  const merged = applied(kind, withNamespace(mapOfTyped(live)), withNamespace(treeOfMapping(old.root)), withNamespace(treeOfMapping(now.root)));
   if (merged.failure) return { ...nothing, stage: "decode", errors: [merged.failure] };
   if (!merged.changed) return { ...nothing, accept: true, stage: "ok" };
   const root = nodeOfTree(withWrappedNumbers(merged.tree, kind), now.place);
@@ -103,8 +103,7 @@ function kindIn(root: MappingNode): unknown {
 
 function hasSameName(root: MappingNode, old: MappingNode): boolean {
   const name = metadataText(root, "name") ?? "";
-  const namespace = metadataText(root, "namespace") ?? "default";
-  return name === (metadataText(old, "name") ?? "") && namespace === (metadataText(old, "namespace") ?? "default");
+  return name === (metadataText(old, "name") ?? "") && namespaceIn(treeOfMapping(root)) === namespaceIn(treeOfMapping(old));
 }
 
 function wrongType({ mismatches }: Lowered): { readonly at: Place; readonly message: string } | undefined {

@@ -22,11 +22,16 @@ export function withWrappedNumbers(tree: TreeMap, type: string): TreeMap {
 
 function wrapped(tree: Tree, type: FieldType): Tree {
   if (tree.kind === "map" && type.shape === "object") return withWrappedNumbers(tree, type.name);
+  if (tree.kind === "map" && type.shape === "map") {
+    const entries = [...tree.entries].map(([name, entry]) => [name, { ...entry, value: wrapped(entry.value, type.of) }] as const);
+    return { ...tree, entries: new Map(entries) };
+  }
   if (tree.kind === "list" && type.shape === "list") {
     const items = tree.items.map((item) => wrapped(item, type.of));
     return items.some((item, index) => item !== tree.items[index]) ? { ...tree, items } : tree;
   }
   if (tree.kind !== "scalar" || type.shape !== "scalar") return tree;
+  if (type.name === "quantity" && typeof tree.value === "bigint" && isBeyond(tree.value)) return { ...tree, value: BigInt(Number(tree.value)) };
   const size = bits[type.name];
   const whole = size === undefined ? undefined : wholeOf(tree.value);
   if (size === undefined || whole === undefined) return tree;
@@ -37,6 +42,10 @@ function wrapped(tree: Tree, type: FieldType): Tree {
 function wholeOf(value: unknown): bigint | undefined {
   const whole = typeof value === "bigint" ? value : typeof value === "number" && Number.isInteger(value) ? BigInt(value) : undefined;
   if (whole === undefined) return undefined;
-  // What 64 bits do not hold is a float by then, and becomes the smallest of them.
-  return whole >= BigInt(beyond) || whole < -BigInt(beyond) ? -BigInt(beyond) : whole;
+  return isBeyond(whole) ? -BigInt(beyond) : whole;
+}
+
+/** What 64 bits do not hold is a float by then: a quantity is rounded, and a number becomes the smallest of them. */
+function isBeyond(whole: bigint): boolean {
+  return whole >= BigInt(beyond) || whole < -BigInt(beyond);
 }

@@ -22,6 +22,28 @@ function job(spec: string, template = `{spec: {${pod}}}`, status = "{}"): string
   return `apiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nspec: {${spec === "" ? "" : `${spec}, `}template: ${template}}\nstatus: ${status}\n`;
 }
 
+const inNamespace = (namespace: string): string => job("").replace("{name: j}", `{name: j, namespace: ${namespace}}`);
+
+test.each([
+  ["no namespace is the default", job(""), inNamespace("default"), "ok"],
+  ["an empty namespace is the default", inNamespace("default"), inNamespace("''"), "ok"],
+  ["an empty namespace stays", inNamespace("''"), inNamespace("''"), "ok"],
+  ["an empty namespace goes", inNamespace("''"), job(""), "ok"],
+  ["kubectl takes a namespace that is no text for none", job(""), inNamespace("1"), "ok"],
+  ["another namespace is another object", inNamespace("x"), inNamespace("''"), "old"],
+  ["an item without its key, for the live object has none", job("", `{spec: {${pod}, imagePullSecrets: [{name: ''}]}}`),
+    job("", `{spec: {${pod}, imagePullSecrets: [{name: ''}]}}`), "decode"],
+  ["a quantity beyond 64 bits is rounded in a patch", job("", bytes("9999999999999999999")),
+    job("parallelism: 2", bytes("9999999999999999999")), "update, Invalid spec.template"],
+  ["and one of 64 bits is not", job("", bytes("9223372036854775807")), job("parallelism: 2", bytes("9223372036854775807")), "ok"],
+])("%s", (_, old, now, expected) => {
+  expect(said(old, now)).toBe(expected);
+});
+
+function bytes(amount: string): string {
+  return `{spec: {restartPolicy: Never, containers: [{name: a, image: a, resources: {limits: {memory: ${amount}}}}]}}`;
+}
+
 test.each([
   ["nothing changes", job(""), job(""), "ok"],
   ["the image", job(""), job("", "{spec: {restartPolicy: Never, containers: [{name: a, image: 'a:2'}]}}"), "update, Invalid spec.template"],
