@@ -1,8 +1,10 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { AnyRule } from "../engine.js";
+import { withCharts } from "../node/charts.js";
 import { createJudging as judgingBy, type Judging } from "../node/judging.js";
-import type { Flags } from "./flags.js";
+import { isWithin, shower } from "../node/path.js";
+import { type Flags, UsageError } from "./flags.js";
 import { settingsFiles } from "./settings-files.js";
 import { settingsFlags } from "./settings-flags.js";
 import type { World } from "./world.js";
@@ -12,7 +14,23 @@ export type { Judgement, Judging } from "../node/judging.js";
 /** `paths` are the arguments. Throws a UsageError for what is wrong with the flags and with a settings file that they name. */
 export function createJudging(world: World, flags: Flags, paths: readonly string[], rules: readonly AnyRule[]): Judging {
   const said = settingsFlags(flags, rules, world.clock());
-  return judgingBy({ rules, ...said, files: settingsFiles(world, flags, rules), linted: linted(world, paths) });
+  const show = shownIn(world, paths);
+  const judging = judgingBy({ rules, ...said, files: settingsFiles(world, flags, rules), linted: linted(world, paths), show });
+  return withCharts(judging, { values: valuesFiles(world, flags), release: flags.text("release"), show });
+}
+
+function valuesFiles({ cwd }: World, flags: Flags): readonly string[] {
+  return flags.texts("values").map((name) => {
+    const path = resolve(cwd, name);
+    if (!existsSync(path)) throw new UsageError(`no such values file: ${name}`);
+    return path;
+  });
+}
+
+/** As the argument names it that a file is found by. */
+function shownIn({ cwd }: World, paths: readonly string[]): (path: string) => string {
+  const given = paths.map((argument) => ({ path: resolve(cwd, argument), show: shower(argument, cwd) }));
+  return (path) => (given.find((one) => isWithin(one.path, path))?.show ?? shower("", cwd))(path);
 }
 
 /** The folders among the arguments. */

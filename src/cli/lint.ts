@@ -11,6 +11,7 @@ import {
   type Suppressed,
 } from "../engine.js";
 import type { Target } from "../node/targets.js";
+import { shownPath } from "../node/path.js";
 import { readTextFile } from "../node/read-file.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { faultReport } from "./fault.js";
@@ -85,7 +86,7 @@ export function allFindings(world: World, flags: Flags, paths: readonly string[]
 function lintAll(run: Run, given: Given): Outcome {
   let summary = nothing;
   let faulty = false;
-  for (const target of given.files) {
+  for (const target of withElsewhere(run, given)) {
     run.progress.show(summary.files, target.shown);
     const result = lintOne(run, target);
     if (result === undefined) continue;
@@ -105,6 +106,16 @@ function lintAll(run: Run, given: Given): Outcome {
   const shown = run.options.quiet ? fresh.filter(({ severity }) => severity !== "info") : fresh;
   if (shown.length > 0) run.output.findings(shown, run.workspace.textOf);
   return { summary: counted(summary, shown, { files: 0, objects: 0 }), faulty: faulty || together.failures.length > 0 };
+}
+
+/** What was asked for, then what it is built from and a finding stands in. */
+function* withElsewhere({ world, judging }: Run, { files }: Given): Generator<Target, void, undefined> {
+  const seen = new Set<string>();
+  for (const target of files) {
+    seen.add(target.path);
+    yield target;
+  }
+  for (const path of judging.elsewhere()) if (!seen.has(path)) yield { path, shown: shownPath(world.cwd, path), named: false };
 }
 
 interface FileOutcome {

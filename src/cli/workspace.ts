@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import type { StoredFact, TextOf } from "../engine.js";
+import type { StoredFact, TextOf, UnitFact } from "../engine.js";
 import { readTextFile } from "../node/read-file.js";
 import type { Target } from "../node/targets.js";
 
@@ -11,7 +11,7 @@ export interface Workspace {
   readonly textOf: TextOf;
 }
 
-/** Objects meet within their folder: staging and production lie in two. */
+/** Objects meet within the overlay that makes them, else within their folder: staging and production lie in two. */
 export function createWorkspace(): Workspace {
   const units = new Map<string, StoredFact[]>();
   const paths = new Map<string, string>();
@@ -20,9 +20,12 @@ export function createWorkspace(): Workspace {
       if (facts.length === 0) return;
       if (isStdin !== true) paths.set(shown, path);
       const folder = dirname(path);
-      const unit = units.get(folder) ?? [];
-      for (const fact of facts) unit.push(fact);
-      units.set(folder, unit);
+      for (const fact of facts) {
+        const name = isOfUnit(fact) ? `overlay ${fact.unit}` : folder;
+        const unit = units.get(name) ?? [];
+        unit.push(fact);
+        units.set(name, unit);
+      }
     },
     units: function* () {
       for (const facts of units.values()) yield { facts };
@@ -33,4 +36,8 @@ export function createWorkspace(): Workspace {
       return reading?.state === "read" ? reading.text : undefined;
     },
   };
+}
+
+function isOfUnit(fact: StoredFact): fact is UnitFact {
+  return "unit" in fact;
 }

@@ -13,6 +13,7 @@ export interface Folder {
   readonly ignore: IgnoreLines;
   /** Absolute paths that a kustomization in this folder lists as patches. */
   readonly patches: ReadonlySet<string>;
+  readonly isKustomization: boolean;
   readonly isChart: boolean;
   readonly isRepository: boolean;
 }
@@ -50,6 +51,7 @@ function describe(path: string, parent: Folder | undefined, isRepository: boolea
     settingsFile: settingsNames.map((name) => join(path, name)).find((file) => existsSync(file)),
     ignore: parseGitIgnore(`${exclude}\n${textOf(join(path, ".gitignore")) ?? ""}`),
     patches: new Set(listedPatches(kustomization ?? "").map((file) => resolve(path, file))),
+    isKustomization: kustomization !== undefined,
     isChart: existsSync(join(path, "Chart.yaml")),
     isRepository,
   };

@@ -1,8 +1,10 @@
 import { dirname } from "node:path";
-import type { AnyRule, Diagnostic, FileResult, FileSettings, FixResult, LintInput, Settings, SettingsOverrides, Source } from "../engine.js";
+import type { AnyRule, Diagnostic, FileResult, FileSettings, FixResult, LintInput, Settings } from "../engine.js";
+import type { SettingsOverrides, Source } from "../engine.js";
 import { fileSettings, fixSource, lintSource, minors, unreadableFile } from "../engine.js";
 import { createDelivery } from "./delivery.js";
 import { createFolders, type Folder, type Folders, isListedPatch, pathFrom } from "./folder.js";
+import { createOverlays } from "./overlays.js";
 import { createPatterns } from "./patterns.js";
 import type { Selection, Target } from "./targets.js";
 import type { SettingsFiles } from "./settings-files.js";
@@ -14,6 +16,8 @@ export interface Judging {
   /** Undefined when the settings for the file are broken; that has been said then. */
   readonly of: (target: Target) => Judgement | undefined;
   readonly hasBrokenSettings: () => boolean;
+  /** Files that were not asked for, which what was asked for is built from, with findings in them. Absolute. */
+  readonly elsewhere: () => readonly string[];
 }
 
 /** How one file is judged. */
@@ -41,14 +45,16 @@ export interface JudgingOptions {
   readonly inlineIgnore: boolean;
   /** Folders in which to look for what deploys them. Absolute. */
   readonly linted: readonly string[];
+  /** As reports name a file, where findings in one may come from others; without it each file is judged alone. */
+  readonly show?: (path: string) => string;
 }
 
-export function createJudging({ rules, files, overrides, now, inlineIgnore, linted }: JudgingOptions): Judging {
+export function createJudging({ rules, files, overrides, now, inlineIgnore, linted, show }: JudgingOptions): Judging {
   const folders = createFolders();
   const deliveryAround = createDelivery(linted, folders);
   const patterns = createPatterns();
   const sharedSettings = createShared();
-  const judgementOf = ({ path, named }: Target): Judgement | undefined => {
+  const judgedAlone = ({ path, named }: Pick<Target, "path" | "named">): Judgement | undefined => {
     const folder = folders(dirname(path));
     const { settings, selection, isBroken, path: settingsFile } = files.of(folder);
     if (isBroken) return undefined;
@@ -61,7 +67,15 @@ export function createJudging({ rules, files, overrides, now, inlineIgnore, lint
     const versions = (overrides.kubernetes ?? settings.kubernetes) === undefined ? minors : alike.kubernetes;
     return { settingsFile, selection, versions, ...judgement({ rules, settings: alike, ...patch }) };
   };
-  return { folders, selectionOf: (folder) => files.of(folder).selection, of: judgementOf, hasBrokenSettings: files.hasBroken };
+  const inputOf = (path: string): LintInput | undefined => judgedAlone({ path, named: false })?.input;
+  const overlays = show && createOverlays({ rules, folders, linted, show, inputOf });
+  const judgementOf = (target: Target): Judgement | undefined => {
+    const alone = judgedAlone(target);
+    const rendered = target.isStdin === true ? undefined : overlays?.around(target.path);
+    return alone && rendered ? { ...alone, ...judgement({ ...alone.input, rendered }) } : alone;
+  };
+  const selectionOf = (folder: Folder): Selection => files.of(folder).selection;
+  return { folders, selectionOf, of: judgementOf, hasBrokenSettings: files.hasBroken, elsewhere: overlays?.elsewhere ?? (() => []) };
 }
 
 /** One settings object for all files for which it would say the same, since the engine works out once for each what follows from it. */

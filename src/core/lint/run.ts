@@ -1,20 +1,16 @@
-import { serverFindings } from "../api/server-findings.js";
-import { otherObjectOf } from "../model/other-object.js";
-import { kindOf, workloadOf } from "../model/workload.js";
+import { kindOf } from "../model/workload.js";
 import type { Document, ReadResult } from "../read/document.js";
 import { mayTalkToUs } from "../read/outside-comments.js";
 import { joined, type ReadOptions, readParts } from "../read/read.js";
 import type { Source } from "../text/place.js";
 import { type ActiveRules, activeRules } from "./active-rules.js";
-import { byPreset } from "./levels.js";
 import type { Report } from "./diagnostic.js";
-import { type Failure, meantPaths, problemReports, ruleReports, serverReports } from "./findings.js";
-import { withoutInvented } from "./invented-value.js";
-import { otherRuleReports } from "./neighbour.js";
+import { documentReports } from "./document-reports.js";
+import { type Failure, problemReports } from "./findings.js";
+import { type RenderedReports, reportsForFile } from "./rendered.js";
 import type { AnyRule } from "./rule.js";
 import type { FileSettings } from "./settings.js";
-import { withoutSuperseded } from "./supersede.js";
-import { awaited, factReports, otherFactReports, type StoredFact } from "./workspace.js";
+import { awaited, type StoredFact } from "./workspace.js";
 import { suppress, type SuppressedReport } from "./suppress.js";
 
 export interface LintInput {
@@ -22,6 +18,8 @@ export interface LintInput {
   readonly settings: FileSettings;
   /** A kustomization lists this file among its patches: what is absent is unknown. */
   readonly kustomizePatch?: boolean;
+  /** What is found in objects that the source is only a part of, the source being as it is given. */
+  readonly rendered?: (source: Source) => RenderedReports | undefined;
 }
 
 /** What one source gave. */
@@ -44,16 +42,22 @@ export function lintReports(source: Source, input: LintInput): FileReport {
   const parts: ReadResult[] = [];
   const failures: Failure[] = [];
   const ofDocuments: Report[] = [];
+  const rendered = input.rendered?.(source);
+  const alone: Report[] = [];
   let objects = 0;
   for (const part of readParts(source, readingOf(input, active))) {
     // No spread: a document may have more findings than a call takes arguments.
     for (const document of part.documents) {
-      for (const report of documentReports(document, input.settings, active, failures)) ofDocuments.push(report);
+      const state = rendered?.stateOf(document) ?? "plain";
+      const judged = state === "partial" ? { ...document, patch: true } : document;
+      const into = state === "judged" ? alone : ofDocuments;
+      for (const report of documentReports(judged, input.settings, active, failures)) into.push(report);
     }
     objects += part.documents.filter((document) => kindOf(document) !== undefined).length;
     parts.push(keeps ? part : { ...part, documents: [] });
   }
   const content = joined(parts);
+  if (rendered) ofDocuments.push(...inRendered(rendered, source, content.documents, alone, active));
   const found = [...problemReports(content.problems, active), ...ofDocuments];
   const { kept, suppressed } = suppress(found, content, { settings: input.settings, rules: input.rules });
   const facts = [...awaited(kept, false), ...awaited(suppressed, true)];
@@ -61,40 +65,21 @@ export function lintReports(source: Source, input: LintInput): FileReport {
   return { reports, suppressed: suppressed.filter(({ awaits }) => !awaits), facts, objects, failures };
 }
 
+/** What is switched off for the file is not said there, whatever the overlay's settings are. */
+function inRendered(
+  rendered: RenderedReports,
+  source: Source,
+  documents: readonly Document[],
+  alone: readonly Report[],
+  active: ActiveRules,
+): readonly Report[] {
+  const reports = rendered.reportsIn(source.name).filter(({ rule }) => active.levels.has(rule));
+  return reportsForFile(reports, source, documents, alone);
+}
+
 /** What a person named is to be read, whatever it holds. */
 function readingOf({ settings, kustomizePatch }: LintInput, { reads }: ActiveRules): ReadOptions {
   return { named: settings.adviceInProse, kinds: reads, ...(kustomizePatch === true ? { kustomizePatch } : {}) };
-}
-
-function documentReports(document: Document, settings: FileSettings, active: ActiveRules, failures: Failure[]): readonly Report[] {
-  const kind = kindOf(document);
-  if (!kind) return otherReports(document, settings, active, failures);
-  const findings = serverFindings(document, kind, settings.kubernetes);
-  const meant = meantPaths(findings, active);
-  const workload = workloadOf(document, meant);
-  if (!workload) return [];
-  const reports = [
-    ...serverReports(findings, workload, { document, active, meant }),
-    ...ruleReports(workload, { document, active, failures }),
-  ];
-  const audibleReports = withoutInvented(reports).flatMap((report) => audible(report, document, settings));
-  return [...withoutSuperseded(audibleReports, active), ...factReports(workload, { document, active, failures, settings })];
-}
-
-function otherReports(document: Document, settings: FileSettings, active: ActiveRules, failures: Failure[]): readonly Report[] {
-  const object = otherObjectOf(document);
-  if (!object) return [];
-  const reports = otherRuleReports(object, { document, active, failures });
-  const audibleReports = withoutInvented(reports).flatMap((report) => audible(report, document, settings));
-  return [...withoutSuperseded(audibleReports, active), ...otherFactReports(object, { document, active, settings, failures })];
-}
-
-/** A manifest in prose is an example, about which advice is only given to those who ask. */
-function audible(report: Report, document: Document, settings: FileSettings): readonly Report[] {
-  const severity = byPreset(report.severity, report.rule, settings);
-  if (severity === undefined) return [];
-  if (report.severity === "info" && document.origin === "prose" && !settings.adviceInProse) return [];
-  return [{ ...report, severity }];
 }
 
 function byOffset(a: Report, b: Report): number {

@@ -30,7 +30,10 @@ export interface DeployedValues {
 
 const kinds = ["Application", "ApplicationSet", "Kustomization", "HelmRelease"];
 
-/** Every path that the objects of a manifest deploy. Other repositories cannot be told from this one: a path that is not there does no harm. */
+/**
+ * Every path that the objects of a manifest deploy. Other repositories cannot be told from this one; a path that is not there does no
+ * harm.
+ */
 export function deploymentsIn(source: Source): readonly Deployment[] {
   return read(source, { kinds, prose: "never" }).documents.flatMap(({ root }) => deploymentsOf(root, source));
 }

@@ -33,7 +33,9 @@ function movedNode(node: Node, placed: (place: Place) => Place, done: Map<Node, 
   if (node.kind === "unknown") return { ...node, place };
   if (node.kind === "scalar") return movedScalar(node, placed);
   if (node.kind === "sequence") return { ...node, place, items: node.items.map((item) => relocated(item, placed, done)) };
-  const entries = node.entries.map((entry) => ({ ...entry, key: movedScalar(entry.key, placed), value: relocated(entry.value, placed, done) }));
+  const entries = node.entries.map((entry) => {
+    return { ...entry, key: movedScalar(entry.key, placed), value: relocated(entry.value, placed, done) };
+  });
   return { ...node, place, entries };
 }
 

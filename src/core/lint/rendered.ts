@@ -1,0 +1,173 @@
+import type { Document } from "../read/document.js";
+import type { MappingNode } from "../read/node.js";
+import type { Place, Source } from "../text/place.js";
+import { activeRules } from "./active-rules.js";
+import type { Report } from "./diagnostic.js";
+import { documentReports } from "./document-reports.js";
+import type { Failure } from "./findings.js";
+import type { AnyRule } from "./rule.js";
+import type { FileSettings } from "./settings.js";
+import type { StoredFact } from "./workspace.js";
+
+/** What a tool makes of files: the objects that meet in the cluster. */
+export interface RenderedUnit {
+  /** How reports name it: the folder of an overlay. */
+  readonly name: string;
+  readonly settings: FileSettings;
+  readonly objects: readonly RenderedObject[];
+  /** Where the unit is described. */
+  readonly place: Place;
+  /** What describes it, for rules that look at it beside the objects. */
+  readonly around: readonly Document[];
+}
+
+export interface RenderedObject {
+  /** As it was written. */
+  readonly written: Document;
+  /** As it is in the end; undefined when that is not known. */
+  readonly root: MappingNode | undefined;
+  /** Other documents that went into it, as `file offset`. */
+  readonly patches: readonly string[];
+}
+
+/** What is found in all units, each thing once. */
+export interface RenderedReports {
+  /** `plain` documents are judged as they are, `partial` ones as patches, and `judged` ones in what they became a part of. */
+  readonly stateOf: (document: Document) => "plain" | "partial" | "judged";
+  /** Findings in the files of one name. */
+  readonly reportsIn: (file: string) => readonly Report[];
+  readonly files: readonly string[];
+  readonly failures: readonly Failure[];
+}
+
+/** A fact of one unit; others know the folder they come from. */
+export interface UnitFact extends StoredFact {
+  readonly unit: string;
+}
+
+/** Judges the objects of every unit. A finding that several units share is said once, where it is written. */
+export function renderedReports(units: readonly RenderedUnit[], rules: readonly AnyRule[]): RenderedReports {
+  const failures: Failure[] = [];
+  const states = new Map<string, "partial" | "judged">();
+  const count = new Map<string, number>();
+  const found = new Map<string, Found[]>();
+  const facts: Report[] = [];
+  for (const unit of units) {
+    for (const object of unit.objects) {
+      const key = keyOf(object.written);
+      noteStates(states, object, key);
+      if (!object.root) continue;
+      count.set(key, (count.get(key) ?? 0) + 1);
+      for (const report of judged(object, object.root, unit, rules, failures)) {
+        if (report.awaits) facts.push(ofUnit(report, report.awaits, unit));
+        else add(found, `${key} ${identity(report)}`, { report, unit, key });
+      }
+    }
+    facts.push(...factsAround(unit, rules, failures));
+  }
+  const reports = [...[...found.values()].map((shared) => asOne(shared, count)), ...facts];
+  const byFile = new Map<string, Report[]>();
+  for (const report of reports) add(byFile, report.place.source.name, report);
+  return {
+    stateOf: (document) => states.get(keyOf(document)) ?? "plain",
+    reportsIn: (file) => byFile.get(file) ?? [],
+    files: [...byFile.keys()],
+    failures,
+  };
+}
+
+/** A finding in one unit. */
+interface Found {
+  readonly report: Report;
+  readonly unit: RenderedUnit;
+  /** Of the object that it is about. */
+  readonly key: string;
+}
+
+function keyOf({ source, root }: Document): string {
+  return `${source.name} ${String(root.place.start)}`;
+}
+
+/** What is known in one unit at least is judged there; what is known in none can only be judged as a part. */
+function noteStates(states: Map<string, "partial" | "judged">, { root, patches }: RenderedObject, key: string): void {
+  for (const one of [key, ...patches]) if (root || !states.has(one)) states.set(one, root ? "judged" : "partial");
+}
+
+function judged(
+  { written }: RenderedObject,
+  root: MappingNode,
+  { settings }: RenderedUnit,
+  rules: readonly AnyRule[],
+  failures: Failure[],
+): readonly Report[] {
+  return documentReports({ ...written, root }, settings, activeRules(rules, settings), failures);
+}
+
+function factsAround(unit: RenderedUnit, rules: readonly AnyRule[], failures: Failure[]): readonly Report[] {
+  const { settings, around } = unit;
+  return around.flatMap((document) =>
+    documentReports(document, settings, activeRules(rules, settings), failures).flatMap((report) =>
+      report.awaits ? [ofUnit(report, report.awaits, unit)] : [],
+    ),
+  );
+}
+
+function ofUnit(report: Report, fact: StoredFact, { name }: RenderedUnit): Report {
+  const awaits: UnitFact = { ...fact, unit: name };
+  return { ...report, awaits };
+}
+
+/** The same rule at the same place of the same object is the same finding, though names differ in its message. */
+function identity({ rule, place: { source, start, end }, path = "" }: Report): string {
+  return `${rule} ${source.name} ${String(start)} ${String(end)} ${path}`;
+}
+
+function add<One>(lists: Map<string, One[]>, key: string, one: One): void {
+  const known = lists.get(key);
+  if (known) known.push(one);
+  else lists.set(key, [one]);
+}
+
+const loudness = { info: 0, warning: 1, error: 2 } as const;
+/** Units that are named; of many, some say enough. */
+const mostNamed = 3;
+
+/** Where it is not true of all units, those in which it is are named. */
+function asOne(shared: readonly Found[], count: ReadonlyMap<string, number>): Report {
+  const [loudest] = [...shared].sort((a, b) => loudness[b.report.severity] - loudness[a.report.severity]);
+  if (!loudest) throw new RangeError("a finding without a unit");
+  const { fix: _, ...report } = loudest.report;
+  const isEverywhere = shared.length >= (count.get(loudest.key) ?? 0);
+  const isInOwnFile = shared.every(({ unit }) => unit.place.source.name === report.place.source.name);
+  if (isEverywhere || isInOwnFile) return report;
+  const own = shared.filter(({ unit }) => !isBeside(report.place.source, unit.place.source));
+  const named = own.slice(0, mostNamed).map(({ unit: { name, place } }) => ({ place, message: `so it is as ${name} builds it` }));
+  return { ...report, related: [...report.related, ...named] };
+}
+
+/** Whether a file stands with the kustomization in its folder or below: no one need be told which overlay it belongs to. */
+function isBeside(file: Source, kustomization: Source): boolean {
+  const folder = kustomization.name.slice(0, kustomization.name.search(/[^/\\]*$/));
+  return folder !== "" && file.name.startsWith(folder);
+}
+
+/**
+ * Findings in a file that is read now, with the fixes of those that are found there too when the file stands alone: an edit of
+ * something that several files make together would write one's values into another.
+ */
+export function reportsForFile(
+  rendered: readonly Report[],
+  source: Source,
+  documents: readonly Document[],
+  alone: readonly Report[],
+): readonly Report[] {
+  const mendable = new Map(alone.flatMap((report) => (report.fix ? [[identity(report), report.fix] as const] : [])));
+  return rendered.map((report): Report => {
+    const place = { ...report.place, source };
+    const from = report.document;
+    const own = from && documents.find((document) => keyOf(document) === keyOf(from));
+    const { document: _, ...rest } = report;
+    const fix = mendable.get(identity(report));
+    return { ...rest, place, ...(own ? { document: own } : {}), ...(fix ? { fix } : {}) };
+  });
+}
