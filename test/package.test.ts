@@ -52,7 +52,7 @@ describe("the package", () => {
   test("holds what a user needs and nothing of the workshop", () => {
     const names = readdirSync(installed).sort();
     expect(names).toEqual(["CHANGELOG.md", "LICENSE", "NOTICE", "README.md", "dist", "package.json", "schemas"]);
-    expect(readdirSync(join(installed, "dist")).sort()).toEqual(["bin.cjs", "cli.cjs", "index.js", "licenses.txt", "types"]);
+    expect(readdirSync(join(installed, "dist")).sort()).toEqual(["bin.cjs", "cli.cjs", "eslint.js", "index.js", "licenses.txt", "types"]);
   });
 
   test("brings no packages and no install scripts", () => {

@@ -20,6 +20,8 @@ judging
   -k, --kubernetes RANGE      versions that must accept: 1.34, "1.29 - 1.34", ">=1.29"
   --delivery HOW              argocd, flux, helm or kubectl
   --preset NAME               minimal, recommended or strict
+  --values FILE               values for Helm charts, over their own; may be given several times, the last one wins
+  --release NAME              what a Helm release is called, where it is known
   --rule ID=LEVEL             off, info, warning or error; may be given several times
   --time-zone ZONE            the zone of the cluster's controller, where spec.timeZone is unset
   --now TIME                  judge as if it were this time: 2026-03-01T00:00:00Z
@@ -48,8 +50,8 @@ settings
   --print-config PATH         show the settings that apply to a file, as JSON
 
 output
-  -f, --format FORMAT         text, compact, json, sarif, junit, github, gitlab, checkstyle, tap, markdown or html (timeline: text, json
-                              or html; verdict, diff, next: text or json); FORMAT=FILE writes to a file; may be given several times
+  -f, --format FORMAT         text, compact, json, sarif, junit, github, gitlab, checkstyle, tap, markdown or html (timeline:
+                              text, json or html; verdict, diff, next: text or json); FORMAT=FILE writes to a file; may be repeated
   -q, --quiet                 leave out notes (info)
   --color, --no-color         colours, or none, whatever the terminal is
   --fail-on LEVEL             exit with 1 from this level on: error, warning (default), info or never

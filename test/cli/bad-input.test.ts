@@ -92,7 +92,7 @@ describe("what cannot be read: a finding, exit 1, and the rest is checked", () =
   const cases: [string, string | Uint8Array, RegExp][] = [
     ["binary", new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 0, 1]), /^a\.yaml:1:1: error: cannot be read: it is a binary file, not text \[unreadable-input\]$/],
     ["UTF-16", Buffer.from(`\ufeff${good}`, "utf16le"), /cannot be read: it is UTF-16 text; Kubernetes reads UTF-8, save it as that \[unreadable-input\]/],
-    ["non-UTF-8", Buffer.concat([Buffer.from(good), new Uint8Array([0xe9])]), /cannot be read: line 18 is not valid UTF-8; save the file as UTF-8 \[unreadable-input\]/],
+    ["non-UTF-8", Buffer.concat([Buffer.from(good), new Uint8Array([0xe9])]), /cannot be read: line 20 is not valid UTF-8; save the file as UTF-8 \[unreadable-input\]/],
     ["over-deep", `kind: Job\nspec: ${"[".repeat(20_000)}${"]".repeat(20_000)}\n`, /\[unreadable-input\]/],
     ["an alias bomb", aliasBomb(), /\[unreadable-input\]/],
   ];

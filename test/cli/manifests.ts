@@ -16,6 +16,8 @@ spec:
           resources:
             requests: { cpu: 100m, memory: 64Mi }
             limits: { memory: 64Mi }
+      automountServiceAccountToken: false
+    metadata: { labels: { app: report } }
 `;
 
 /** The same Job put right. */

@@ -27,7 +27,9 @@ spec:
       activeDeadlineSeconds: 600
       backoffLimit: 1
       template:
+        metadata: { labels: { app: report } }
         spec:
+          automountServiceAccountToken: false
           ${pod}
           containers:
             - { name: report, image: "report:1.4", resources: { requests: { cpu: 100m, memory: 64Mi } } }
