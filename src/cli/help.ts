@@ -51,7 +51,7 @@ settings
 
 output
   -f, --format FORMAT         text, compact, json, sarif, junit, github, gitlab, checkstyle, tap, markdown or html (timeline:
-                              text, json or html; verdict, diff, next: text or json); FORMAT=FILE writes to a file; may be repeated
+                              text, json or html; verdict, diff, next: text or json); FORMAT=FILE writes to a file; repeatable
   -q, --quiet                 leave out notes (info)
   --color, --no-color         colours, or none, whatever the terminal is
   --fail-on LEVEL             exit with 1 from this level on: error, warning (default), info or never
