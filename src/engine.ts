@@ -1,9 +1,10 @@
 /** What the surfaces (terminal, Action, editor) need beyond the public API; not exported from the package. */
 import { type Diagnostic, type Suppressed, toDiagnostics } from "./core/lint/diagnostic.js";
+import { type ChartLint, lintChart } from "./core/lint/chart.js";
 import { activeRules } from "./core/lint/active-rules.js";
 import { type Failure, problemReports } from "./core/lint/findings.js";
 import { fixText } from "./core/lint/fix.js";
-import { type LintInput, lintReports } from "./core/lint/run.js";
+import { type FileReport, type LintInput, lintReports } from "./core/lint/run.js";
 import type { AnyRule } from "./core/lint/rule.js";
 import type { SuppressedReport } from "./core/lint/suppress.js";
 import { type StoredFact, type Unit, workspaceDiagnostics } from "./core/lint/workspace.js";
@@ -12,21 +13,22 @@ import type { Source } from "./core/text/place.js";
 /** What rules find that see the objects of several sources together; units are worked through one by one. */
 export function lintWorkspace(units: Iterable<Unit>, rules: readonly AnyRule[]): Pick<FileResult, "diagnostics" | "failures"> {
   const failures: Failure[] = [];
-  const found = new Map<string, Diagnostic>();
+  const found: Diagnostic[] = [];
+  const known = new Set<string>();
   for (const unit of units) {
     // What two overlays have in common is one finding, whatever they call the object.
-    const own = workspaceDiagnostics([unit], rules, failures).filter((diagnostic) => !found.has(placeOf(diagnostic)));
-    for (const diagnostic of own) found.set(`${placeOf(diagnostic)} ${diagnostic.message}`, diagnostic);
-    for (const diagnostic of own) found.set(placeOf(diagnostic), diagnostic);
+    const fresh = workspaceDiagnostics([unit], rules, failures).filter((diagnostic) => !known.has(placeOf(diagnostic)));
+    for (const diagnostic of fresh) known.add(placeOf(diagnostic));
+    found.push(...fresh);
   }
-  return { diagnostics: inOrder(new Set(found.values())), failures };
+  return { diagnostics: inOrder(found), failures };
 }
 
 function placeOf({ rule, file, start, end }: Diagnostic): string {
   return `${rule} ${file} ${String(start)} ${String(end)}`;
 }
 
-function inOrder(diagnostics: Iterable<Diagnostic>): readonly Diagnostic[] {
+function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return [...diagnostics].sort((a, b) => (a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1));
 }
 
@@ -43,7 +45,10 @@ export interface FileResult {
 
 /** Lints one source; a surface calls it file by file, so that memory does not grow with their number. */
 export function lintSource(source: Source, input: LintInput): FileResult {
-  const { reports, suppressed, objects, failures, facts } = lintReports(source, input);
+  return resultOf(lintReports(source, input));
+}
+
+function resultOf({ reports, suppressed, objects, failures, facts }: FileReport): FileResult {
   // Together, so that none has the fingerprint of another.
   const all = toDiagnostics([...reports, ...suppressed]);
   const diagnostics = all.slice(0, reports.length);
@@ -67,6 +72,28 @@ export function fixSource(source: Source, input: LintInput, options: { readonly 
   const { output, applied } = fixText(source, (text) => lintReports(text, input).reports, options);
   const rest = lintSource({ name: source.name, text: output }, input);
   return { output, applied: toDiagnostics(applied), ...rest };
+}
+
+/** The files of one chart, judged as its values render the templates. */
+export interface ChartFiles {
+  readonly lint: (path: string, source: Source, input: LintInput) => FileResult;
+  readonly fix: (path: string, source: Source, input: LintInput, options: { readonly unsafe: boolean }) => FixResult;
+  /** As reports name them: files besides templates that something is found in. */
+  readonly files: () => readonly string[];
+}
+
+/** A chart whose templates are evaluated once somebody asks about one of its files. */
+export function chartFiles(chart: ChartLint): ChartFiles {
+  const reports = lintChart(chart);
+  return {
+    lint: (path, source, input) => resultOf(reports.of(path, source, input)),
+    fix: (path, source, input, options) => {
+      const { output, applied } = fixText(source, (text) => reports.of(path, text, input).reports, options);
+      const rest = resultOf(reports.of(path, { name: source.name, text: output }, input));
+      return { output, applied: toDiagnostics(applied), ...rest };
+    },
+    files: reports.files,
+  };
 }
 
 /** A file that cannot be read as text at all, in the words of the one who tried. */
@@ -97,6 +124,7 @@ export { type DeliveryFact, deliveryOf } from "./core/lint/delivery.js";
 export { explainMarkdown, explainText, ruleHelp } from "./core/lint/explain.js";
 export type { AnyRule, Severity } from "./core/lint/rule.js";
 export type { LintInput } from "./core/lint/run.js";
+export type { ChartLint } from "./core/lint/chart.js";
 export type { FileSettings, Settings } from "./core/lint/settings.js";
 export { fileSettings, type SettingsOverrides } from "./core/lint/settings-file.js";
 export { type DeployedValues, type Deployment, deploymentsIn } from "./core/render/deployments.js";

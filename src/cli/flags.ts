@@ -13,6 +13,8 @@ const specs = {
   delivery: { type: "string" },
   preset: { type: "string" },
   rule: { type: "string", multiple: true },
+  values: { type: "string", multiple: true },
+  release: { type: "string" },
   "time-zone": { type: "string" },
   now: { type: "string" },
   tz: { type: "string" },
