@@ -1,4 +1,4 @@
-// Makes dist/: the program (bin.cjs, cli.cjs), the library (index.js, types/) and the licences of what is bundled.
+// Makes dist/: the program (bin.cjs, cli.cjs, lsp.cjs), the library (index.js, types/) and the licences of what is bundled.
 // `--program` leaves out the declarations, the only slow part; `--stale` does nothing where nothing changed.
 // `--bundle` makes bundle/ instead, which is committed: what the Action and pre-commit run without installing anything. `--bundle --check`
 // says whether it is what the sources give.
@@ -61,14 +61,16 @@ const besideLibrary = {
 
 async function main() {
   const { bin, cli } = await programs();
+  const lsp = await bundle({ ...program, entryPoints: ["src/lsp/main.ts"], define: { KRONLINT_VERSION: JSON.stringify(version) } });
   const index = await bundle({ ...library, entryPoints: ["src/index.ts"] });
   // The library stands beside it, so that both are there once.
   const eslint = await bundle({ ...library, entryPoints: ["src/eslint/plugin.ts"], plugins: [besideLibrary] });
   mkdirSync(dist, { recursive: true });
   put("cli.cjs", cli.text);
+  put("lsp.cjs", lsp.text);
   put("index.js", index.text);
   put("eslint.js", eslint.text);
-  put("licenses.txt", licences([cli, index]));
+  put("licenses.txt", licences([cli, lsp, index]));
   // Its age says how fresh the program is; declarations that belong to it are younger.
   put("bin.cjs", bin.text, 0o755);
   if (!process.argv.includes("--program")) declarations();

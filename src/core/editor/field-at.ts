@@ -20,8 +20,7 @@ export function fieldAt({ document, workload }: OpenedPart, offset: number): Fie
   let at: Step | undefined = { node: document.root, type: { shape: "object", name: workload.kind }, path: "" };
   while (at) {
     const step: Step | undefined = stepInto(at, offset);
-    if (step?.field) found = step.field;
-    else if (step && step.path === "") return found;
+    found = step?.field ?? found;
     at = step;
   }
   return found;

@@ -1,0 +1,108 @@
+import { type CodeAction, CodeActionKind, type Diagnostic as WireDiagnostic, type TextEdit, type WorkspaceEdit } from "vscode-languageserver";
+import type { CodeActionParams, Range } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { type Diagnostic, ignoreEdits } from "../engine.js";
+import { type Abilities, fixAllKind } from "./abilities.js";
+import { findingsIn, uriOf } from "./diagnostics.js";
+import { rangeOf, wireDiagnostic } from "./wire.js";
+import type { Checked, Workbench } from "./workbench.js";
+
+interface Asked {
+  readonly document: TextDocument;
+  readonly checked: Checked;
+  readonly abilities: Abilities;
+}
+
+/** Quick fixes for what is found in the range, a comment that silences each, and what mends the whole document. */
+export function actionsFor(asked: Asked, { range, context: { only } }: CodeActionParams, workbench: Workbench): readonly CodeAction[] {
+  const wants = (kind: string): boolean => only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
+  const all = findingsIn(asked.checked, workbench);
+  const here = all.filter((found) => meets(rangeOf(found), range));
+  const quick = wants(CodeActionKind.QuickFix) ? quickFixes(asked, here) : [];
+  return [...quick, ...(wants(fixAllKind) && (only !== undefined || here.length > 0) ? fixAll(asked, all) : [])];
+}
+
+function meets(one: Range, other: Range): boolean {
+  return !isBefore(one.end, other.start) && !isBefore(other.end, one.start);
+}
+
+function isBefore(one: Range["start"], other: Range["start"]): boolean {
+  return one.line < other.line || (one.line === other.line && one.character < other.character);
+}
+
+function quickFixes(asked: Asked, here: readonly Diagnostic[]): readonly CodeAction[] {
+  const wire = new Map(here.map((found) => [found, wireDiagnostic(found, uriOf(asked.checked))]));
+  const fixes = here.flatMap((found) => quickFix(asked, found, wire.get(found)));
+  const ignored = new Map(here.map((found) => [`${found.rule} ${String(found.line)}`, found]));
+  const ignores = [...ignored.values()].flatMap((found) => ignoring(asked, found, wire.get(found)));
+  // Safe ones first: what a person takes without reading should not change what the Job does.
+  return [...fixes.filter(({ isPreferred }) => isPreferred), ...fixes.filter(({ isPreferred }) => isPreferred !== true), ...ignores];
+}
+
+function quickFix({ document, checked, abilities }: Asked, { fix, file }: Diagnostic, found: WireDiagnostic | undefined): readonly CodeAction[] {
+  // Half a fix is none.
+  if (!fix || fix.edits.some((edit) => edit.file !== file)) return [];
+  const edits = fix.edits.map((edit): TextEdit => ({ range: rangeOf(edit), newText: edit.text }));
+  return [
+    {
+      title: fix.safe ? fix.title : `${fix.title} (unsafe: may change what the Job does)`,
+      kind: CodeActionKind.QuickFix,
+      ...(found === undefined ? {} : { diagnostics: [found] }),
+      ...(fix.safe ? { isPreferred: true } : {}),
+      edit: workspaceEdit(document, edits, abilities, checked),
+    },
+  ];
+}
+
+function ignoring({ document, checked, abilities }: Asked, { rule, start, fingerprint }: Diagnostic, found: WireDiagnostic | undefined): readonly CodeAction[] {
+  const { source, judgement } = checked;
+  // In JSON there are no comments.
+  if (/\.jsonc?$/i.test(source.name) || !judgement.settings.inlineIgnore) return [];
+  const silent = ignoreEdits(source, start, rule).find((edit) => {
+    const text = source.text.slice(0, edit.start) + edit.text + source.text.slice(edit.end);
+    const { diagnostics, suppressed } = judgement.lint({ name: source.name, text });
+    const isStillThere = diagnostics.some((one) => one.fingerprint === fingerprint || one.rule === "yaml-syntax");
+    return !isStillThere && suppressed.length > checked.result.suppressed.length;
+  });
+  if (!silent) return [];
+  const at = document.positionAt(silent.start);
+  return [
+    {
+      title: `disable ${rule} for this line`,
+      kind: CodeActionKind.QuickFix,
+      ...(found === undefined ? {} : { diagnostics: [found] }),
+      edit: workspaceEdit(document, [{ range: { start: at, end: document.positionAt(silent.end) }, newText: silent.text }], abilities, checked),
+    },
+  ];
+}
+
+/** One edit for everything that can be mended safely. */
+function fixAll({ document, checked, abilities }: Asked, all: readonly Diagnostic[]): readonly CodeAction[] {
+  if (!all.some(({ fix }) => fix?.safe === true)) return [];
+  const edits = fixAllEdits(document, checked, false);
+  if (edits.length === 0) return [];
+  return [{ title: "fix all that kronlint can mend safely", kind: fixAllKind, edit: workspaceEdit(document, edits, abilities, checked) }];
+}
+
+/** What brings a document to its mended text: the stretch between what is alike at both ends. */
+export function fixAllEdits(document: TextDocument, { source, judgement }: Checked, unsafe: boolean): readonly TextEdit[] {
+  const { output } = judgement.fix(source, unsafe);
+  const { text } = source;
+  if (output === text) return [];
+  let start = 0;
+  while (start < text.length && text[start] === output[start]) start++;
+  let tail = 0;
+  const most = Math.min(text.length, output.length) - start;
+  while (tail < most && text[text.length - 1 - tail] === output[output.length - 1 - tail]) tail++;
+  const range = { start: document.positionAt(start), end: document.positionAt(text.length - tail) };
+  // Between the two characters of a line end there is no position.
+  const whole = { start: document.positionAt(0), end: document.positionAt(text.length) };
+  const isExact = document.offsetAt(range.start) === start && document.offsetAt(range.end) === text.length - tail;
+  return isExact ? [{ range, newText: output.slice(start, output.length - tail) }] : [{ range: whole, newText: output }];
+}
+
+/** With the version it was made for, where the client can mind it. */
+export function workspaceEdit(document: TextDocument, edits: readonly TextEdit[], abilities: Abilities, { version }: Checked): WorkspaceEdit {
+  const { uri } = document;
+  return abilities.versionsEdits ? { documentChanges: [{ textDocument: { uri, version }, edits: [...edits] }] } : { changes: { [uri]: [...edits] } };
+}
