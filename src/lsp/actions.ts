@@ -1,5 +1,6 @@
-import { type CodeAction, CodeActionKind, type Diagnostic as WireDiagnostic, type TextEdit, type WorkspaceEdit } from "vscode-languageserver";
-import type { CodeActionParams, Range } from "vscode-languageserver";
+import {
+  type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic as WireDiagnostic, type Range, type TextEdit, type WorkspaceEdit,
+} from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Diagnostic, ignoreEdits } from "../engine.js";
 import { type Abilities, fixAllKind } from "./abilities.js";
@@ -39,7 +40,7 @@ function quickFixes(asked: Asked, here: readonly Diagnostic[]): readonly CodeAct
   return [...fixes.filter(({ isPreferred }) => isPreferred), ...fixes.filter(({ isPreferred }) => isPreferred !== true), ...ignores];
 }
 
-function quickFix({ document, checked, abilities }: Asked, { fix, file }: Diagnostic, found: WireDiagnostic | undefined): readonly CodeAction[] {
+function quickFix(asked: Asked, { fix, file }: Diagnostic, found: WireDiagnostic | undefined): readonly CodeAction[] {
   // Half a fix is none.
   if (!fix || fix.edits.some((edit) => edit.file !== file)) return [];
   const edits = fix.edits.map((edit): TextEdit => ({ range: rangeOf(edit), newText: edit.text }));
@@ -49,12 +50,13 @@ function quickFix({ document, checked, abilities }: Asked, { fix, file }: Diagno
       kind: CodeActionKind.QuickFix,
       ...(found === undefined ? {} : { diagnostics: [found] }),
       ...(fix.safe ? { isPreferred: true } : {}),
-      edit: workspaceEdit(document, edits, abilities, checked),
+      edit: workspaceEdit(asked, edits),
     },
   ];
 }
 
-function ignoring({ document, checked, abilities }: Asked, { rule, start, fingerprint }: Diagnostic, found: WireDiagnostic | undefined): readonly CodeAction[] {
+function ignoring(asked: Asked, { rule, start, fingerprint }: Diagnostic, found: WireDiagnostic | undefined): readonly CodeAction[] {
+  const { document, checked } = asked;
   const { source, judgement } = checked;
   // In JSON there are no comments.
   if (/\.jsonc?$/i.test(source.name) || !judgement.settings.inlineIgnore) return [];
@@ -65,27 +67,27 @@ function ignoring({ document, checked, abilities }: Asked, { rule, start, finger
     return !isStillThere && suppressed.length > checked.result.suppressed.length;
   });
   if (!silent) return [];
-  const at = document.positionAt(silent.start);
+  const range = { start: document.positionAt(silent.start), end: document.positionAt(silent.end) };
   return [
     {
       title: `disable ${rule} for this line`,
       kind: CodeActionKind.QuickFix,
       ...(found === undefined ? {} : { diagnostics: [found] }),
-      edit: workspaceEdit(document, [{ range: { start: at, end: document.positionAt(silent.end) }, newText: silent.text }], abilities, checked),
+      edit: workspaceEdit(asked, [{ range, newText: silent.text }]),
     },
   ];
 }
 
 /** One edit for everything that can be mended safely. */
-function fixAll({ document, checked, abilities }: Asked, all: readonly Diagnostic[]): readonly CodeAction[] {
+function fixAll(asked: Asked, all: readonly Diagnostic[]): readonly CodeAction[] {
   if (!all.some(({ fix }) => fix?.safe === true)) return [];
-  const edits = fixAllEdits(document, checked, false);
+  const edits = fixAllEdits(asked.document, asked.checked, false);
   if (edits.length === 0) return [];
-  return [{ title: "fix all that kronlint can mend safely", kind: fixAllKind, edit: workspaceEdit(document, edits, abilities, checked) }];
+  return [{ title: "fix all that kronlint can mend safely", kind: fixAllKind, edit: workspaceEdit(asked, edits) }];
 }
 
 /** What brings a document to its mended text: the stretch between what is alike at both ends. */
-export function fixAllEdits(document: TextDocument, { source, judgement }: Checked, unsafe: boolean): readonly TextEdit[] {
+function fixAllEdits(document: TextDocument, { source, judgement }: Checked, unsafe: boolean): readonly TextEdit[] {
   const { output } = judgement.fix(source, unsafe);
   const { text } = source;
   if (output === text) return [];
@@ -102,7 +104,7 @@ export function fixAllEdits(document: TextDocument, { source, judgement }: Check
 }
 
 /** With the version it was made for, where the client can mind it. */
-export function workspaceEdit(document: TextDocument, edits: readonly TextEdit[], abilities: Abilities, { version }: Checked): WorkspaceEdit {
-  const { uri } = document;
-  return abilities.versionsEdits ? { documentChanges: [{ textDocument: { uri, version }, edits: [...edits] }] } : { changes: { [uri]: [...edits] } };
+function workspaceEdit({ document: { uri }, abilities, checked: { version } }: Asked, given: readonly TextEdit[]): WorkspaceEdit {
+  const edits = [...given];
+  return abilities.versionsEdits ? { documentChanges: [{ textDocument: { uri, version }, edits }] } : { changes: { [uri]: edits } };
 }

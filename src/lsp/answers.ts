@@ -9,7 +9,12 @@ import { nextTurn } from "./turn.js";
 export function answerQuestions(connection: Connection, session: () => Session | undefined, { clock }: Surroundings): void {
   const about = ({ uri }: TextDocumentIdentifier): Question | undefined => questionAbout(session(), uri, clock());
   /** Others first: what was cancelled meanwhile is not worked out. */
-  async function answer<Answer>(of: TextDocumentIdentifier, token: CancellationToken, none: Answer, work: (question: Question) => Answer): Promise<Answer> {
+  async function answer<Answer>(
+    of: TextDocumentIdentifier,
+    token: CancellationToken,
+    none: Answer,
+    work: (question: Question) => Answer,
+  ): Promise<Answer> {
     await nextTurn();
     const question = token.isCancellationRequested ? undefined : about(of);
     return question ? work(question) : none;

@@ -17,9 +17,8 @@ export interface Preferences {
 /** `{ "kubernetes": "1.34", "preset": "strict", … }`; what is not valid is told and left out. */
 export function preferencesFrom(given: unknown, rules: readonly AnyRule[]): Preferences {
   const named = objectOf(given);
-  const overrides = Object.fromEntries(
-    (["kubernetes", "delivery", "timeZone", "preset", "rules"] as const).flatMap((key) => (isSet(named[key]) ? [[key, named[key]] as const] : [])),
-  );
+  const keys = ["kubernetes", "delivery", "timeZone", "preset", "rules"] as const;
+  const overrides = Object.fromEntries(keys.flatMap((key) => (isSet(named[key]) ? [[key, named[key]] as const] : [])));
   const problems = validateSettings(overrides, rules).map(({ message }) => message);
   const { config, inlineIgnore, workspaceDiagnostics, hints } = named;
   return {

@@ -61,7 +61,9 @@ async function change(session: Session, { previousResultIds }: WorkspaceDiagnost
   });
 }
 
-async function workspaceReport(session: Session, token: CancellationToken): Promise<WorkspaceDiagnosticReport | ReturnType<typeof cancelled>> {
+type Cancelled = ReturnType<typeof cancelled>;
+
+async function workspaceReport(session: Session, token: CancellationToken): Promise<WorkspaceDiagnosticReport | Cancelled> {
   const workbench = session.workbench();
   const resultId = String(session.changes());
   const files = await allFiles(session, workbench, token);
@@ -70,8 +72,9 @@ async function workspaceReport(session: Session, token: CancellationToken): Prom
     const checked = workbench.check(document);
     return checked ? [[checked.location.path, document] as const] : [];
   }));
+  const kind = DocumentDiagnosticReportKind.Full;
   const items: WorkspaceDocumentDiagnosticReport[] = [...open.values()].map((document) => ({
-    kind: DocumentDiagnosticReportKind.Full,
+    kind,
     uri: document.uri,
     version: document.version,
     resultId,
@@ -79,7 +82,7 @@ async function workspaceReport(session: Session, token: CancellationToken): Prom
   }));
   for (const file of files) {
     if (open.has(file.location.path)) continue;
-    items.push({ kind: DocumentDiagnosticReportKind.Full, uri: file.location.uri, version: null, resultId, items: wireOf(file, workbench) });
+    items.push({ kind, uri: file.location.uri, version: null, resultId, items: wireOf(file, workbench) });
   }
   return { items };
 }

@@ -4,8 +4,8 @@ import {
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import {
-  type AnyRule, type Circumstances, type Completion, completionsAt, hoverAt, lensesOf, type OutlineItem, outlineOf, ruleHelp,
-  withoutPlaceholders,
+  type AnyRule, type Circumstances, type Completion, completionsAt, type Diagnostic, hoverAt, lensesOf, type OutlineItem, outlineOf,
+  ruleHelp, withoutPlaceholders,
 } from "../engine.js";
 import type { Abilities } from "./abilities.js";
 import { findingsIn } from "./diagnostics.js";
@@ -44,7 +44,7 @@ export function hoverOf(question: Question, position: Position): Hover | null {
   return { contents: prose(parts.join("\n\n---\n\n"), abilities), range: rangeBetween(document, at) };
 }
 
-function reasonOf(id: string, rules: readonly AnyRule[], found: readonly { readonly rule: string; readonly url: string }[]): readonly string[] {
+function reasonOf(id: string, rules: readonly AnyRule[], found: readonly Diagnostic[]): readonly string[] {
   const rule = rules.find((one) => one.id === id);
   const url = found.find((one) => one.rule === id)?.url ?? "";
   return rule ? [`**[${id}](${url})**: ${rule.summary}\n\n${ruleHelp(rule).replace(/\n\n- <[^]*$/, "")}`] : [];

@@ -47,7 +47,8 @@ export function startServer(connection: Connection, surroundings: Surroundings, 
 
 /** Older clients name one folder. */
 function rootsOf({ workspaceFolders, ...older }: InitializeParams): readonly string[] {
-  const uris = workspaceFolders?.map(({ uri }) => uri) ?? Object.entries(older).flatMap(([key, uri]) => (key === "rootUri" && typeof uri === "string" ? [uri] : []));
+  const single = Object.entries(older).flatMap(([key, uri]) => (key === "rootUri" && typeof uri === "string" ? [uri] : []));
+  const uris = workspaceFolders?.map(({ uri }) => uri) ?? single;
   return uris.flatMap((uri) => pathOf(uri) ?? []);
 }
 
@@ -96,9 +97,10 @@ async function settle(connection: Connection, session: Session, refreshAll: () =
     });
   }
   try {
-    if (abilities.registersConfiguration) await connection.client.register(DidChangeConfigurationNotification.type, { section: "kronlint" });
+    const { client } = connection;
+    if (abilities.registersConfiguration) await client.register(DidChangeConfigurationNotification.type, { section: "kronlint" });
     const watchers = watchedGlobs.map((globPattern) => ({ globPattern }));
-    if (abilities.watchesFiles) await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    if (abilities.watchesFiles) await client.register(DidChangeWatchedFilesNotification.type, { watchers });
     if (abilities.hasConfiguration) await reload(undefined);
   } catch (error) {
     session.talk.fault("the client did not answer as it said it would", error);

@@ -14,7 +14,9 @@ export interface Talk {
 export function createTalk(connection: Connection): Talk {
   const warned = new Set<string>();
   const faults = new Set<string>();
-  const show = (type: MessageType, message: string): void => void connection.sendNotification(ShowMessageNotification.type, { type, message });
+  const show = (type: MessageType, message: string): void => {
+    void connection.sendNotification(ShowMessageNotification.type, { type, message });
+  };
   return {
     warn: (text) => {
       if (!warned.has(text)) show(MessageType.Warning, text);

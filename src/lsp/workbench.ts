@@ -1,6 +1,8 @@
 import { basename, dirname } from "node:path";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { type AnyRule, type Diagnostic, type FileResult, lintWorkspace, type Opened, openText, type Source, type StoredFact } from "../engine.js";
+import {
+  type AnyRule, type Diagnostic, type FileResult, lintWorkspace, type Opened, openText, type Source, type StoredFact,
+} from "../engine.js";
 import { settingsNames } from "../node/folder.js";
 import type { Judgement, Judging } from "../node/judging.js";
 import { createPatterns } from "../node/patterns.js";
@@ -64,7 +66,8 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     if (!mayHoldManifests(document.languageId, document.uri)) return undefined;
     const location = locate(document.uri, document.languageId, roots);
     if (settingsNames.some((name) => basename(location.path) === name)) return undefined;
-    if (location.isFile && isExcluded(judging.selectionOf(judging.folders(dirname(location.path))), location.path, patterns)) return undefined;
+    const selection = judging.selectionOf(judging.folders(dirname(location.path)));
+    if (location.isFile && isExcluded(selection, location.path, patterns)) return undefined;
     const judgement = judging.of({ path: location.path, shown: location.name, named: false });
     return judgement && judged(document, location, judgement, fault);
   };
@@ -74,7 +77,10 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     files,
     check,
     close: (uri) => void known.delete(uri),
-    together: ({ location, result }) => (location.isFile ? units(dirname(location.path)) : units(undefined, result.facts)).filter(ofFile(location)),
+    together: ({ location, result }) => {
+      const found = location.isFile ? units(dirname(location.path)) : units(undefined, result.facts);
+      return found.filter(ofFile(location));
+    },
     togetherIn: ({ location }) => units(dirname(location.path)).filter(ofFile(location)),
     lookAround: async ({ location }) => location.isFile && (await files.readFolder(dirname(location.path), createPatience(turnLength))),
   };

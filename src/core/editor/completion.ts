@@ -39,10 +39,11 @@ export function completionsAt({ text }: Source, offset: number, options: Complet
   const written = writtenAbove(text, offset);
   if (!written) return [];
   const { at } = written;
-  if (at.kind === "key" && written.way.length === 0 && [...written.root.keys.keys()].length === 0) return blankDocument(text, offset, at.word);
+  const isBlank = written.way.length === 0 && written.root.keys.size === 0;
+  if (at.kind === "key" && isBlank) return blankDocument(text, offset, at.word);
   const type = typeAt(written);
   if (type?.shape !== "object") return at.kind === "value" ? kinds(written, offset) : [];
-  if (at.kind === "key") return fields(typeNamed(type.name), written, at.word, offset, options);
+  if (at.kind === "key") return fields(typeNamed(type.name), written, { word: at.word, offset }, options);
   const spec = fieldOf(typeNamed(type.name), at.key);
   return spec ? values(type.name, spec, { text, offset, written: at.text }, options) : [];
 }
@@ -84,7 +85,17 @@ function below(type: FieldType, { name }: WrittenPart): FieldType | undefined {
 
 type ObjectType = ReturnType<typeof typeNamed>;
 
-function fields(type: ObjectType, written: WrittenAbove, word: string, offset: number, { kubernetes }: CompletionOptions): readonly Completion[] {
+interface Typing {
+  readonly word: string;
+  readonly offset: number;
+}
+
+function fields(
+  type: ObjectType,
+  written: WrittenAbove,
+  { word, offset }: Typing,
+  { kubernetes }: Pick<CompletionOptions, "kubernetes">,
+): readonly Completion[] {
   const asked = versionsOf(kubernetes.length === 0 ? minors : kubernetes);
   const taken = (written.way.at(-1) ?? written.root).keys;
   const open = fieldsOf(type).filter(({ name, versions }) => (versions & asked) !== 0 && !taken.has(name) && name !== "status");
@@ -121,7 +132,7 @@ function values(type: string, spec: FieldSpec, cursor: Cursor, options: Completi
 
 function sinceGate({ enforced: { gatedValues } }: FieldSpec, text: string): string {
   const gate = gatedValues?.get(text);
-  return gate === undefined || gate.off === 0 ? "" : `Behind the feature gate ${gate.name}, which is off in ${minorsIn(gate.off).join(", ")}.`;
+  return gate === undefined || gate.off === 0 ? "" : `Behind the feature gate ${gate.name}, off in ${minorsIn(gate.off).join(", ")}.`;
 }
 
 function kinds({ at, way, root }: WrittenAbove, offset: number): readonly Completion[] {
@@ -137,7 +148,9 @@ const usualSchedules = [
 function schedules(cursor: Cursor, options: CompletionOptions): readonly Completion[] {
   return usualSchedules.flatMap((text) => {
     const result = parseSchedule(text);
-    return result.ok ? [{ ...value(text, cursor, describeSchedule(result.schedule), loneScheduleWords(text, options)), text: quoted(text, cursor) }] : [];
+    if (!result.ok) return [];
+    const offered = value(text, cursor, describeSchedule(result.schedule), loneScheduleWords(text, options));
+    return [{ ...offered, text: quoted(text, cursor) }];
   });
 }
 

@@ -7,7 +7,8 @@ import { allVersions, minors, minorsIn, type Versions, versionsText } from "../a
 export function fieldWords(type: string, spec: FieldSpec): string {
   const head = `**${spec.name}** \`${typeText(spec.type)}\`${isRequired(spec) ? " · required" : ""}`;
   const facts = [valuesText(spec), boundsText(spec), defaultText(type, spec.name), sinceText(spec), gateText(spec)];
-  return [head, descriptionOf(type, spec.name), facts.filter((fact) => fact !== "").join("  \n")].filter((part) => part !== "").join("\n\n");
+  const below = facts.filter((fact) => fact !== "").join("  \n");
+  return [head, descriptionOf(type, spec.name), below].filter((part) => part !== "").join("\n\n");
 }
 
 /** What a field does, in a sentence or two; empty where nobody wrote it down. */

@@ -44,7 +44,8 @@ function scheduleItem(workload: Workload): readonly OutlineItem[] {
   if (workload.kind !== "CronJob" || workload.schedule.state !== "present") return [];
   const { key, place, value } = workload.schedule;
   const whole = { source: key.source, start: Math.min(key.start, place.start), end: Math.max(key.end, place.end) };
-  return [{ kind: "schedule", name: value === "" ? "schedule" : value, detail: workload.timeZone.value ?? "", whole, nameAt: place, children: [] }];
+  const name = value === "" ? "schedule" : value;
+  return [{ kind: "schedule", name, detail: workload.timeZone.value ?? "", whole, nameAt: place, children: [] }];
 }
 
 function containerItem({ level, name, image, init }: Container): OutlineItem {
