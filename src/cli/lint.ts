@@ -110,12 +110,8 @@ function lintAll(run: Run, given: Given): Outcome {
 
 /** What was asked for, then what it is built from and a finding stands in. */
 function* withElsewhere({ world, judging }: Run, { files }: Given): Generator<Target, void, undefined> {
-  const seen = new Set<string>();
-  for (const target of files) {
-    seen.add(target.path);
-    yield target;
-  }
-  for (const path of judging.elsewhere()) if (!seen.has(path)) yield { path, shown: shownPath(world.cwd, path), named: false };
+  yield* files;
+  for (const path of judging.elsewhere()) yield { path, shown: shownPath(world.cwd, path), named: false };
 }
 
 interface FileOutcome {

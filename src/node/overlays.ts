@@ -21,7 +21,7 @@ import { walk } from "./walk.js";
 export interface Overlays {
   /** How the findings of a file come from what it is built into; undefined where no kustomization is around. */
   readonly around: (path: string) => ((source: Source) => RenderedReports | undefined) | undefined;
-  /** Files elsewhere that something was found in because a linted folder builds upon them. */
+  /** Files that nobody asked about, which a linted folder builds upon, with findings in them. */
   readonly elsewhere: () => readonly string[];
 }
 
@@ -84,8 +84,12 @@ function createGround(top: string, options: OverlaysOptions): Ground {
   const built = (chosen: readonly string[]): readonly Root[] => chosen.flatMap((folder) => rootAt(folder, top, tree, options) ?? []);
   const asked = built(folders.filter(isAsked));
   let others: readonly Root[] | undefined;
+  const seen = new Set<string>();
   const rootsOf = (file: string): readonly Root[] => {
-    if (asked.some(({ files }) => files.has(file))) return asked;
+    if (asked.some(({ files }) => files.has(file))) {
+      seen.add(file);
+      return asked;
+    }
     others ??= built(folders.filter((folder) => !isAsked(folder)));
     return others.some(({ files }) => files.has(file)) ? others : [];
   };
@@ -108,7 +112,8 @@ function createGround(top: string, options: OverlaysOptions): Ground {
     elsewhere: () => {
       if (asked.length === 0) return [];
       const found = new Set(reportsOf(asked).files);
-      const files = [...new Set(asked.flatMap((root) => [...root.files]))].map((file) => join(top, file));
+      const unseen = new Set(asked.flatMap((root) => [...root.files].filter((file) => !seen.has(file))));
+      const files = [...unseen].map((file) => join(top, file));
       return files.filter((path) => found.has(options.show(path)) && !options.linted.some((one) => isWithin(one, path)));
     },
   };
