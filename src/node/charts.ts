@@ -17,6 +17,7 @@ export interface ChartOptions {
 /** Judges the files of charts as the charts render them, and all others as before. */
 export function withCharts(judging: Judging, options: ChartOptions): Judging {
   const known = new Map<string, ChartFiles>();
+  const asked = new Set<string>();
   const inputOf = (path: string): LintInput | undefined => judging.of({ path, shown: options.show(path), named: false })?.input;
   const chartAround = (path: string): { readonly top: string; readonly chart: ChartFiles } | undefined => {
     const top = topOf(judging.folders(dirname(path)));
@@ -30,9 +31,13 @@ export function withCharts(judging: Judging, options: ChartOptions): Judging {
     of: (target) => {
       const judgement = judging.of(target);
       const found = target.isStdin === true || !judgement ? undefined : chartAround(target.path);
+      if (found) asked.add(target.path);
       return judgement && found ? inChart(judgement, found.chart, found.top, pathFrom(found.top, target.path)) : judgement;
     },
-    elsewhere: () => [...judging.elsewhere(), ...[...known].flatMap(([top, chart]) => pathsOf(top, chart, options))],
+    elsewhere: () => {
+      const files = [...known].flatMap(([top, chart]) => pathsOf(top, chart, options));
+      return [...judging.elsewhere(), ...files.filter((path) => !asked.has(path))];
+    },
   };
 }
 

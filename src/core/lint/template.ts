@@ -1,5 +1,6 @@
 import type { Limit } from "../render/helm/machine.js";
 import type { Rendered } from "../render/helm/rendered.js";
+import type { Span } from "../render/helm/syntax.js";
 import type { Edit } from "../text/edit.js";
 import type { Place, Source } from "../text/place.js";
 import { activeRules } from "./active-rules.js";
@@ -21,11 +22,12 @@ export function templateReports(template: Source, rendered: Rendering, input: Li
   if (rendered === undefined) return lintReports(template, input);
   if ("limit" in rendered) return limited(template, rendered.limit, input);
   const judged = lintReports(rendered.source, input);
-  if (rendered.skipped.length === 0 && isReadable(judged)) return mapped(judged, rendered);
-  const raw = lintReports(template, input);
   // What the reader takes for broken, it may not understand; and nothing may be lost.
-  if (!isReadable(judged) || judged.objects < countedIn(raw, rendered)) return raw;
-  return together(mapped(judged, rendered), raw, rendered);
+  if (!isReadable(judged)) return lintReports(template, input);
+  const report = otherWays(mapped(judged, rendered), rendered, input);
+  if (report.objects > 0) return report;
+  const raw = lintReports(template, input);
+  return raw.objects > 0 ? raw : report;
 }
 
 function isReadable({ reports, suppressed }: FileReport): boolean {
@@ -33,9 +35,14 @@ function isReadable({ reports, suppressed }: FileReport): boolean {
   return ![...reports, ...suppressed].some(({ rule, superseded }) => unreadable.has(rule) || superseded.some((one) => unreadable.has(one.rule)));
 }
 
-/** An object of the template that only stands where the values leave it out need not be rendered. */
-function countedIn({ objects }: FileReport, { skipped }: Rendered): number {
-  return skipped.length > 0 ? Math.min(objects, 1) : objects;
+/** Adds what is found where the values do not lead. */
+function otherWays(first: FileReport, rendered: Rendered, input: LintInput): FileReport {
+  let all = first;
+  for (const other of rendered.others()) {
+    const judged = lintReports(other.source, input);
+    if (isReadable(judged)) all = together(all, mapped(judged, other), other.fresh, rendered.template);
+  }
+  return all;
 }
 
 function mapped(judged: FileReport, rendered: Rendered): FileReport {
@@ -68,18 +75,18 @@ function mappedFact(fact: StoredFact, rendered: Rendered): StoredFact {
   return { ...fact, at: { file: place.source.name, ...spanOf(place) } };
 }
 
-function together(judged: FileReport, raw: FileReport, { skipped, template }: Rendered): FileReport {
-  const isSkipped = (start: number): boolean => skipped.some((span) => span.start <= start && start < span.end);
-  const isLeftOut = ({ place }: Report): boolean => isSkipped(place.start);
-  const complaints = new Set(raw.reports.filter(isComplaint).map(({ place }) => place.start));
-  // A suppression may hold back what stands where the values leave it out.
-  const kept = judged.reports.filter((report) => !isComplaint(report) || report.place.source !== template || complaints.has(report.place.start));
+function together(first: FileReport, other: FileReport, fresh: readonly Span[], template: Source): FileReport {
+  const isFresh = (start: number): boolean => fresh.some((span) => span.start <= start && start < span.end);
+  const isAdded = ({ place }: Report): boolean => place.source === template && isFresh(place.start);
+  const complaints = new Set(other.reports.filter(isComplaint).map(({ place }) => place.start));
+  // What holds back a finding in one way is of use.
+  const kept = first.reports.filter((report) => !isComplaint(report) || report.place.source !== template || complaints.has(report.place.start));
   return {
-    reports: [...kept, ...raw.reports.filter(isLeftOut)].sort((a, b) => a.place.start - b.place.start),
-    suppressed: [...judged.suppressed, ...raw.suppressed.filter(isLeftOut)],
-    facts: [...judged.facts, ...raw.facts.filter(({ at }) => isSkipped(at.start))],
-    objects: Math.max(judged.objects, raw.objects),
-    failures: [...judged.failures, ...raw.failures],
+    reports: [...kept, ...other.reports.filter(isAdded)],
+    suppressed: [...first.suppressed, ...other.suppressed.filter(isAdded)],
+    facts: [...first.facts, ...other.facts.filter(({ at }) => at.file === template.name && isFresh(at.start))],
+    objects: Math.max(first.objects, other.objects),
+    failures: [...first.failures, ...other.failures],
   };
 }
 

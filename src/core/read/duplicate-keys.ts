@@ -1,4 +1,4 @@
-import { positionAt, lineStarts } from "../text/lines.js";
+import { positionAt, lineStarts, lineOf as lineOfPlace } from "../text/lines.js";
 import type { LineStarts } from "../text/lines.js";
 import type { Problem } from "./document.js";
 import type { Entry, MappingNode, Node, ScalarNode } from "./node.js";
@@ -13,7 +13,8 @@ const mostProblems = 200;
 export function duplicateKeys(root: Node): readonly Problem[] {
   const problems: Problem[] = [];
   let starts: LineStarts | undefined;
-  const lineOf: LineOf = ({ place }) => positionAt(starts ??= lineStarts(place.source.text), place.start).line;
+  const lineOf: LineOf = ({ place }) =>
+    place.source.writtenAt ? lineOfPlace(place) : positionAt(starts ??= lineStarts(place.source.text), place.start).line;
   const seen = new Set<Node>();
   const visit = (node: Node): void => {
     // An anchor's node stands in the tree once for every alias.

@@ -32,5 +32,6 @@ export function positionAt(starts: LineStarts, offset: number): Position {
 
 /** The line, from 1, on which a place begins. Counts from the start of the text: for a message, not for a loop. */
 export function lineOf({ source, start }: Place): number {
+  if (source.writtenAt) return lineOf(source.writtenAt(start));
   return positionAt(lineStarts(source.text.slice(0, start)), start).line;
 }

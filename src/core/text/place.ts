@@ -2,6 +2,8 @@
 export interface Source {
   readonly name: string;
   readonly text: string;
+  /** Of a text that was made from others: where the character at an offset is written. */
+  readonly writtenAt?: (offset: number) => Place;
 }
 
 /** A stretch of a source: UTF-16 offsets into its original text, `end` exclusive. */

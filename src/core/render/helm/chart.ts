@@ -1,15 +1,15 @@
 import type { Source } from "../../text/place.js";
 import { NotATemplate } from "./actions.js";
 import { builtIns } from "./built-ins.js";
-import { evaluated } from "./evaluate.js";
+import { evaluated, hasUnseen } from "./evaluate.js";
 import { copied } from "./functions/dicts.js";
 import { readValues } from "./from-node.js";
 import { type Limit, LimitMet, type Machine } from "./machine.js";
 import { parseTemplate } from "./parse.js";
 import { overlaid } from "./overlay.js";
 import { type Rendered, renderedText } from "./rendered.js";
-import type { Block, Template, TemplateNode } from "./syntax.js";
-import { type Origin, type Text } from "./text.js";
+import type { Block, Branch, Span, Template, TemplateNode } from "./syntax.js";
+import type { Origin, Piece, Text } from "./text.js";
 import { type Dict, dict, type Value } from "./value.js";
 
 /** A file of a chart; `path` counts from the folder of Chart.yaml, with slashes. */
@@ -83,28 +83,61 @@ function written(source: Source): Text {
   return { kind: "text", pieces: text === "" ? [] : [{ text, origin, at: 0 }] };
 }
 
-function rendered(file: File, template: Template, templates: Machine["templates"], input: ChartInput): ReturnType<Chart["render"]> {
-  const { source, part } = file;
-  const entered = new Set<Block>();
-  const machine: Machine = {
-    templates,
-    parse: parseTemplate,
-    placeOf: ({ start, end }) => ({ source, start, end }),
-    entered,
-    running: [],
-    unsure: 0,
-    steps: 0,
-    written: 0,
-  };
+type Result = ReturnType<Chart["render"]>;
+
+function rendered(file: File, template: Template, templates: Machine["templates"], input: ChartInput): Result {
   try {
-    const { pieces } = evaluated(machine, template.nodes, rootOf(part, file.path, input));
-    return renderedText(source, pieces, template.nodes, entered);
+    return renderedWays(file, template, templates, input);
   } catch (error) {
     if (error instanceof LimitMet) return { limit: error.limit };
     // A template that nests further than the stack reaches.
     if (error instanceof RangeError) return { limit: "depth" };
     throw error;
   }
+}
+
+/** Ways that the values do not lead to are taken in so many further rounds. */
+const mostRounds = 4;
+
+function renderedWays(file: File, { nodes }: Template, templates: Machine["templates"], input: ChartInput): Rendered {
+  const seen = new Set<Block>();
+  const round = (before: ReadonlySet<Block> | undefined): { readonly pieces: readonly Piece[]; readonly entered: ReadonlySet<Block> } => {
+    const machine = machineFor(file, templates, before);
+    const { pieces } = evaluated(machine, nodes, rootOf(file.part, file.path, input));
+    return { pieces, entered: machine.entered };
+  };
+  const first = round(undefined);
+  const others = (): (Rendered & { readonly fresh: readonly Span[] })[] => {
+    for (const block of first.entered) seen.add(block);
+    const found: (Rendered & { readonly fresh: readonly Span[] })[] = [];
+    for (let count = 0; count < mostRounds && nodes.some((node) => node.kind === "branch" && isUnseen(node, seen)); count++) {
+      const { pieces, entered } = round(new Set(seen));
+      const fresh = [...entered].filter((block) => !seen.has(block) && block.nodes.length > 0);
+      if (fresh.length === 0) break;
+      for (const block of entered) seen.add(block);
+      found.push({ ...renderedText(file.source, pieces, () => []), fresh: fresh.map(({ start, end }) => ({ start, end })) });
+    }
+    return found;
+  };
+  return renderedText(file.source, first.pieces, others);
+}
+
+function isUnseen({ body, otherwise }: Branch, seen: ReadonlySet<Block>): boolean {
+  return hasUnseen(body, seen) || hasUnseen(otherwise, seen);
+}
+
+function machineFor({ source }: File, templates: Machine["templates"], seen: ReadonlySet<Block> | undefined): Machine {
+  return {
+    templates,
+    parse: parseTemplate,
+    placeOf: ({ start, end }) => ({ source, start, end }),
+    entered: new Set(),
+    seen,
+    running: [],
+    unsure: 0,
+    steps: 0,
+    written: 0,
+  };
 }
 
 /** `set` and `merge` change values, and no template should see what another one did. */

@@ -1,10 +1,9 @@
 import { pipeValue } from "./expression.js";
 import { assign, charge, declare, entering, type Frame, inner, type Machine, rootFrame, step } from "./machine.js";
-import type { Block, Branch, Pipe, Span, TemplateNode } from "./syntax.js";
+import type { Block, Branch, Expression, Pipe, TemplateNode } from "./syntax.js";
 import { type Piece, type Text, textOf, unknownPiece } from "./text.js";
-import { int, known, printed, type Value } from "./value.js";
-import { isBlockLike, mentionsWorkload, residual } from "./residual.js";
-import { truthOf, unknown } from "./value.js";
+import { isBlockLike, mentionsWorkload, residual, writesLines } from "./residual.js";
+import { int, known, printed, type Truth, truthOf, unknown, type Value } from "./value.js";
 
 /** A `break` or `continue` on its way to its loop. */
 type Leaving = "break" | "continue" | undefined;
@@ -45,12 +44,12 @@ function runNode(machine: Machine, node: TemplateNode, frame: Frame, out: Piece[
     case "action": {
       const value = pipeValue(machine, node.pipe, frame);
       if (node.pipe.names.length > 0) setNames(machine, node.pipe, frame, value);
-      else write(machine, value, node.span, out);
+      else write(machine, value, node, out);
       return undefined;
     }
     case "template": {
       const dot = node.pipe ? pipeValue(machine, node.pipe, frame) : unknown;
-      write(machine, included(machine, node.name, dot) ?? unknown, node.span, out);
+      write(machine, included(machine, node.name, dot) ?? unknown, node, out);
       return undefined;
     }
     case "leave":
@@ -67,9 +66,14 @@ function setNames(machine: Machine, { names, declares }: Pipe, frame: Frame, val
   else assign(machine, frame, name, value);
 }
 
+type Shown = Pick<TemplateNode & { readonly kind: "action" }, "span" | "written">;
+
 /** What an action puts into the text. In the template that is rendered, it is remembered which action that was. */
-function write(machine: Machine, value: Value, span: Span, out: Piece[]): void {
-  const pieces = piecesOf(value);
+function write(machine: Machine, value: Value, { span, written }: Shown, out: Piece[]): void {
+  const found = piecesOf(value);
+  // A value that is not known whole is not known; rules compare how it is written.
+  const isOneValue = found.some((piece) => piece.unknown === true) && !writesLines(found) && found[0]?.text.trim() !== "";
+  const pieces = isOneValue ? [{ text: written, at: 0, unknown: true }] : found;
   charge(machine, pieces);
   const via = machine.running.length === 0 ? machine.placeOf(span) : undefined;
   for (const piece of pieces) out.push(via ? { ...piece, via } : piece);
@@ -89,16 +93,48 @@ function runBranch(machine: Machine, node: Branch, above: Frame, out: Piece[]): 
   if (node.word === "range") return runRange(machine, node, value, frame, out);
   setNames(machine, node.pipe, frame, value);
   const truth = truthOf(value);
-  const dotted = (dot: Value): Frame => (node.word === "with" ? inner(frame, dot) : frame);
-  if (truth === "true") return runBlock(machine, node.body, dotted(value), out);
-  const hidesWorkload = mentionsWorkload(node.body) && !mentionsWorkload(node.otherwise);
-  if (truth === "unknown" || (truth === "soft" && isBlockLike(node.body) && !hidesWorkload)) {
-    const dot = truth === "soft" ? unknown : value;
-    return unsurely(machine, node, out, [(to) => runBlock(machine, node.body, dotted(dot), to), (to) => runBlock(machine, node.otherwise, inner(frame), to)]);
-  }
+  const body = (to: Piece[], dot = value): Leaving => runBlock(machine, node.body, node.word === "with" ? inner(frame, dot) : frame, to);
+  const otherwise = (to: Piece[]): Leaving => runBlock(machine, node.otherwise, inner(frame), to);
+  const turned = otherWay(machine, node, truth === "true");
+  if (turned) return unsurely(machine, node.word, out, turned === node.body ? (to) => body(to, unknown) : otherwise);
+  if (truth === "true") return body(out);
+  if (truth === "unknown") return unsurely(machine, node.word, out, body, otherwise);
   // Nobody sees what is switched off, but somebody may switch it on.
-  if (hidesWorkload) return runBlock(machine, node.body, dotted(unknown), out);
-  return runBlock(machine, node.otherwise, frame, out);
+  if (hidesWorkload(node)) return body(out, unknown);
+  if (isLeftOpen(truth, node)) return unsurely(machine, node.word, out, (to) => body(to, unknown));
+  return otherwise(out);
+}
+
+function hidesWorkload({ body, otherwise }: Branch): boolean {
+  return mentionsWorkload(body) && !mentionsWorkload(otherwise);
+}
+
+/** Entries that whoever installs the chart may have by filling in a value. */
+function isLeftOpen(truth: Truth, { body, otherwise }: Branch): boolean {
+  return truth === "soft" && otherwise.nodes.length === 0 && isBlockLike(body);
+}
+
+/** The way that has not been looked at, when all of the one that the values choose has. */
+function otherWay({ running, seen }: Machine, { pipe, body, otherwise }: Branch, isTrue: boolean): Block | undefined {
+  // What depends on the cluster is not a matter of values.
+  if (running.length > 0 || !seen || asksCluster(pipe)) return undefined;
+  const [usual, other] = isTrue ? [body, otherwise] : [otherwise, body];
+  return !hasUnseen(usual, seen) && hasUnseen(other, seen) ? other : undefined;
+}
+
+function asksCluster({ commands }: Pipe): boolean {
+  return commands.some((command) => command.some(namesCluster));
+}
+
+function namesCluster(expression: Expression): boolean {
+  if (expression.kind === "pipe") return asksCluster(expression.pipe);
+  return expression.kind === "field" && (expression.names.includes("Capabilities") || namesCluster(expression.base));
+}
+
+/** Whether something is written in it, or in what it holds, that was never evaluated. */
+export function hasUnseen(block: Block, seen: ReadonlySet<Block>): boolean {
+  if (!seen.has(block)) return block.nodes.length > 0;
+  return block.nodes.some((node) => node.kind === "branch" && (hasUnseen(node.body, seen) || hasUnseen(node.otherwise, seen)));
 }
 
 function runBlock(machine: Machine, block: Block, frame: Frame, out: Piece[]): Leaving {
@@ -108,14 +144,15 @@ function runBlock(machine: Machine, block: Block, frame: Frame, out: Piece[]): L
 
 type Writer = (out: Piece[]) => Leaving;
 
-/** Both ways of a condition that nobody knows, as a template would have them. */
-function unsurely(machine: Machine, node: Branch, out: Piece[], [body, otherwise]: readonly [Writer, Writer]): Leaving {
+/** One way of a condition that nobody knows, as a template would have it: of two that write lines, a document can only have one. */
+function unsurely(machine: Machine, word: Branch["word"], out: Piece[], body: Writer, otherwise?: Writer): Leaving {
   machine.unsure++;
   try {
     const [first, second]: [Piece[], Piece[]] = [[], []];
     body(first);
-    otherwise(second);
-    for (const piece of residual(node.word, first, second)) out.push(piece);
+    if (otherwise && !writesLines(first)) otherwise(second);
+    const both = writesLines(second) ? residual(word, second, []) : residual(word, first, second);
+    for (const piece of both) out.push(piece);
   } finally {
     machine.unsure--;
   }
@@ -124,28 +161,26 @@ function unsurely(machine: Machine, node: Branch, out: Piece[], [body, otherwise
 
 function runRange(machine: Machine, node: Branch, value: Value, frame: Frame, out: Piece[]): Leaving {
   const items = itemsOf(value);
-  if (items && items.length > 0) {
-    for (const [key, item] of items) {
-      step(machine);
-      if (runBlock(machine, node.body, itemFrame(machine, node.pipe, frame, key, item), out) === "break") break;
-    }
-    return undefined;
-  }
   const once = (to: Piece[]): Leaving => runBlock(machine, node.body, itemFrame(machine, node.pipe, frame, unknown, unknown), to);
-  const hidesWorkload = mentionsWorkload(node.body);
-  if (hidesWorkload) {
-    once(out);
-    return undefined;
-  }
-  const truth = truthOf(value);
-  if (items === undefined || (truth === "soft" && isBlockLike(node.body))) {
-    return unsurely(machine, node, out, [once, (to) => runBlock(machine, node.otherwise, inner(frame), to)]);
-  }
-  return runBlock(machine, node.otherwise, frame, out);
+  const otherwise = (to: Piece[]): Leaving => runBlock(machine, node.otherwise, inner(frame), to);
+  if (items && items.length > 0) return runItems(machine, node, items, frame, out);
+  if (hidesWorkload(node)) return once(out);
+  if (items === undefined || otherWay(machine, node, false) || isLeftOpen(truthOf(value), node)) return unsurely(machine, "range", out, once, otherwise);
+  return otherwise(out);
 }
 
+function runItems(machine: Machine, node: Branch, items: Items, frame: Frame, out: Piece[]): Leaving {
+  for (const [key, item] of items) {
+    step(machine);
+    if (runBlock(machine, node.body, itemFrame(machine, node.pipe, frame, key, item), out) === "break") break;
+  }
+  return undefined;
+}
+
+type Items = readonly (readonly [Value, Value])[];
+
 /** Undefined for what nobody knows; a mapping is walked through in the order of its keys. */
-function itemsOf(value: Value): readonly (readonly [Value, Value])[] | undefined {
+function itemsOf(value: Value): Items | undefined {
   if (value.kind === "list") return value.items.map((item, index) => [int(index), item]);
   if (value.kind === "nil") return [];
   if (value.kind === "dict") {

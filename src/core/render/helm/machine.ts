@@ -29,6 +29,8 @@ export interface Machine {
   readonly placeOf: (span: Span) => Place;
   /** Blocks of branches that were entered. */
   readonly entered: Set<Block>;
+  /** Blocks that were entered before: ways that nobody looked at are taken then, where the values do not lead. */
+  readonly seen: ReadonlySet<Block> | undefined;
   /** Templates that are being evaluated, the innermost last. */
   readonly running: string[];
   /** How many conditions around nobody knows. */

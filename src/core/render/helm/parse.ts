@@ -1,7 +1,7 @@
 import { type Action, actionsIn, isWhiteSpan, NotATemplate, type Token, tokensIn } from "./actions.js";
 import { parsePipe } from "./parse-pipe.js";
 import type { Block, Branch, Pipe, Span, Template, TemplateNode } from "./syntax.js";
-import { plain, sliced, type Text } from "./text.js";
+import { plain, sliced, type Text, unknownAction } from "./text.js";
 
 interface Parsing {
   /** With where its characters are written, so that literal text knows it. */
@@ -88,20 +88,24 @@ function parseAction(parsing: Parsing, action: Action, nodes: TemplateNode[]): C
       define(parsing, word, tokens, action, nodes);
       return undefined;
     case "template":
-      nodes.push({ kind: "template", name: nameOf(second), pipe: rest(tokens.slice(2)), span: spanOf(action) });
+      nodes.push({ kind: "template", name: nameOf(second), pipe: rest(tokens.slice(2)), ...shownOf(parsing, action) });
       return undefined;
     case "break": case "continue":
       nodes.push({ kind: "leave", word });
       return undefined;
     default:
-      nodes.push({ kind: "action", pipe: parsePipe(tokens), span: spanOf(action) });
+      nodes.push({ kind: "action", pipe: parsePipe(tokens), ...shownOf(parsing, action) });
       return undefined;
   }
 }
 
-function spanOf({ start, end }: Span): Span {
-  return { start, end };
+/** Where an action stands, and how it shows that nobody knows what it writes. */
+function shownOf({ text }: Parsing, { start, end, bodyStart, bodyEnd }: Action): { readonly span: Span; readonly written: string } {
+  const body = text.slice(bodyStart, bodyEnd).trim();
+  return { span: { start, end }, written: body.length < longestShown && !/[\r\n]|[{}]{2}/.test(body) ? `{{ ${body} }}` : unknownAction };
 }
+
+const longestShown = 300;
 
 function rest(tokens: readonly Token[]): Pipe | undefined {
   return tokens.length === 0 ? undefined : parsePipe(tokens);
@@ -135,5 +139,5 @@ function define(parsing: Parsing, word: string, tokens: readonly Token[], action
   const { block, closed } = parseBlock(parsing, action.end);
   if (closed?.word !== "end") throw new NotATemplate(`${word} has no end`);
   parsing.defined.set(name, block.nodes);
-  if (word === "block") nodes.push({ kind: "template", name, pipe: rest(tokens.slice(2)), span: spanOf(action) });
+  if (word === "block") nodes.push({ kind: "template", name, pipe: rest(tokens.slice(2)), ...shownOf(parsing, action) });
 }

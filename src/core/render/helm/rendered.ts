@@ -1,5 +1,5 @@
 import type { Place, Source } from "../../text/place.js";
-import type { Block, Span, TemplateNode } from "./syntax.js";
+import type { Span } from "./syntax.js";
 import type { Piece } from "./text.js";
 
 /** A stretch of rendered text and the piece that it is. */
@@ -15,11 +15,11 @@ export interface Rendered {
   readonly template: Source;
   /** In order, without gaps. */
   readonly segments: readonly Segment[];
-  /** Stretches of the template that the values leave out. */
-  readonly skipped: readonly Span[];
+  /** The same with ways taken that the values do not lead to; `fresh` are the stretches of the template that nobody had looked at. */
+  readonly others: () => readonly (Rendered & { readonly fresh: readonly Span[] })[];
 }
 
-export function renderedText(template: Source, pieces: readonly Piece[], nodes: readonly TemplateNode[], entered: ReadonlySet<Block>): Rendered {
+export function renderedText(template: Source, pieces: readonly Piece[], others: Rendered["others"]): Rendered {
   const segments: Segment[] = [];
   let offset = 0;
   for (const piece of pieces) {
@@ -28,17 +28,13 @@ export function renderedText(template: Source, pieces: readonly Piece[], nodes: 
     offset += piece.text.length;
   }
   const text = pieces.map((piece) => piece.text).join("");
-  return { source: { name: template.name, text }, template, segments, skipped: nodes.flatMap((node) => skippedIn(node, entered)) };
+  const writtenAt = (at: number): Place => {
+    const [segment] = segmentsAt(segments, { source: template, start: at, end: at });
+    const { origin, via, at: from = 0 } = segment?.piece ?? {};
+    return origin?.slice(from + at - (segment?.start ?? at), from + at - (segment?.start ?? at)) ?? via ?? { source: template, start: 0, end: 0 };
+  };
+  return { source: { name: template.name, text, writtenAt }, template, segments, others };
 }
-
-function skippedIn(node: TemplateNode, entered: ReadonlySet<Block>): readonly Span[] {
-  if (node.kind !== "branch") return [];
-  return [node.body, node.otherwise].flatMap((block) => {
-    if (entered.has(block)) return block.nodes.flatMap((one) => skippedIn(one, entered));
-    return block.nodes.length > 0 ? [{ start: block.start, end: block.end }] : [];
-  });
-}
-
 
 /** The segments that a stretch of rendered text touches; an empty one those around it. */
 export function segmentsAt(segments: readonly Segment[], { start, end }: Place): readonly Segment[] {

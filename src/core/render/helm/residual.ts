@@ -7,11 +7,15 @@ import { type Piece, plain } from "./text.js";
  */
 export function residual(word: Branch["word"], body: readonly Piece[], otherwise: readonly Piece[]): readonly Piece[] {
   if (body.length === 0 && otherwise.length === 0) return [];
-  const asLines = [...body, ...otherwise].some(({ text }) => text.includes("\n"));
+  const asLines = writesLines(body) || writesLines(otherwise);
   const [before, after] = asLines ? [[lineEnd], [lineEnd]] : [[], []];
   const action = (text: string): Piece[] => [...before, { text: `{{ ${text} }}`, at: 0, unknown: true }, ...after];
   const other = otherwise.length === 0 ? [] : [...action("else"), ...otherwise];
   return [...action(`${word} x`), ...body, ...other, ...action("end")];
+}
+
+export function writesLines(pieces: readonly Piece[]): boolean {
+  return pieces.some(({ text }) => text.includes("\n"));
 }
 
 const lineEnd: Piece = { text: "\n", at: 0 };

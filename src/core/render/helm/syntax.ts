@@ -42,8 +42,8 @@ export interface Block extends Span {
 
 export type TemplateNode =
   | { readonly kind: "text"; readonly text: Text }
-  | { readonly kind: "action"; readonly pipe: Pipe; readonly span: Span }
-  | { readonly kind: "template"; readonly name: string; readonly pipe: Pipe | undefined; readonly span: Span }
+  | { readonly kind: "action"; readonly pipe: Pipe; readonly span: Span; readonly written: string }
+  | { readonly kind: "template"; readonly name: string; readonly pipe: Pipe | undefined; readonly span: Span; readonly written: string }
   /** A comment for kronlint; `own` when nothing stands before it on its line. */
   | { readonly kind: "comment"; readonly text: Text; readonly own: boolean }
   | { readonly kind: "leave"; readonly word: "break" | "continue" }
