@@ -6,7 +6,8 @@ import { diffOf } from "../src/core/lint/diff.js";
 import { type Report, spanOf } from "../src/core/lint/diagnostic.js";
 import { fixText } from "../src/core/lint/fix.js";
 import type { AnyRule, Example } from "../src/core/lint/rule.js";
-import { lintReports } from "../src/core/lint/run.js";
+import { lintChart } from "../src/core/lint/chart.js";
+import { type FileReport, type LintInput, lintReports } from "../src/core/lint/run.js";
 import { defaultFileSettings } from "../src/core/lint/settings-file.js";
 import { readSettings } from "../src/core/lint/settings-read.js";
 import { validateSettings } from "../src/core/lint/settings-validate.js";
@@ -27,7 +28,7 @@ function linter(rule: AnyRule, settings: object = {}, before?: string): Lint {
   expect(validateSettings(settings, rules)).toEqual([]);
   const input = { rules: [rule], settings: defaultFileSettings({ settings, now: Date.UTC(2026, 0, 1) }) };
   return (source) => {
-    const { reports, facts, failures } = lintReports(source, input);
+    const { reports, facts, failures } = isTemplate(source) ? ofTemplate(source, input) : lintReports(source, input);
     const old = { source: { ...source, text: before ?? source.text }, place: "" };
     const change = diffOf([old], [{ source, place: "" }], input, input.settings.kubernetes);
     const faults = [...failures, ...change.failures];
@@ -37,6 +38,16 @@ function linter(rule: AnyRule, settings: object = {}, before?: string): Lint {
     expect(faults).toEqual([]);
     return [...reports, ...together];
   };
+}
+
+function isTemplate({ name }: Source): boolean {
+  return name.startsWith("templates/");
+}
+
+/** In a chart that has nothing else. */
+function ofTemplate(source: Source, input: LintInput): FileReport {
+  const chart = { path: "Chart.yaml", source: { name: "Chart.yaml", text: "apiVersion: v2\nname: example\nversion: 1.0.0\n" } };
+  return lintChart({ files: [chart, { path: source.name, source }], inputOf: () => input }).of(source.name, source, input);
 }
 
 function named(text: string, { file = "example.yaml" }: Pick<Example, "file">): Source {

@@ -2,6 +2,7 @@ import { type Chart, type ChartInput, readChart } from "../render/helm/chart.js"
 import { parseFragment } from "../read/yaml-document.js";
 import type { Source } from "../text/place.js";
 import type { Report } from "./diagnostic.js";
+import { type Named, releaseNameReports } from "./release-name.js";
 import { type FileReport, type LintInput, lintReports } from "./run.js";
 import { suppress } from "./suppress.js";
 import { templateReports } from "./template.js";
@@ -58,10 +59,22 @@ function createRun(chart: ChartLint): Run {
     if (known.has(path)) return known.get(path);
     const file = chart.files.find((one) => one.path === path);
     const input = file && chart.inputOf(path);
-    if (file && input) read ??= readChart({ ...chart, kubernetes: input.settings.kubernetes });
-    const report = file && input && templateReports(file.source, read?.render(path), input);
+    const report = file && input && judged(path, file.source, input);
     known.set(path, report);
     return report;
+  };
+  const releases = new Map<string, Chart>();
+  const judged = (path: string, source: Source, input: LintInput): FileReport => {
+    const { kubernetes } = input.settings;
+    read ??= readChart({ ...chart, kubernetes });
+    const report = templateReports(source, read.render(path), input);
+    if (chart.release !== undefined || report.objects === 0) return report;
+    const named: Named = (release) => {
+      const one = releases.get(release) ?? readChart({ ...chart, kubernetes, release });
+      releases.set(release, one);
+      return one.render(path);
+    };
+    return withNames(report, releaseNameReports(source, named, input));
   };
   let all: readonly Report[] | undefined;
   return {
@@ -71,6 +84,12 @@ function createRun(chart: ChartLint): Run {
       return all;
     },
   };
+}
+
+/** A suppression of what is said about names is of use here. */
+function withNames(report: FileReport, names: readonly Report[]): FileReport {
+  const reports = report.reports.filter(({ rule, message }) => rule !== "unused-suppression" || !message.includes("name-too-long"));
+  return { ...report, reports: [...reports, ...names] };
 }
 
 function ofTemplate(run: Run, path: string, source: Source, input: LintInput): FileReport {
