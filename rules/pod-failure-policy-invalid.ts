@@ -195,7 +195,8 @@ function* neverTrue({ type, status }: PodCondition): Iterable<Finding> {
     yield { at: type, message: `${fact}, so this never matches; ${remedy}`, ...fix };
     return;
   }
-  if (type.value !== "DisruptionTarget" || status.state !== "present" || status.value === "True") return;
+  // Other words for it the server rejects.
+  if (type.value !== "DisruptionTarget" || status.state !== "present" || !["False", "Unknown"].includes(status.value)) return;
   yield {
     at: status,
     message: `a pod has DisruptionTarget with status True or not at all, so ${status.value} never matches; write "True"`,

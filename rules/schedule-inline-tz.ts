@@ -20,7 +20,7 @@ export default defineRule({
     "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#unsupported-timezone-specification",
     "https://github.com/kubernetes/kubernetes/pull/116252",
   ],
-  supersedes: ["field-invalid", "schedule-syntax", "schedule-template-or-quote"],
+  supersedes: ["field-invalid", "server-warning", "server-crash", "schedule-syntax", "schedule-template-or-quote"],
 
   *cronJob(cronJob, { kubernetes }) {
     const { schedule } = cronJob;

@@ -32,7 +32,7 @@ const rooms: readonly Room[] = [
     packages: { yaml: "src/core/read/yaml-library.ts", "js-yaml": "src/core/read/yaml-fast.ts" },
   },
   { at: "src/core/render", imports: ["src/core/text", "src/core/read"] },
-  { at: "src/core/model", imports: ["src/core/text", "src/core/read/node.ts"], types: ["src/core/read", "src/core/render"] },
+  { at: "src/core/model", imports: ["src/core/text", "src/core/read/node.ts", "src/core/read/kinds.ts"], types: ["src/core/read", "src/core/render"] },
   { at: "src/core/time", imports: ["src/core/text", "src/core/model", "schemas"] },
   { at: "src/core/api", imports: ["src/core/text", "src/core/read", "src/core/model", "src/core/time", "schemas"] },
   { at: "src/core/runtime", imports: ["src/core/text", "src/core/model", "src/core/time"], packages: { unbash: "src/core/runtime/shell.ts" } },

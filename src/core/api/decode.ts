@@ -41,8 +41,13 @@ function wrongShape(walk: Walk, { path, label, live }: Step, node: Node, wanted:
   walk.findings.push(findingIn({ rule: "type-mismatch", at: node.place, field: path, message }, live, walk.asked));
 }
 
+/** JSON has no such number, and the reader says so. */
+function isNotFinite(node: Node): boolean {
+  return node.kind === "scalar" && typeof node.value === "number" && !Number.isFinite(node.value);
+}
+
 function scalarValue(walk: Walk, step: Step, node: Node, type: FieldType & { readonly shape: "scalar" }): void {
-  const wrong = mismatch(step.label, node, type.name);
+  const wrong = isNotFinite(node) ? undefined : mismatch(step.label, node, type.name);
   if (wrong) {
     walk.findings.push(findingIn({ rule: "type-mismatch", at: node.place, field: step.path, ...wrong }, step.live, walk.asked));
     return;

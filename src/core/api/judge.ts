@@ -1,5 +1,6 @@
 import { entryOf, type MappingNode } from "../read/node.js";
 import { type Literal, readLiteral } from "../read/literal.js";
+import { meantKind } from "../read/kinds.js";
 import type { Place, Source } from "../text/place.js";
 import { kubectlRoot } from "./kubectl.js";
 import { isEmpty, type StreamPart, yamlDocuments } from "./stream.js";
@@ -40,11 +41,16 @@ function judgeRoot(root: MappingNode, version: string, lastKeyWins: boolean): Ve
   const kind = entry?.value.kind === "scalar" ? entry.value.value : undefined;
   const at = entry?.value.place ?? root.place;
   if (typeof kind !== "string" || kind === "") return ending("no-match", at, "the kind is missing; add kind: CronJob or kind: Job");
-  if (kind !== "CronJob" && kind !== "Job") return ending("no-match", at, "this is neither a CronJob nor a Job");
+  if (kind !== "CronJob" && kind !== "Job") return ending("no-match", at, anotherKind(kind));
   const items = entryOf(root, "items");
   const verdict = verdictOfObject({ root, kind, version, patch: false, lastKeyWins });
   if (!items || verdict.stage === "no-match") return verdict;
   return ending("decode", items.key.place, "what has items is a list of objects; remove items");
+}
+
+function anotherKind(kind: string): string {
+  const meant = meantKind(kind, "batch/v1");
+  return `this is neither a CronJob nor a Job${meant === undefined ? "" : `; did you mean ${meant}?`}`;
 }
 
 function ending(stage: Stage, at: Place, message: string): Verdict {

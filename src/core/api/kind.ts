@@ -1,6 +1,7 @@
 import { served } from "../../../schemas/enforced.js";
-import { entryOf, type MappingNode } from "../read/node.js";
+import { entryOf, type MappingNode, type ScalarNode } from "../read/node.js";
 import type { Place } from "../text/place.js";
+import { clipped } from "./check.js";
 import { type ApiFinding, findingIn } from "./finding.js";
 import type { Walk } from "./frame.js";
 import { rewritten } from "./rewrite.js";
@@ -14,6 +15,12 @@ export interface Refusal {
 
 /** Whether the servers asked have this kind in this API version. */
 export function checkApiVersion(walk: Walk): ApiFinding | undefined {
+  const misspelt = misspeltKind(walk.root, walk.kind);
+  if (misspelt) {
+    const message = `no server has the kind ${clipped(misspelt.text)} in batch/v1; did you mean ${walk.kind}?`;
+    const fix = rewritten(misspelt, walk.kind, `write ${walk.kind}`, true);
+    return findingIn({ rule: "kind-not-served", at: misspelt.place, field: "kind", message, fix }, walk.asked, walk.asked);
+  }
   const entry = entryOf(walk.root, "apiVersion");
   if (!entry || (entry.value.kind === "scalar" && entry.value.value === null)) return missing(walk);
   const node = entry.value;
@@ -37,6 +44,8 @@ export function checkApiVersion(walk: Walk): ApiFinding | undefined {
 
 /** Why this minor has no such kind: the server then knows nothing to decode. Undefined where it has, and where a template decides. */
 export function unservedKind(root: MappingNode, kind: "Job" | "CronJob", version: string): Refusal | undefined {
+  const misspelt = misspeltKind(root, kind);
+  if (misspelt) return { at: misspelt.place, message: `no kind ${clipped(misspelt.text)} in batch/v1; did you mean ${kind}?` };
   const entry = entryOf(root, "apiVersion");
   const node = entry?.value;
   if (entry ? node?.kind === "unknown" : root.open) return undefined;
@@ -46,6 +55,12 @@ export function unservedKind(root: MappingNode, kind: "Job" | "CronJob", version
   if (known && !gone) return undefined;
   const at = node?.place ?? entry?.key.place ?? root.place;
   return { at, message: `no ${kind} in version ${JSON.stringify(written)}; write apiVersion: batch/v1` };
+}
+
+/** The kind as it is written, where that is not the one which is meant: its case counts. */
+function misspeltKind(root: MappingNode, kind: "Job" | "CronJob"): ScalarNode | undefined {
+  const node = entryOf(root, "kind")?.value;
+  return node?.kind === "scalar" && node.value !== kind ? node : undefined;
 }
 
 /** A template that writes one of several versions, as the cluster has them. */

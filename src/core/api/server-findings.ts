@@ -1,9 +1,12 @@
 import type { Document } from "../read/document.js";
 import { entryOf, type MappingNode, type Node } from "../read/node.js";
+import type { Place } from "../text/place.js";
 import type { ApiError, Crash } from "./check.js";
 import { decode } from "./decode.js";
 import { type ApiFinding, type ApiRule, type ErrorType, findingIn } from "./finding.js";
 import { absentLevel } from "./absent-level.js";
+import { nodeAt } from "./node-at.js";
+import { oneForEach } from "./one-mistake.js";
 import { prepare, validate } from "./verdict.js";
 import { storeRefusal } from "./store.js";
 import type { Spot } from "./typed.js";
@@ -82,15 +85,21 @@ function droppedIn({ dropped }: Hearing): ReadonlyMap<string, Versions> {
 function findingsOf({ errors, crashes, warnings, overrides }: Hearing, { root }: Document, asked: Versions): readonly ApiFinding[] {
   const findings: ApiFinding[] = [];
   const levels = new Set<string>();
-  for (const { said, versions } of errors.values()) {
-    if (isServerFilled(root, said)) continue;
+  const told = [...errors.values()].filter(({ said }) => !isServerFilled(root, said) && !isOfSidecar(root, said));
+  const faults = [...crashes.values()];
+  for (const { said, versions } of oneForEach(told, root)) {
+    const crashing = faults.filter((fault) => holds(fault.said.at, said.at)).reduce((sum, fault) => sum | fault.versions, 0);
+    if (crashing !== 0 && (versions & ~crashing) === 0) continue;
     const level = said.type === "FieldValueRequired" ? absentLevel(root, said) : undefined;
     // One missing level is one mistake, whatever the server misses in it.
     if (level && levels.has(level.field)) continue;
     if (level) levels.add(level.field);
-    findings.push(findingIn({ rule: errorRules[said.type], ...said, ...level }, versions, asked));
+    findings.push(findingIn({ rule: errorRules[said.type], ...said, ...level }, versions | crashing, asked));
   }
-  for (const { said, versions } of crashes.values()) findings.push(findingIn({ rule: "server-crash", ...said }, versions, asked));
+  for (const { said, versions } of faults) {
+    // Minors that do not crash may refuse it at the same place.
+    if (!findings.some(({ at }) => holds(said.at, at))) findings.push(findingIn({ rule: "server-crash", ...said }, versions, asked));
+  }
   for (const { said, versions } of warnings.values()) findings.push(warned(said, versions, asked));
   for (const { said } of overrides.values()) findings.push(overridden(said));
   return findings;
@@ -103,9 +112,22 @@ function overridden({ path: field, at }: Spot): ApiFinding {
   return { rule: "duplicate-yaml-key", at, field, message, outcome: "accepted", severity: "info" };
 }
 
+function holds(outer: Place, { start, end }: Place): boolean {
+  return outer.start <= start && end <= outer.end;
+}
+
 function warned({ field, at, message }: ApiWarning, versions: Versions, asked: Versions): ApiFinding {
   const named = versions === asked ? {} : { versions: minorsIn(versions) };
   return { rule: "server-warning", at, field, message, outcome: "accepted", ...named };
+}
+
+const ofSidecars = /^(.*\.initContainers\[\d+\])\.(?:lifecycle|livenessProbe|readinessProbe|startupProbe)$/;
+
+/** What a sidecar may have is refused where sidecars are not known, and that they are not is said. */
+function isOfSidecar(root: MappingNode, { field }: ApiError): boolean {
+  const path = ofSidecars.exec(field)?.[1];
+  const policy = path === undefined ? undefined : nodeAt(root, `${path}.restartPolicy`);
+  return policy?.kind === "scalar" && policy.value === "Always";
 }
 
 /** What the server itself wrote into an object that was exported from a cluster is refused only where nobody sends it: in a new one. */

@@ -72,6 +72,8 @@ export interface Report {
   readonly related: readonly { readonly place: Place; readonly message: string }[];
   readonly fix?: { readonly title: string; readonly safe: boolean; readonly edits: readonly Edit[] };
   readonly superseded: readonly Report[];
+  /** Minors whose API server rejects the object for it. */
+  readonly rejectedBy?: readonly string[];
   /** Nothing is found here yet: it holds the place of a finding that only the whole workspace can lead to. */
   readonly awaits?: StoredFact;
 }

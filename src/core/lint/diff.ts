@@ -141,7 +141,8 @@ function changeOf(was: Named | undefined, { document, workload }: Named, judging
     const verdict = verdictOfUpdate(document, was.document, kind, version);
     // A server that refuses the old object has none to update.
     if (verdict.stage === "old") return verdict;
-    if (tool !== undefined && isRefusedChange(verdict) && verdictOf(document, kind, version).accept) return { ...verdict, replacedBy: tool };
+    const isRecreated = tool !== undefined && isRefusedChange(verdict) && verdictOf(document, kind, version).accept;
+    if (isRecreated) return { ...verdict, replacedBy: tool };
     for (const error of verdict.errors) if (error.type !== undefined) heard(errors, error, version);
     return verdict;
   });

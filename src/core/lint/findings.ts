@@ -50,7 +50,14 @@ export interface ServerRun {
 export function serverReports(findings: readonly ApiFinding[], workload: Workload, run: ServerRun): readonly Report[] {
   const object = objectName(workload);
   const told = findings.filter(({ rule, field }) => rule !== "field-required" || !run.meant.has(field));
-  return told.flatMap((finding) => apiReport(finding, run.active, run.document, object));
+  const reports = told.flatMap((finding) => apiReport(finding, run.active, run.document, object));
+  return reports.filter((report) => report.rule !== "server-warning" || !reports.some((other) => saysMore(other, report)));
+}
+
+/** That a field is refused or lost counts for more than what the server warns of where it is not. */
+function saysMore(other: Report, warning: Report): boolean {
+  if (other.rule === "server-warning") return false;
+  return other.path === warning.path || (other.place.start === warning.place.start && other.place.end === warning.place.end);
 }
 
 function apiReport(finding: ApiFinding, active: ActiveRules, document: Document, object: ObjectName): readonly Report[] {
@@ -69,6 +76,7 @@ function apiReport(finding: ApiFinding, active: ActiveRules, document: Document,
       document,
       related: finding.related ?? [],
       superseded: [],
+      ...(finding.outcome === "rejected" && finding.versions && finding.rule !== "field-too-new" ? { rejectedBy: finding.versions } : {}),
       ...(fix ? { fix } : {}),
     },
   ];

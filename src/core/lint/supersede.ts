@@ -1,4 +1,5 @@
-import { overlaps } from "../text/place.js";
+import { isSingle, versionsOf, versionsText } from "../api/versions.js";
+import { overlaps, type Place } from "../text/place.js";
 import { weightOf } from "./severity.js";
 import type { ActiveRules } from "./active-rules.js";
 import type { Report } from "./diagnostic.js";
@@ -25,15 +26,17 @@ export function withoutSuperseded(reports: readonly Report[], { byId, named }: P
   return reports.filter((report) => !gone.has(report)).map((report) => takingOver(report, superseded.get(report) ?? [], named));
 }
 
-/** What might give way to a finding: by rule, and, where only its own field counts, by path. */
+/** What might give way to a finding: by rule, and, where only its own field or place counts, by those. */
 function reportsByRule(reports: readonly Report[]): (rule: AnyRule, sharper: Report) => readonly Report[] {
   const all = grouped(reports, ({ rule }) => rule);
   const atPath = grouped(reports, keyOf);
+  const atPlace = grouped(reports, placeKeyOf);
   const outranking = new Set<string>();
-  return (rule, { path }) => {
+  return (rule, { path, place }) => {
     const superseded = (rule.supersedes ?? []).flatMap((id) => {
       if (path === undefined) return all.get(id) ?? [];
-      return [...(atPath.get(keyOf({ rule: id, path })) ?? []), ...(atPath.get(id) ?? [])];
+      const alike = [atPath.get(keyOf({ rule: id, path })), atPath.get(id), atPlace.get(placeKeyOf({ rule: id, place }))];
+      return alike.flatMap((found) => found ?? []);
     });
     // What the first finding of a rule outranks in an object need not be asked again by the next.
     const outranked = outranking.has(rule.id) ? [] : (rule.outranks ?? []).flatMap((id) => all.get(id) ?? []);
@@ -44,6 +47,10 @@ function reportsByRule(reports: readonly Report[]): (rule: AnyRule, sharper: Rep
 
 function keyOf({ rule, path }: { readonly rule: string; readonly path?: string }): string {
   return path === undefined ? rule : `${rule} ${path}`;
+}
+
+function placeKeyOf({ rule, place: { start, end } }: { readonly rule: string; readonly place: Place }): string {
+  return `${rule} ${String(start)} ${String(end)}`;
 }
 
 function grouped<Key, Item>(items: Iterable<Item>, keyFor: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> {
@@ -60,16 +67,34 @@ function givesWay(other: Report, sharper: Report, rule: AnyRule): boolean {
   if (rule.outranks?.includes(other.rule) && other.document === sharper.document) return true;
   if (!rule.supersedes?.includes(other.rule)) return false;
   if (other.path !== undefined && sharper.path !== undefined) {
-    return other.path === sharper.path && other.document === sharper.document;
+    // The server names what it makes of a value, such as a label of the name, by another path.
+    return other.document === sharper.document && (other.path === sharper.path || isSamePlace(other.place, sharper.place));
   }
   return overlaps(other.place, sharper.place);
 }
 
+function isSamePlace(one: Place, other: Place): boolean {
+  return one.source === other.source && one.start === other.start && one.end === other.end;
+}
+
+/** Something said of versions: "from 1.29 on", "1.24 to 1.28 refuse it". What a remedy needs is another matter. */
+const namesVersions = /\b(?:from|before|until|since|in) 1\.\d|\b1\.\d+ (?:to|and) 1\.\d|\b1\.\d+ (?:rejects?|refuses?)\b/;
+
+/** Which minors reject, as far as what gave way said that not all do, and the message does not. */
+function rejecting(message: string, superseded: readonly Report[]): string {
+  const minors = superseded.flatMap(({ rejectedBy }) => rejectedBy ?? []);
+  const isPart = minors.length > 0 && superseded.every(({ rejectedBy, severity }) => rejectedBy !== undefined || severity !== "error");
+  if (!isPart || namesVersions.test(message)) return message;
+  const versions = versionsOf(minors);
+  return `${message} (${versionsText(versions)} ${isSingle(versions) ? "rejects" : "reject"} it)`;
+}
+
 function takingOver(report: Report, superseded: readonly Report[], named: ReadonlySet<string>): Report {
   if (superseded.length === 0) return report;
-  if (named.has(report.rule)) return { ...report, superseded };
+  const message = rejecting(report.message, superseded);
+  if (named.has(report.rule)) return { ...report, message, superseded };
   const heaviest = superseded.reduce((most, { severity }) => (weightOf(severity) > weightOf(most) ? severity : most), report.severity);
-  return { ...report, severity: heaviest, superseded };
+  return { ...report, message, severity: heaviest, superseded };
 }
 
 /** Follows a chain of rules that each gave way to the next. */

@@ -1,4 +1,5 @@
 import type { Document } from "../read/document.js";
+import { meantKind } from "../read/kinds.js";
 import type { Node } from "../read/node.js";
 import { field, type Field, flag, integer, itemLevel, level, type Level, list, text, texts, writtenItems } from "./field.js";
 
@@ -265,11 +266,13 @@ function jobOf(document: Document, meant: ReadonlySet<string>): Workload {
   return new WholeJob(object, object.metadata, level(root, "spec"));
 }
 
-/** Which workload a document is; undefined for any other kind. */
+/** Which workload a document is, or is meant to be: `Cronjob` is none that a server knows. Undefined for any other kind. */
 export function kindOf(document: Document): Workload["kind"] | undefined {
-  const kind = document.root.entries.findLast(({ key }) => key.text === "kind")?.value;
-  if (kind?.kind !== "scalar") return undefined;
-  return kind.value === "CronJob" || kind.value === "Job" ? kind.value : undefined;
+  const written = (name: string): string | undefined => {
+    const value = document.root.entries.findLast(({ key }) => key.text === name)?.value;
+    return value?.kind === "scalar" && typeof value.value === "string" ? value.value : undefined;
+  };
+  return meantKind(written("kind") ?? "", written("apiVersion"));
 }
 
 /** The Job or CronJob of a document. `meant`: paths of fields that stand at another level or under another name. */

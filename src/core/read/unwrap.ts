@@ -1,4 +1,4 @@
-import { batchKinds, wrapperKinds } from "./kinds.js";
+import { batchKinds, meantKind, wrapperKinds } from "./kinds.js";
 import { entryOf } from "./node.js";
 import type { MappingNode, Node, ScalarNode, SequenceNode } from "./node.js";
 
@@ -24,15 +24,30 @@ export function objectsIn(root: Node, wanted: Wanted, depth = deepestList): Wrap
   const kind = textOf(root, "kind") ?? wanted.implied;
   if (kind === undefined) return [];
   const group = groupOf(root);
-  if (batchKinds.includes(kind)) return isBatch(group) ? [{ root }] : [];
+  if (meantKind(kind, textOf(root, "apiVersion"))) return isBatch(group) ? [{ root }] : [];
   const items = wrapperKinds.includes(kind) ? itemsOf(root, kind, group) : undefined;
-  if (items) return items.items.flatMap((item) => withParent(objectsIn(item, { kinds: wanted.kinds }, depth - 1), root));
+  if (items) return items.items.flatMap((item) => withParent(objectsIn(named(item, root, kind), { kinds: wanted.kinds }, depth - 1), root));
   return wanted.kinds.has(kind) ? [{ root }] : [];
 }
 
 /** Whether an object found is a Job or a CronJob of Kubernetes. */
 export function isBatchObject(root: MappingNode): boolean {
-  return batchKinds.includes(textOf(root, "kind") ?? "") && isBatch(groupOf(root));
+  return meantKind(textOf(root, "kind") ?? "", textOf(root, "apiVersion")) !== undefined && isBatch(groupOf(root));
+}
+
+/**
+ * An item of a JobList or a CronJobList that says neither its kind nor its version has those of the list.
+ * Source: decodeToList in k8s.io/apimachinery/pkg/apis/meta/v1/unstructured/helpers.go
+ */
+function named(item: Node, list: MappingNode, listKind: string): Node {
+  const kind = listKind.slice(0, -"List".length);
+  const [version, written] = [entryOf(list, "apiVersion"), entryOf(list, "kind")];
+  if (!batchKinds.includes(kind) || item.kind !== "mapping" || !version || written?.value.kind !== "scalar") return item;
+  if (entryOf(item, "kind") ?? entryOf(item, "apiVersion")) return item;
+  const place = item.entries[0]?.key.place ?? item.place;
+  const key = (text: string): ScalarNode => ({ kind: "scalar", place, value: text, text, style: "plain", slice: () => place });
+  const own = { ...written.value, value: kind, text: kind };
+  return { ...item, entries: [{ key: key("apiVersion"), value: version.value }, { key: key("kind"), value: own }, ...item.entries] };
 }
 
 function withParent(objects: readonly Wrapped[], parent: Node): Wrapped[] {

@@ -31,13 +31,19 @@ function row({ accepted, stage, errors, strict, warnings, dropped, acceptedByKub
         ? "; kubectl create does not get it accepted"
         : "";
   const replaced = replacedBy === undefined ? "" : `; replaced by ${replacedBy}, which deletes the old one first`;
-  if (!accepted) return paint.severity("error", `rejected: ${plural(errors.length + strict.length, "reason")}${kubectl}`) + replaced;
+  if (!accepted) return paint.severity("error", `rejected: ${plural(reasonsIn(errors, strict), "reason")}${kubectl}`) + replaced;
   const parts = [
     ...(warnings.length > 0 ? [plural(warnings.length, "warning")] : []),
     ...(dropped.length > 0 ? [`${plural(dropped.length, "field")} dropped`] : []),
   ];
   if (parts.length === 0) return paint.good("accepted") + kubectl;
   return `${paint.good("accepted")}${paint.severity("warning", `, ${parts.join(", ")}`)}${kubectl}`;
+}
+
+/** Two checks of the server may say the same: it is one reason to a reader, and stands there once. */
+function reasonsIn(errors: ServerVerdict["errors"], strict: ServerVerdict["strict"]): number {
+  const said = errors.map(({ type, field, message, range }) => JSON.stringify([type, field, message, range.start]));
+  return new Set([...said, ...strict.map(({ message, range }) => JSON.stringify([message, range.start]))]).size;
 }
 
 interface Line {
@@ -50,6 +56,7 @@ function reasonLines(verdicts: ObjectVerdicts["verdicts"], paint: Palette): read
   const lines = new Map<string, Line>();
   const add = (version: string, order: number, text: string): void => {
     const known = lines.get(text);
+    if (known?.versions.includes(version) === true) return;
     if (known) known.versions.push(version);
     else lines.set(text, { order, text, versions: [version] });
   };

@@ -38,8 +38,9 @@ describe("recorded verdicts", () => {
     const together = decoded(yaml, { versions: minors });
     for (const version of minors) {
       const alone = decoded(yaml, { versions: [version] });
-      const fields = (findings: typeof alone): string[] => [...new Set(findings.map(({ field }) => field))].sort();
-      expect(fields(together.filter(({ versions }) => versions === undefined || versions.includes(version)))).toEqual(fields(alone));
+      // Of one value the minors may name different fields: hostnames and hostnames[0].
+      const places = (findings: typeof alone): number[] => [...new Set(findings.map(({ at }) => at.start))].sort((a, b) => a - b);
+      expect(places(together.filter(({ versions }) => versions === undefined || versions.includes(version)))).toEqual(places(alone));
     }
   });
 });

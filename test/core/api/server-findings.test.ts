@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { serverFindings } from "../../../src/core/api/server-findings.js";
 import { kindOf } from "../../../src/core/model/workload.js";
 import { read } from "../../../src/core/read/read.js";
@@ -77,4 +77,63 @@ test("what << brings in and is written too is hinted at once, where it is writte
   expect(found.map(({ rule, severity, outcome, at }) => [rule, severity, outcome, at.start])).toEqual([
     ["duplicate-yaml-key", "info", "accepted", job(labels, "").indexOf("x: c")],
   ]);
+});
+
+test("one value is one mistake, whatever the server makes of it", () => {
+  const text = (metadata: string, template = ""): string =>
+    job("", "parallelism: 1").replace("{ name: a }", metadata).replace("template:\n", `template:\n    metadata: { ${template} }\n`);
+  // The name becomes a label too, a template's labels are a Job's, and what generateName makes is a name.
+  expect(findings(text("{ name: demo- }"))).toEqual(['field-invalid metadata.name at "demo-"']);
+  expect(findings(text("{ name: a }", "labels: { b: c d }"))).toEqual(['field-invalid spec.template.labels at "c d"']);
+  expect(findings(text("{ generateName: Demo_ }"))).toEqual(['field-invalid metadata.generateName at "Demo_"']);
+  expect(findings(text("{ name: a, finalizers: [x y, w z] }"))).toEqual([
+    'field-invalid metadata.finalizers at "x y"',
+    'field-invalid metadata.finalizers at "w z"',
+  ]);
+  const key = "env: [{ name: A, valueFrom: { fileKeyRef: { volumeName: '', path: a, key: A } } }]";
+  expect(findings(job("", "parallelism: 1", `containers: [{ name: a, image: a, ${key} }]`))).toEqual([
+    `field-required spec.template.spec.containers[0].env[0].valueFrom.fileKeyRef.volumeName at "''"`,
+  ]);
+});
+
+test("what a sidecar may have is no mistake beside that it is none", () => {
+  const init = (policy: string): string =>
+    job("", "parallelism: 1", `initContainers: [{ name: b, image: b, ${policy}startupProbe: { tcpSocket: { port: 80 } } }]\n      containers: [{ name: a, image: a }]`);
+  const all = ["1.24", "1.26", "1.30"];
+  expect(findings(init("restartPolicy: Always, "), all)).toEqual(['field-too-new spec.template.spec.initContainers[0].restartPolicy at "restartPolicy"']);
+  // Forbidden in some, invalid in others.
+  expect(findings(init(""), all)).toEqual(['field-forbidden spec.template.spec.initContainers[0].startupProbe at "startupProbe"']);
+});
+
+describe("a crash", () => {
+  // In a Job of its own completions have a default.
+  const policy = `apiVersion: batch/v1
+kind: CronJob
+metadata: { name: a }
+spec:
+  schedule: "1 2 * * *"
+  jobTemplate: { spec: { completionMode: Indexed, successPolicy: { rules: [{ succeededIndexes: "0" }] },
+    template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } } } }
+`;
+
+  test("comes instead of the errors at its place", () => {
+    expect(findings(policy, ["1.36"])).toEqual(['server-crash spec.jobTemplate.spec.completions at "spec"']);
+  });
+
+  test("is silent where others say as much", () => {
+    expect(findings(policy, ["1.29", "1.36"])).toEqual([
+      'field-too-new spec.jobTemplate.spec.successPolicy at "successPolicy"',
+      'field-required spec.jobTemplate.spec.completions at "spec"',
+    ]);
+  });
+
+  test("names the object", () => {
+    const [document] = read({ name: "job.yaml", text: policy }).documents;
+    expect(document && serverFindings(document, "CronJob", ["1.36"])[0]?.message).toContain("so the CronJob is never made");
+  });
+});
+
+test("a number that JSON lacks is the reader's to say", () => {
+  const env = "containers: [{ name: a, image: a, env: [{ name: A, value: .inf }, { name: B, value: 1 }] }]";
+  expect(findings(job("", "parallelism: 1", env))).toEqual(['type-mismatch spec.template.spec.containers[0].env[1].value at "1"']);
 });

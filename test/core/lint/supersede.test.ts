@@ -36,15 +36,57 @@ spec:
 `;
 }
 
+function job(metadata: string, spec = "parallelism: 1"): string {
+  return `apiVersion: batch/v1
+kind: Job
+${metadata}
+spec:
+  ${spec}
+  template:
+    metadata: { labels: { app: report } }
+    spec:
+      restartPolicy: Never
+      containers: [{ name: report, image: "report:1.4" }]
+`;
+}
+
 describe("one finding per mistake", () => {
   test.each([
     ["a schedule without quotes", cronJob("schedule: */5 * * * *"), "schedule-template-or-quote"],
     ["a missing restartPolicy", cronJob('schedule: "15 * * * *"', "serviceAccountName: report"), "restart-policy-invalid"],
     ["a restartPolicy of another spelling", cronJob('schedule: "15 * * * *"', "restartPolicy: never"), "restart-policy-invalid"],
     ["an unknown zone", cronJob('{ schedule: "15 * * * *", timeZone: Mars/Base }'.slice(2, -2).replace(", ", "\n  ")), "timezone-invalid-or-legacy"],
+    ["a name that is too long for a label", job("metadata: { name: " + "a".repeat(64) + " }"), "name-too-long"],
+    ["a generateName that is too long", cronJob('schedule: "15 * * * *"').replace("name: report", `generateName: ${"a".repeat(60)}`), "name-too-long"],
+    ["a status of another spelling", job("metadata: { name: a }", "podFailurePolicy: { rules: [{ action: Ignore, onPodConditions: "
+      + "[{ type: DisruptionTarget, status: 'true' }] }] }"), "value-unsupported"],
+    ["a zone in the schedule", cronJob('schedule: "TZ=UTC 15 * * * *"'), "schedule-inline-tz"],
+    ["a zone and nothing else", cronJob('schedule: "TZ=UTC"'), "schedule-inline-tz"],
+    ["a number that JSON lacks", cronJob('schedule: "15 * * * *"').replace("image: ", "env: [{ name: A, value: .inf }], image: "), "yaml-syntax"],
     ["a beta", cronJob('schedule: "15 * * * *"').replace("batch/v1", "batch/v1beta1"), "api-version-removed"],
   ])("%s", (_, text, rule) => {
-    expect(lint(text).map((diagnostic) => diagnostic.rule)).toEqual([rule]);
+    expect(lint(text).filter(({ severity }) => severity !== "info").map((diagnostic) => diagnostic.rule)).toEqual([rule]);
+  });
+
+  test.each([
+    ["an unknown zone", cronJob('schedule: "15 * * * *"\n  timeZone: PST'), "write America/Los_Angeles (1.25 to 1.36 reject it)"],
+    ["a zone in the schedule", cronJob('schedule: "TZ=UTC 15 * * * *"'), "which needs 1.25 (1.29 to 1.36 reject it)"],
+    ["a zone and nothing else", cronJob('schedule: "TZ=UTC"'), "move it to timeZone, which needs 1.25"],
+    ["a sidecar", cronJob('schedule: "15 * * * *"', "initContainers: [{ name: a, image: a:1, restartPolicy: Always, startupProbe: { exec: { command: [a] } } }]"
+      + "\n          restartPolicy: Never"), "a native sidecar needs 1.29"],
+    ["an address", cronJob('schedule: "15 * * * *"', 'hostAliases: [{ ip: 010.0.0.1, hostnames: [a] }]\n          restartPolicy: Never'), "(1.36 rejects it)"],
+  ])("says which versions reject, where not all do: %s", (_, text, end) => {
+    const errors = lint(text, { settings: { kubernetes: "1.24 - 1.36" } }).filter(({ severity }) => severity === "error");
+    expect(errors.map(({ message }) => message.slice(-end.length))).toEqual([end]);
+  });
+
+  test("a warning of old versions is none beside what new ones refuse", () => {
+    const text = cronJob('schedule: "15 * * * *"', 'hostAliases: [{ ip: 010.0.0.1, hostnames: [a] }]\n          restartPolicy: Never');
+    expect(lint(text, { settings: { kubernetes: "1.24 - 1.36" } }).map(({ rule }) => rule)).not.toContain("server-warning");
+    expect(lint(text, { settings: { kubernetes: "1.34 - 1.35" } }).map(({ rule }) => rule)).toContain("server-warning");
+    const empty = cronJob('schedule: "15 * * * *"', "volumes: [{ name: a, projected: { sources: [{ clusterTrustBundle: { name: x, path: ca } }] } }]\n"
+      + "          restartPolicy: Never");
+    expect(lint(empty).map(({ rule }) => rule)).toEqual(["field-too-new"]);
   });
 
   test("what gave way stays with the sharper finding, and its severity where no setting names the rule", () => {

@@ -58,7 +58,8 @@ export function verdictOfApply(update: Update): Verdict {
   const fault = oldFault(update);
   if (fault) return fault;
   const { check, live, status } = liveObject(update);
-  const merged = applied(kind, withNamespace(mapOfTyped(live)), withNamespace(treeOfMapping(old.root)), withNamespace(treeOfMapping(now.root)));
+  const [original, modified] = [treeOfMapping(old.root), treeOfMapping(now.root)];
+  const merged = applied(kind, withNamespace(mapOfTyped(live)), withNamespace(original), withNamespace(modified));
   if (merged.failure) return { ...nothing, stage: "decode", errors: [merged.failure] };
   if (!merged.changed) return { ...nothing, accept: true, stage: "ok" };
   const root = nodeOfTree(withWrappedNumbers(merged.tree, kind), now.place);

@@ -31,7 +31,8 @@ function wrapped(tree: Tree, type: FieldType): Tree {
     return items.some((item, index) => item !== tree.items[index]) ? { ...tree, items } : tree;
   }
   if (tree.kind !== "scalar" || type.shape !== "scalar") return tree;
-  if (type.name === "quantity" && typeof tree.value === "bigint" && isBeyond(tree.value)) return { ...tree, value: BigInt(Number(tree.value)) };
+  const { value: written } = tree;
+  if (type.name === "quantity" && typeof written === "bigint" && isBeyond(written)) return { ...tree, value: BigInt(Number(written)) };
   const size = bits[type.name];
   const whole = size === undefined ? undefined : wholeOf(tree.value);
   if (size === undefined || whole === undefined) return tree;

@@ -89,7 +89,7 @@ function checkInitOnly(check: Check, pod: Pod, container: TypedObject): void {
   if (policy === "Always" || (policy === undefined && isSet(container, "restartPolicy")) || !container.whole) return;
   for (const name of ["lifecycle", "livenessProbe", "readinessProbe", "startupProbe"]) {
     if (!objectOf(container, name)) continue;
-    const remedy = oldest ? "remove it" : "remove it, or write restartPolicy: Always";
-    (oldest ? invalid : forbidden)(check, spotOf(container, name), `an init container that ends has no ${name}; ${remedy}`);
+    const instead = check.on("SidecarContainers") ? "or write restartPolicy: Always" : "for only a sidecar has one, from 1.29 on";
+    (oldest ? invalid : forbidden)(check, spotOf(container, name), `an init container that ends has no ${name}; remove it, ${instead}`);
   }
 }
