@@ -1,7 +1,7 @@
 import type { Place } from "../text/place.js";
 import type { Check } from "./check.js";
 import { objectOf, type TypedObject } from "./typed.js";
-import { warnOfJobSpec, warnOfName, warnOfZone } from "./warn/job.js";
+import { warnOfClusterName, warnOfJobSpec, warnOfName, warnOfZone } from "./warn/job.js";
 import type { Warn } from "./warn/warn.js";
 
 /** A Warning header of an accepted request; the message begins as the server's does. */
@@ -14,6 +14,7 @@ export interface ApiWarning {
 /** What the server warns about when it creates an object. Source: WarningsOnCreate in pkg/registry/batch/{job,cronjob}/strategy.go */
 export function warningsOf(check: Check, object: TypedObject): readonly ApiWarning[] {
   const { warnings, warn } = collector();
+  warnOfClusterName(object, warn);
   warnOfName(check, object, warn);
   warnOfSpec(check, object, warn);
   if (check.kind === "CronJob") warnOfZone(check, object, false, warn);
@@ -26,6 +27,7 @@ export function warningsOf(check: Check, object: TypedObject): readonly ApiWarni
  */
 export function updateWarningsOf(check: Check, object: TypedObject, changed: boolean): readonly ApiWarning[] {
   const { warnings, warn } = collector();
+  warnOfClusterName(object, warn);
   if (changed) warnOfSpec(check, object, warn);
   if (check.kind === "CronJob") warnOfZone(check, object, true, warn);
   return warnings;

@@ -199,3 +199,10 @@ test.each([
   const text = job({}).replace(/spec:\n {2}\n {2}template:/, `spec:\n  ${spec.slice(2).replaceAll(", ", "\n  ")}template:`);
   expect(warned(text)).toHaveLength(count);
 });
+
+test("clusterName is warned of where it is known and not empty", () => {
+  const begins = "metadata.clusterName was specified. This field is not preserved and will be removed from the schema in 1.25";
+  const { warnings } = verdictOf(documentOf(job({ metadata: "name: a, clusterName: x" })), "Job", "1.24");
+  expect(warnings.map(({ message, at }) => [message, at.source.text.slice(at.start, at.end)])).toEqual([[`${begins}: remove it`, "x"]]);
+  expect(verdictOf(documentOf(job({ metadata: "name: a, clusterName: ''" })), "Job", "1.24").warnings).toEqual([]);
+});

@@ -25,6 +25,7 @@ const ownMetadata = [
   "deletionGracePeriodSeconds",
   "selfLink",
   "managedFields",
+  "clusterName",
 ];
 
 /** Adds, in place, what the server adds to a Job that it has accepted. */

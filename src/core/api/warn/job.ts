@@ -35,6 +35,15 @@ export function warnOfName(check: Check, object: TypedObject, warn: Warn): void 
   if (fault !== undefined) warn(spot, `${written} becomes part of pods' names and hostnames, where it ${fault}; use such a name`);
 }
 
+/** Only 1.24 knows the field and warns of it. Source: BeforeCreate and BeforeUpdate in k8s.io/apiserver/pkg/registry/rest */
+const clusterNameBeginning =
+  "metadata.clusterName was specified. This field is not preserved and will be removed from the schema in 1.25";
+
+export function warnOfClusterName(object: TypedObject, warn: Warn): void {
+  const metadata = objectOf(object, "metadata");
+  if (metadata && textOf(metadata, "clusterName")) warn(spotOf(metadata, "clusterName"), "remove it", clusterNameBeginning);
+}
+
 /** `spec` of a Job, or of a CronJob's jobTemplate. */
 export function warnOfJobSpec(check: Check, spec: TypedObject, warn: Warn): void {
   if (check.minor >= firstWithIndexes && textOf(spec, "completionMode") === "Indexed") {

@@ -172,3 +172,9 @@ test("repeated items in great number take linear time", () => {
   const containers = (value: string): string => `[{name: a, image: 'a:1', env: [${many(value)}]}]`;
   expect(judged(cronJob("@daily", containers("b")), cronJob("@daily", containers("c"))).stage).not.toBe("panic");
 }, 10_000);
+
+test("clusterName is lost, so that every apply brings it and its warning again", () => {
+  const text = job("").replace("{name: j}", "{name: j, clusterName: x}");
+  expect(judged(text, text, "1.24").warnings).toHaveLength(1);
+  expect(judged(text, job(""), "1.24").warnings).toEqual([]);
+});
