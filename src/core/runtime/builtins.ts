@@ -4,7 +4,7 @@ import { compare } from "./comparison.js";
 import { changesShell } from "./loops.js";
 import { runProgram } from "./programs.js";
 import { literal } from "./script.js";
-import { parseScript } from "./shell.js";
+import { parseScript } from "./parsed-script.js";
 import { sleepSeconds } from "./sleeping.js";
 import { anything, copy, exits, mayFail, mayStop, merged } from "./state.js";
 import type { Frame, Loop, State, Status } from "./state.js";

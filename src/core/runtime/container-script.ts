@@ -5,7 +5,7 @@ import { shellInvocation, type Shell, type ShellFlags } from "./invocation.js";
 import type { Extent, Script } from "./script.js";
 import { commandsOf, directCommand, type ScriptCommand } from "./script-commands.js";
 import { optionAt, type ShellOption } from "./script-options.js";
-import { parseScript } from "./shell.js";
+import { parseScript } from "./parsed-script.js";
 import { imageFamily, type ImageFamily } from "./image-family.js";
 
 /**

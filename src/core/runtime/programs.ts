@@ -6,7 +6,7 @@ import { isFilter, obedient } from "./filters.js";
 import { baseName, shellScript, wrappers } from "./invocation.js";
 import type { Shell, ShellScript } from "./invocation.js";
 import type { Script } from "./script.js";
-import { parseScript } from "./shell.js";
+import { parseScript } from "./parsed-script.js";
 import { sleepSeconds, timeLimit } from "./sleeping.js";
 import { mayFail, mayStop, resume, subshell } from "./state.js";
 import type { Frame, State, Status, SubshellEnd } from "./state.js";

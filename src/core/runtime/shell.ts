@@ -16,21 +16,8 @@ interface Reading {
 }
 
 /** The tree of a script in POSIX or Bash syntax; undefined when it has a syntax error, is too long or nested too deeply. Never throws. */
-export function parseScript(text: string): Script | undefined {
+export function readScript(text: string): Script | undefined {
   if (text.length > longestScript) return undefined;
-  const known = recent.get(text);
-  if (known) return known.script;
-  const parsed = { script: parsedScript(text) };
-  if (recent.size >= mostRecent) recent.clear();
-  recent.set(text, parsed);
-  return parsed.script;
-}
-
-/** The estimate of a run and the rules about scripts ask for the same ones, one document after another. */
-const recent = new Map<string, { readonly script: Script | undefined }>();
-const mostRecent = 16;
-
-function parsedScript(text: string): Script | undefined {
   const reading: Reading = { text, depth: 0, needsBash: false, refused: false };
   try {
     const result = script(reading, parse(text));

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { estimateScript } from "../../../src/core/runtime/estimate.js";
-import { parseScript } from "../../../src/core/runtime/shell.js";
+import { parseScript } from "../../../src/core/runtime/parsed-script.js";
 import { recorder } from "./recorded-sleep.js";
 
 const recorded = recorder();

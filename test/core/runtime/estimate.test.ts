@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, describe, expect, test } from "vitest";
 import { estimateCommand, estimateScript } from "../../../src/core/runtime/estimate.js";
-import { parseScript } from "../../../src/core/runtime/shell.js";
+import { parseScript } from "../../../src/core/runtime/parsed-script.js";
 import { recorder } from "./recorded-sleep.js";
 
 const recorded = recorder();

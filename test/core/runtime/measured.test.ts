@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, expect, test } from "vitest";
 import { type Estimate, estimateScript } from "../../../src/core/runtime/estimate.js";
-import { parseScript } from "../../../src/core/runtime/shell.js";
+import { parseScript } from "../../../src/core/runtime/parsed-script.js";
 import { recorder, scaledSeconds } from "./recorded-sleep.js";
 
 interface Measured {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { estimateCommand, estimateScript } from "../../../src/core/runtime/estimate.js";
 import { literal } from "../../../src/core/runtime/script.js";
-import { longestScript, parseScript } from "../../../src/core/runtime/shell.js";
+import { longestScript, readScript as parseScript } from "../../../src/core/runtime/shell.js";
 
 describe("the tree of a script", () => {
   test("has places in the text", () => {
