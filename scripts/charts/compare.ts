@@ -17,7 +17,8 @@ function kindsIn(text: string): readonly string[] {
 }
 
 export function compareTemplate({ source }: Rendered, written: string, agreement: Agreement): void {
-  const theirs = parseAllDocuments(written, { version: "1.1", merge: true, logLevel: "silent" }).map((one): unknown => one.toJS({ maxAliasCount: 1000 }));
+  const parsed = parseAllDocuments(written, { version: "1.1", merge: true, logLevel: "silent" });
+  const theirs = parsed.map((one) => one.toJS({ maxAliasCount: 1000 }) as unknown);
   const objects = theirs.filter((one) => isObject(one));
   const { documents, problems } = read(source, { kinds: kindsIn(`${written}\n${source.text}`), prose: "never" });
   for (const { message } of problems) agreement.differences.push(`${source.name}: kronlint reads: ${message}`);
@@ -32,7 +33,8 @@ export function compareTemplate({ source }: Rendered, written: string, agreement
   const kinds = new Set(documents.map(({ root }) => textAt(root, "kind")));
   for (const one of objects) {
     const kind: unknown = Reflect.get(one, "kind");
-    if (!taken.has(one) && (kind === "Job" || kind === "CronJob") && !kinds.has(String(kind))) agreement.differences.push(`${source.name}: no ${kind} found`);
+    if (taken.has(one) || (kind !== "Job" && kind !== "CronJob") || kinds.has(kind)) continue;
+    agreement.differences.push(`${source.name}: no ${kind} found`);
   }
 }
 
@@ -47,7 +49,7 @@ function textAt(root: Node, key: string): string | undefined {
 
 function isSame({ root }: Document, other: object): boolean {
   if (textAt(root, "kind") !== Reflect.get(other, "kind")) return false;
-  const metadata = root.kind === "mapping" ? root.entries.find(({ key }) => key.text === "metadata")?.value : undefined;
+  const metadata = root.entries.find(({ key }) => key.text === "metadata")?.value;
   const name = metadata && textAt(metadata, "name");
   const theirs: unknown = Reflect.get(other, "metadata");
   return name === undefined || (isObject(theirs) && String(Reflect.get(theirs, "name")) === name);

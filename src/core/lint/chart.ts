@@ -27,7 +27,8 @@ export function lintChart(chart: ChartLint): ChartReports {
     const known = chart.files.find((file) => file.path === path)?.source ?? chart.values?.find(({ name }) => name === source.name);
     if (known?.text === source.text) return run;
     const values = chart.values?.map((one) => (one.name === source.name ? source : one));
-    return createRun({ ...chart, files: chart.files.map((file) => (file.path === path ? { path, source } : file)), ...(values ? { values } : {}) });
+    const files = chart.files.map((file) => (file.path === path ? { path, source } : file));
+    return createRun({ ...chart, files, ...(values ? { values } : {}) });
   };
   return {
     of: (path, source, input) => {
@@ -113,7 +114,8 @@ function heard(found: readonly Report[], source: Source, input: LintInput): Pick
   const parsed = text.includes("kronlint") ? parseFragment({ source, start: 0, end: text.length, text, holes: [] }) : undefined;
   if (parsed?.root?.kind !== "mapping") return { reports: found, suppressed: [] };
   const place = { source, start: 0, end: text.length };
-  const document = { source, root: parsed.root, place, patch: true, origin: "manifest", template: false, comments: parsed.comments } as const;
+  const { root, comments } = parsed;
+  const document = { source, root, place, patch: true, origin: "manifest", template: false, comments } as const;
   const placed = found.map((report): Report => ({ ...report, place: { ...report.place, source }, document }));
   const sorted = suppress(placed, { documents: [document], problems: [], comments: [] }, { settings: input.settings, rules: input.rules });
   return { reports: sorted.kept.filter(({ rule }) => rule !== "unused-suppression"), suppressed: sorted.suppressed };

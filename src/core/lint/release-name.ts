@@ -59,7 +59,8 @@ function scalarAt(mapping: MappingNode, key: string): ScalarNode | undefined {
 /** Undefined where every release fits. */
 function roomOf({ kind, node }: ObjectName, short: ObjectName | undefined): number | undefined {
   const most = longest[kind];
-  if (most === undefined || short?.kind !== kind || node.text.length <= most || short.node.text.length >= node.text.length) return undefined;
+  if (most === undefined || short?.kind !== kind || node.text.length <= most) return undefined;
+  if (short.node.text.length >= node.text.length) return undefined;
   return most - (short.node.text.length - 1);
 }
 
@@ -70,7 +71,8 @@ function words(room: number, kind: string, { rules, settings }: LintInput): Pick
   const severity = byPreset(findingSeverity(rule, room < comfortable ? "warning" : "info", level), rule.id, settings);
   if (severity === undefined) return undefined;
   const left = room > 0 ? `a release whose name has more than ${String(room)} characters is rejected` : "every release is rejected";
-  return { severity, message: `a ${kind}'s name may have ${String(longest[kind])} characters, so ${left}; shorten the rest of it, or cut it off with trunc` };
+  const limit = `a ${kind}'s name may have ${String(longest[kind])} characters`;
+  return { severity, message: `${limit}, so ${left}; shorten the rest of it, or cut it off with trunc` };
 }
 
 /** Comments in the template suppress it as they do what a rule says. */

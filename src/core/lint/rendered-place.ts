@@ -29,7 +29,8 @@ function fromValues(segments: readonly Segment[], place: Place): MappedPlace | u
   const origins = own.map(({ piece }) => piece.origin);
   const [first] = own;
   const file = origins[0]?.place.source;
-  if (!first || file === undefined || !origins.every((origin) => origin?.kind === "value" && origin.place.source === file)) return undefined;
+  if (!first || file === undefined) return undefined;
+  if (!origins.every((origin) => origin?.kind === "value" && origin.place.source === file)) return undefined;
   // A word and the one behind it may stand far apart in the values, which are written in another order.
   const places = own.map((segment) => stretchIn(segment, place)).filter((one) => one.start >= stretchIn(first, place).start);
   const end = Math.max(...places.map((one) => one.end));
@@ -106,7 +107,7 @@ function literalOf(touched: readonly Segment[], at: Place): Segment | undefined 
 /** An insertion behind literal text belongs to it. */
 function literalBefore(segments: readonly Segment[], at: Place): Segment | undefined {
   const [before] = segmentsAt(segments, { ...at, start: at.start - 1, end: at.start });
-  return before && before.end === at.start && before.piece.origin?.kind === "template" ? before : undefined;
+  return before?.end === at.start && before.piece.origin?.kind === "template" ? before : undefined;
 }
 
 /** A value that is replaced whole, with the quotes around it or without. */

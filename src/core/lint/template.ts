@@ -32,7 +32,8 @@ export function templateReports(template: Source, rendered: Rendering, input: Li
 
 function isReadable({ reports, suppressed }: FileReport): boolean {
   const unreadable = new Set(["yaml-syntax", "unreadable-input"]);
-  return ![...reports, ...suppressed].some(({ rule, superseded }) => unreadable.has(rule) || superseded.some((one) => unreadable.has(one.rule)));
+  const isAboutReading = ({ rule }: Report): boolean => unreadable.has(rule);
+  return ![...reports, ...suppressed].some((report) => isAboutReading(report) || report.superseded.some(isAboutReading));
 }
 
 /** Adds what is found where the values do not lead. */
@@ -80,7 +81,8 @@ function together(first: FileReport, other: FileReport, fresh: readonly Span[], 
   const isAdded = ({ place }: Report): boolean => place.source === template && isFresh(place.start);
   const complaints = new Set(other.reports.filter(isComplaint).map(({ place }) => place.start));
   // What holds back a finding in one way is of use.
-  const kept = first.reports.filter((report) => !isComplaint(report) || report.place.source !== template || complaints.has(report.place.start));
+  const isSilenced = ({ place }: Report): boolean => place.source === template && !complaints.has(place.start);
+  const kept = first.reports.filter((report) => !isComplaint(report) || !isSilenced(report));
   return {
     reports: [...kept, ...other.reports.filter(isAdded)],
     suppressed: [...first.suppressed, ...other.suppressed.filter(isAdded)],

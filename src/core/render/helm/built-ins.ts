@@ -5,7 +5,7 @@ import { bool, type Dict, dict, known, unknown, type Value } from "./value.js";
 /** What Helm hands to a template besides values: https://helm.sh/docs/chart_template_guide/builtin_objects/ */
 export function builtIns(input: ChartInput, meta: Dict, folder: string, path: string): readonly (readonly [string, Value])[] {
   const name = known(meta.entries.get("Name")) ?? "";
-  const base = `${folder === "" ? name : `${name}/${folder.slice(0, -1)}`}`;
+  const base = folder === "" ? name : `${name}/${folder.slice(0, -1)}`;
   const short = path.slice(folder.length);
   return [
     ["Release", releaseOf(input)],
@@ -45,9 +45,21 @@ function capabilities(minors: readonly string[]): Dict {
 }
 
 /** The first minor that serves a version no more: https://kubernetes.io/docs/reference/using-api/deprecation-guide/ */
-const goneSince: Readonly<Record<string, number>> = { "batch/v1beta1": 25, "policy/v1beta1": 25, "extensions/v1beta1": 22, "networking.k8s.io/v1beta1": 22 };
+const goneSince: Readonly<Record<string, number>> = {
+  "batch/v1beta1": 25,
+  "policy/v1beta1": 25,
+  "extensions/v1beta1": 22,
+  "networking.k8s.io/v1beta1": 22,
+};
 /** The first minor that serves it. */
-const servedSince: Readonly<Record<string, number>> = { v1: 0, "apps/v1": 9, "batch/v1": 21, "policy/v1": 21, "networking.k8s.io/v1": 19, "autoscaling/v2": 23 };
+const servedSince: Readonly<Record<string, number>> = {
+  v1: 0,
+  "apps/v1": 9,
+  "batch/v1": 21,
+  "policy/v1": 21,
+  "networking.k8s.io/v1": 19,
+  "autoscaling/v2": 23,
+};
 
 /** Whether clusters have an API; unknown for those that not every cluster has. */
 function served(version: string | undefined, minors: readonly string[]): Value {

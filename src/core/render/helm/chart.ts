@@ -149,7 +149,7 @@ function rootOf({ values, meta, folder }: Part, path: string, input: ChartInput)
 function partsOf({ files, values = [] }: ChartInput): readonly Part[] {
   const sources = new Map(files.map(({ path, source }) => [path, source]));
   const given = values.reduce((sum, source) => overlaid(readValues(source) ?? dict([], true), sum), dict([], true));
-  const folders = files.flatMap(({ path }) => (path === "Chart.yaml" || path.endsWith("/Chart.yaml") ? [path.slice(0, -"Chart.yaml".length)] : []));
+  const folders = files.flatMap(({ path }) => /^(.*\/|)Chart\.yaml$/.exec(path)?.[1] ?? []);
   const known: Part[] = [];
   for (const folder of folders.sort((a, b) => a.length - b.length)) {
     const above = known.findLast((part) => folder !== "" && folder.startsWith(`${part.folder}charts/`));

@@ -165,8 +165,8 @@ function runRange(machine: Machine, node: Branch, value: Value, frame: Frame, ou
   const otherwise = (to: Piece[]): Leaving => runBlock(machine, node.otherwise, inner(frame), to);
   if (items && items.length > 0) return runItems(machine, node, items, frame, out);
   if (hidesWorkload(node)) return once(out);
-  if (items === undefined || otherWay(machine, node, false) || isLeftOpen(truthOf(value), node)) return unsurely(machine, "range", out, once, otherwise);
-  return otherwise(out);
+  const isOpen = items === undefined || otherWay(machine, node, false) !== undefined || isLeftOpen(truthOf(value), node);
+  return isOpen ? unsurely(machine, "range", out, once, otherwise) : otherwise(out);
 }
 
 function runItems(machine: Machine, node: Branch, items: Items, frame: Frame, out: Piece[]): Leaving {
@@ -188,7 +188,8 @@ function itemsOf(value: Value): Items | undefined {
     return keys.map((key) => [textOf([{ text: key, origin: value.keys.get(key), at: 0 }]), value.entries.get(key) ?? unknown]);
   }
   const count = value.kind === "number" ? Number(known(value)) : undefined;
-  return count !== undefined && count >= 0 && count <= 1000 ? Array.from({ length: count }, (_, index) => [int(index), int(index)]) : undefined;
+  if (count === undefined || !(count >= 0 && count <= 1000)) return undefined;
+  return Array.from({ length: count }, (_, index) => [int(index), int(index)]);
 }
 
 function itemFrame(machine: Machine, { names }: Pipe, frame: Frame, key: Value, item: Value): Frame {

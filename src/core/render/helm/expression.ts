@@ -35,8 +35,10 @@ function shortened(machine: Machine, name: "and" | "or", args: Command, frame: F
     value = one();
     const truth = truthOf(value);
     unsure ||= truth === "unknown";
-    // Whatever is unknown before, this decides it.
-    if (truth === "true" ? name === "or" : truth !== "unknown" && name === "and") return unsure ? (name === "and" ? bool(false) : unknown) : value;
+    const decides = truth === "true" ? name === "or" : truth !== "unknown" && name === "and";
+    // Whatever is unknown before, one false condition is enough.
+    if (decides && unsure) return name === "and" ? bool(false) : unknown;
+    if (decides) return value;
   }
   return unsure ? unknown : value;
 }

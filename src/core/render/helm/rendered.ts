@@ -31,7 +31,8 @@ export function renderedText(template: Source, pieces: readonly Piece[], others:
   const writtenAt = (at: number): Place => {
     const [segment] = segmentsAt(segments, { source: template, start: at, end: at });
     const { origin, via, at: from = 0 } = segment?.piece ?? {};
-    return origin?.slice(from + at - (segment?.start ?? at), from + at - (segment?.start ?? at)) ?? via ?? { source: template, start: 0, end: 0 };
+    const offset = from + at - (segment?.start ?? at);
+    return origin?.slice(offset, offset) ?? via ?? { source: template, start: 0, end: 0 };
   };
   return { source: { name: template.name, text, writtenAt }, template, segments, others };
 }

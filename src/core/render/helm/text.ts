@@ -68,7 +68,8 @@ export function sliced({ pieces }: Text, from: number, to: number): Text {
     offset = end;
     if (end < from || start > to || (start < end && (end === from || start === to))) continue;
     const [left, right] = [Math.max(from, start), Math.min(to, end)];
-    found.push(left === start && right === end ? piece : { ...piece, text: piece.text.slice(left - start, right - start), at: piece.at + left - start });
+    const isWhole = left === start && right === end;
+    found.push(isWhole ? piece : { ...piece, text: piece.text.slice(left - start, right - start), at: piece.at + left - start });
   }
   return { kind: "text", pieces: found };
 }

@@ -75,14 +75,18 @@ function textPieces(text: Text, column: number): Text {
   const whole = plain(text);
   if (!isKnown(text)) return whole.includes("\n") || /["\\]/.test(whole) ? textOf([unknownPiece]) : concat(made('"'), text, made('"'));
   if (whole === "") return text.pieces.some(({ origin }) => origin?.kind === "value") ? textOf([unknownPiece]) : made('""');
-  // eslint-disable-next-line no-control-regex
-  if (/[\0-\x08\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff]/.test(whole) || /^[ \n]|[ \t]\n|\t/.test(whole) && whole.includes("\n")) return made(JSON.stringify(whole));
+  if (needsEscapes.test(whole) || (whole.includes("\n") && /^[ \n]|[ \t]\n|\t/.test(whole))) return made(JSON.stringify(whole));
   if (whole.includes("\n")) return literalBlock(text, whole, column);
   return isPlain(whole) ? text : singleQuoted(text);
 }
 
+// eslint-disable-next-line no-control-regex
+const needsEscapes = /[\0-\x08\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff]/;
+const plainText = /^[\p{L}\p{N}_./$()\\<=+;^~][^\n]*$/u;
+const notPlain = /:(?:\s|$)|\s#|\s$|\p{Cc}|^(?:---|\.\.\.)|^=$|^<<$/u;
+
 function isPlain(text: string): boolean {
-  return plainValue(text) === text && /^[\p{L}\p{N}_./$()\\<=+;^~][^\n]*$/u.test(text) && !/:(?:\s|$)|\s#|\s$|[\t\0-\x1f]|^(?:---|\.\.\.)|^=$|^<<$/.test(text);
+  return plainValue(text) === text && plainText.test(text) && !notPlain.test(text);
 }
 
 function singleQuoted(text: Text): Text {
@@ -90,7 +94,8 @@ function singleQuoted(text: Text): Text {
   const pieces = text.pieces.flatMap((piece) =>
     Array.from(piece.text.matchAll(/'|[^']+/g), ({ 0: part, index }): Piece => {
       const at = piece.at + index;
-      return part === "'" ? { text: "''", origin: piece.origin && { ...piece.origin, exact: false, slice: piece.origin.slice }, at } : { ...piece, text: part, at };
+      const origin = piece.origin && { ...piece.origin, exact: false };
+      return part === "'" ? { text: "''", origin, at } : { ...piece, text: part, at };
     }),
   );
   return concat(made("'"), textOf(pieces), made("'"));

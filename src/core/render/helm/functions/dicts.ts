@@ -1,14 +1,15 @@
 import type { Machine } from "../machine.js";
 import type { Origin } from "../text.js";
 import { made } from "../text.js";
-import { bool, type Dict, dict, known, list, nil, truthOf, unknown, type Value } from "../value.js";
+import { absent, bool, type Dict, dict, known, list, nil, truthOf, unknown, type Value } from "../value.js";
 import type { HelmFunctions } from "./function.js";
 
 export const dictFunctions: HelmFunctions = {
   dict: (args) => dictOf(args),
   get: ([from, key]) => {
     const name = known(key);
-    return from?.kind !== "dict" || name === undefined ? undefined : (from.entries.get(name) ?? (from.given ? { kind: "nil", soft: true } : made("")));
+    if (from?.kind !== "dict" || name === undefined) return undefined;
+    return from.entries.get(name) ?? (from.given ? absent : made(""));
   },
   hasKey: ([from, key]) => {
     const name = known(key);

@@ -12,11 +12,14 @@ export const listFunctions: HelmFunctions = {
   rest: sublist((items) => items.slice(1)),
   initial: sublist((items) => items.slice(0, -1)),
   reverse: sublist((items) => items.toReversed()),
-  compact: sublist((items) => (items.some((item) => truthOf(item) === "unknown") ? undefined : items.filter((item) => truthOf(item) === "true"))),
+  compact: sublist((items) => {
+    const truths = items.map(truthOf);
+    return truths.includes("unknown") ? undefined : items.filter((_, index) => truths[index] === "true");
+  }),
   append: appended,
   push: appended,
   prepend: ([value, item]) => joined(item === undefined ? undefined : [item], itemsOf(value)),
-  concat: (args) => args.reduce<Value | undefined>((sum, next) => joined(sum === undefined ? undefined : itemsOf(sum), itemsOf(next)), list([])),
+  concat: (args) => args.reduce<List | undefined>((sum, next) => joined(itemsOf(sum), itemsOf(next)), list([])),
   has: ([item, value]) => contains(itemsOf(value), item),
   without: ([value, ...others]) => withoutTexts(itemsOf(value), others),
   uniq: ([value]) => unique(itemsOf(value)),

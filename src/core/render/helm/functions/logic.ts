@@ -20,7 +20,10 @@ export const logicFunctions: HelmFunctions = {
   },
   kindIs: ([kind, value]) => isOfKind(kind, value),
   typeIs: ([kind, value]) => isOfKind(kind, value),
-  kindOf: ([value]) => (value === undefined || value.kind === "unknown" || value.kind === "callable" ? undefined : made(kindNames[value.kind](value))),
+  kindOf: ([value]) => {
+    const kind = value && kindName(value);
+    return kind === undefined ? undefined : made(kind);
+  },
   any: (args) => (args.some((value) => truthOf(value) === "true") ? bool(true) : undefined),
 };
 
@@ -38,7 +41,8 @@ function chosen(given: Value, fallback: Value | undefined): Value | undefined {
   const truth = truthOf(given);
   if (truth === "unknown") return undefined;
   if (truth === "true" || fallback === undefined) return given;
-  return truth === "soft" && truthOf(fallback) !== "true" && fallback.kind !== "bool" && fallback.kind !== "number" ? softer(given, fallback) : fallback;
+  const isFilled = truthOf(fallback) === "true" || fallback.kind === "bool" || fallback.kind === "number";
+  return truth === "soft" && !isFilled ? softer(given, fallback) : fallback;
 }
 
 /** An empty list or mapping has a form that an absent one lacks. */
@@ -70,25 +74,38 @@ function isEqual(a: Value | undefined, b: Value | undefined): boolean | undefine
   return undefined;
 }
 
-function ordered(a: Value | undefined, b: Value | undefined, holds: (x: number | string, y: number | string) => boolean): Value | undefined {
+type Order = (x: number | string, y: number | string) => boolean;
+
+function ordered(a: Value | undefined, b: Value | undefined, holds: Order): Value | undefined {
   if (a?.kind === "text" && b?.kind === "text") return isKnown(a) && isKnown(b) ? bool(holds(plain(a), plain(b))) : undefined;
   if (a?.kind !== "number" || b?.kind !== "number") return undefined;
   const [x, y] = [numberOf(a), numberOf(b)];
   return x === undefined || y === undefined ? undefined : bool(holds(x, y));
 }
 
-/** Go's names of kinds; numbers of a values file are float64, whole or not. */
 function isOfKind(kind: Value | undefined, value: Value | undefined): Value | undefined {
-  if (kind?.kind !== "text" || value === undefined || value.kind === "unknown" || value.kind === "callable") return undefined;
+  const name = value && kindName(value);
+  if (kind?.kind !== "text" || name === undefined) return undefined;
   const asked = plain(kind).replace("interface {}", "").replace("map[string]", "map").replace("[]", "slice");
-  return bool(asked === kindNames[value.kind](value));
+  return bool(asked === name);
 }
 
-const kindNames: { readonly [Kind in "nil" | "bool" | "number" | "text" | "list" | "dict"]: (value: Value) => string } = {
-  nil: () => "invalid",
-  bool: () => "bool",
-  number: (value) => (value.kind === "number" && value.float ? "float64" : "int"),
-  text: () => "string",
-  list: () => "slice",
-  dict: () => "map",
-};
+/** Go's names of kinds; numbers of a values file are float64, whole or not. */
+function kindName(value: Value): string | undefined {
+  switch (value.kind) {
+    case "nil":
+      return "invalid";
+    case "bool":
+      return "bool";
+    case "number":
+      return value.float ? "float64" : "int";
+    case "text":
+      return "string";
+    case "list":
+      return "slice";
+    case "dict":
+      return "map";
+    default:
+      return undefined;
+  }
+}

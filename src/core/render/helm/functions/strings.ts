@@ -1,5 +1,5 @@
 import { derived, made } from "../text.js";
-import { bool, known, printed, type Value } from "../value.js";
+import { bool, int, known, printed, type Value } from "../value.js";
 import { type HelmFunction, type HelmFunctions, numberOf, ofTexts } from "./function.js";
 import { semverMatches } from "./semver.js";
 
@@ -27,7 +27,7 @@ export const stringFunctions: HelmFunctions = {
     const matches = semverMatches(range, version);
     return matches === undefined ? undefined : bool(matches);
   }),
-  toDecimal: ofTexts((text) => (/^[0-7]{1,10}$/.test(text) ? { kind: "number", value: Number.parseInt(text, 8), float: false } : undefined)),
+  toDecimal: ofTexts((text) => (/^[0-7]{1,10}$/.test(text) ? int(Number.parseInt(text, 8)) : undefined)),
 };
 
 function changed(change: (text: string) => string): HelmFunction {

@@ -54,7 +54,8 @@ function escaped({ pieces }: Text): Text {
   const parts = pieces.flatMap((piece) =>
     Array.from(piece.text.matchAll(/["\\\p{Cc}]|[^"\\\p{Cc}]+/gu), ({ 0: part, index }) => {
       const at = piece.at + index;
-      return special.test(part) ? { ...piece, text: JSON.stringify(part).slice(1, -1), at, origin: wholeOf(piece, at, part) } : { ...piece, text: part, at };
+      if (!special.test(part)) return { ...piece, text: part, at };
+      return { ...piece, text: JSON.stringify(part).slice(1, -1), at, origin: wholeOf(piece, at, part) };
     }),
   );
   return concat(made('"'), textOf(parts), made('"'));
@@ -132,7 +133,12 @@ function formatted(format: Value | undefined, args: readonly Value[]): Value | u
   return next === args.length ? concat(...parts) : undefined;
 }
 
-function verbText(letter: string, value: Value | undefined, { flags, width }: { readonly flags: string; readonly width: string }): Text | undefined {
+interface Layout {
+  readonly flags: string;
+  readonly width: string;
+}
+
+function verbText(letter: string, value: Value | undefined, { flags, width }: Layout): Text | undefined {
   if (value === undefined) return undefined;
   if (letter === "d") {
     if (value.kind === "unknown") return textOf([unknownPiece]);
