@@ -35,10 +35,15 @@ function quickFixes(asked: Asked, here: readonly Diagnostic[]): readonly CodeAct
   const wire = new Map(here.map((found) => [found, wireDiagnostic(found, uriOf(asked.checked))]));
   const fixes = here.flatMap((found) => quickFix(asked, found, wire.get(found)));
   const ignored = new Map(here.map((found) => [`${found.rule} ${String(found.line)}`, found]));
-  const ignores = [...ignored.values()].flatMap((found) => ignoring(asked, found, wire.get(found)));
+  const tries = { left: Math.min(mostTries, Math.ceil(mostTried / (asked.checked.source.text.length + 1))) };
+  const ignores = [...ignored.values()].flatMap((found) => ignoring(asked, found, wire.get(found), tries));
   // Safe ones first: what a person takes without reading should not change what the Job does.
   return [...fixes.filter(({ isPreferred }) => isPreferred), ...fixes.filter(({ isPreferred }) => isPreferred !== true), ...ignores];
 }
+
+/** Whether a comment silences a finding is tried out; so often at most for one answer, and on so many characters. */
+const mostTries = 24;
+const mostTried = 500_000;
 
 function quickFix(asked: Asked, { fix, file }: Diagnostic, found: WireDiagnostic | undefined): readonly CodeAction[] {
   // Half a fix is none.
@@ -55,12 +60,18 @@ function quickFix(asked: Asked, { fix, file }: Diagnostic, found: WireDiagnostic
   ];
 }
 
-function ignoring(asked: Asked, { rule, start, fingerprint }: Diagnostic, found: WireDiagnostic | undefined): readonly CodeAction[] {
+function ignoring(
+  asked: Asked,
+  { rule, start, fingerprint }: Diagnostic,
+  found: WireDiagnostic | undefined,
+  tries: { left: number },
+): readonly CodeAction[] {
   const { document, checked } = asked;
   const { source, judgement } = checked;
   // In JSON there are no comments.
   if (/\.jsonc?$/i.test(source.name) || !judgement.settings.inlineIgnore) return [];
   const silent = ignoreEdits(source, start, rule).find((edit) => {
+    if (tries.left-- <= 0) return false;
     const text = source.text.slice(0, edit.start) + edit.text + source.text.slice(edit.end);
     const { diagnostics, suppressed } = judgement.lint({ name: source.name, text });
     const isStillThere = diagnostics.some((one) => one.fingerprint === fingerprint || one.rule === "yaml-syntax");

@@ -36,7 +36,8 @@ function nextText({ suspend }: CronJob, { runs, zone }: NextRuns): string {
 
 /** `24 runs a day`, `1 run a week`, `12 runs a year`, counted from now on. */
 export function frequency({ schedule, zone }: ScheduleReading, now: number): string {
-  const inWeek = occurrencesBetween(schedule, zone, now, now + 7 * day, mostInWeek).length;
+  const times = occurrencesBetween(schedule, zone, now, now + 7 * day, mostInWeek).length;
+  const inWeek = schedule.kind === "every" ? Math.round((7 * day) / 1000 / schedule.seconds) : times;
   // A change of the clocks takes an hour away, or gives one.
   const inDay = Math.round((inWeek / 7) * 10) / 10;
   if (inWeek >= 7) return `${amount(Math.abs(inDay - Math.round(inDay)) <= 0.2 ? Math.round(inDay) : inDay)} a day`;
