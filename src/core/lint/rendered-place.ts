@@ -94,7 +94,7 @@ export function mappedEdit({ segments, template }: Rendered, { at, text }: Edit)
     const place = stretchIn(literal, at);
     return place.source === template ? { at: place, text } : undefined;
   }
-  return valueEdit(touched, { at, text });
+  return valueEdit(touched, { at, text }, template);
 }
 
 function literalOf(touched: readonly Segment[], at: Place): Segment | undefined {
@@ -111,15 +111,15 @@ function literalBefore(segments: readonly Segment[], at: Place): Segment | undef
 }
 
 /** A value that is replaced whole, with the quotes around it or without. */
-function valueEdit(touched: readonly Segment[], { at, text }: Edit): Edit | undefined {
-  const own = touched.filter(({ piece }) => piece.origin !== undefined);
+function valueEdit(touched: readonly Segment[], { at, text }: Edit, template: Place["source"]): Edit | undefined {
+  const own = touched.filter(({ piece: { origin } }) => origin !== undefined && origin.place.source !== template);
   const [only] = own;
   if (!only || own.length !== 1 || touched.some(({ piece }) => piece.unknown === true)) return undefined;
   const { origin, at: offset } = only.piece;
   const marks = touched.filter((segment) => segment !== only);
   if (origin?.kind !== "value" || !origin.exact || offset !== 0 || at.start > only.start || at.end < only.end) return undefined;
   if (origin.slice(0, only.piece.text.length).end < origin.place.end - 1) return undefined;
-  const quotes = marks.map(({ piece }) => piece.text);
+  const quotes = marks.map(({ start, piece }) => piece.text.slice(Math.max(0, at.start - start), at.end - start));
   if (quotes.length === 0) return { at: origin.slice(0, only.piece.text.length), text };
   return quotes.length === 2 && quotes.every((mark) => mark === '"' || mark === "'") ? { at: origin.place, text } : undefined;
 }
