@@ -120,7 +120,7 @@ export { changedLines, unifiedDiff } from "./core/lint/diff-text.js";
 export { levelOf } from "./core/lint/levels.js";
 export type { Delivery } from "./core/lint/context.js";
 export { type Diff, diffOf, type SideSource } from "./core/lint/diff.js";
-export { type DeliveryFact, deliveryOf } from "./core/lint/delivery.js";
+export { type DeliveryFact, deliveryOf, unitOf } from "./core/lint/delivery.js";
 export { explainMarkdown, explainText, ruleHelp } from "./core/lint/explain.js";
 export type { AnyRule, Severity } from "./core/lint/rule.js";
 export type { LintInput } from "./core/lint/run.js";
@@ -131,6 +131,9 @@ export { type DeployedValues, type Deployment, deploymentsIn } from "./core/rend
 export { kustomizationAt, outermost, overlayAt } from "./core/render/kustomize/overlays.js";
 export type { KustomizeTree } from "./core/render/kustomize/tree.js";
 export { type RenderedReports, renderedReports, type RenderedUnit, type UnitFact } from "./core/lint/rendered.js";
+export { exportedObjects } from "./core/lint/exported.js";
+export { atOrigin } from "./core/lint/stream-origin.js";
+export { type Origin, originsIn } from "./core/render/origins.js";
 export { readSettings } from "./core/lint/settings-read.js";
 export { type CronJobRuns, type NextOptions, nextRuns, nextRunsOf } from "./core/lint/next-runs.js";
 export { observedHistory } from "./core/lint/observed-history.js";

@@ -1,6 +1,9 @@
-/** Whole projects: what `command` prints is in `expected`, with the exit code in the last line. With UPDATE=1 it is written there. */
+/**
+ * Whole projects: what `command` prints (`kronlint - < rendered.yaml`) is in `expected`, with the exit code in the last line. Programs in
+ * `bin` come first on the PATH. With UPDATE=1 it is written there.
+ */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { ran } from "./cli/world.js";
@@ -14,11 +17,13 @@ test("there are charts of many styles among the projects", () => {
 
 describe.each(projects)("%s", (name) => {
   const folder = join(root, name);
-  const [program, ...args] = readFileSync(join(folder, "command"), "utf8").trim().split(" ");
+  const [line = "", stdin] = readFileSync(join(folder, "command"), "utf8").trim().split(" < ");
+  const [program, ...args] = line.split(" ");
 
   test("prints what its page says", () => {
     expect(program).toBe("kronlint");
-    const { code, out, err } = ran(folder, args);
+    const env = { PATH: [join(folder, "bin"), process.env["PATH"] ?? ""].join(delimiter) };
+    const { code, out, err } = ran(folder, args, { env, ...(stdin === undefined ? {} : { stdin: readFileSync(join(folder, stdin), "utf8") }) });
     const actual = `${out}${err}exit ${String(code)}\n`;
     const file = join(folder, "expected");
     if (process.env["UPDATE"] === "1") writeFileSync(file, actual);

@@ -39,6 +39,9 @@ const specs = {
   "fix-dry-run": { type: "boolean" },
   "stdin-filename": { type: "string" },
   force: { type: "boolean" },
+  namespace: { type: "string", short: "n" },
+  "all-namespaces": { type: "boolean", short: "A" },
+  context: { type: "string" },
 } as const;
 
 export type FlagName = keyof typeof specs;

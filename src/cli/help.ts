@@ -6,6 +6,7 @@ usage
   kronlint diff OLD NEW       what the server says to an update; --since REF takes the old side from git
   kronlint next PATH…         the next runs of CronJobs, or of a "SCHEDULE", and what it means in words
   kronlint timeline PATH…     what runs when: a chart, what is skipped or replaced, the peaks; also html=FILE
+  kronlint cluster            what runs in a cluster, asked through your own kubectl; it only reads
   kronlint baseline [PATH…]   remember what is found now; later runs report new findings only
   kronlint explain RULE       what a rule means, with examples
   kronlint rules              all rules and their levels; --format json for machines
@@ -31,6 +32,11 @@ judging
   --baseline FILE             what is known already (.kronlint-baseline.json, where there is one)
   --no-baseline               report also what the baseline knows
   --no-inline-ignore          report also what comments and annotations suppress
+
+cluster
+  -n, --namespace NAME        one namespace (that of the context)
+  -A, --all-namespaces        all that you may see
+  --context NAME              another context of your kubeconfig
 
 next
   --count N                   how many runs (5)

@@ -12,7 +12,7 @@ import {
 } from "../engine.js";
 import type { Target } from "../node/targets.js";
 import { shownPath } from "../node/path.js";
-import { readTextFile } from "../node/read-file.js";
+import { type Reading, readTextFile } from "../node/read-file.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { faultReport } from "./fault.js";
 import { type Fixer, createFixer } from "./fixing.js";
@@ -25,6 +25,7 @@ import { openOutput, type Output } from "./output.js";
 import { createProgress, type Progress } from "./progress.js";
 import { type Given, givenFiles } from "./given-files.js";
 import { open, type Sieve } from "./sieve.js";
+import { createStreamOrigins, type StreamOrigins } from "./stream-origins.js";
 import { createWorkspace, type Workspace } from "./workspace.js";
 import { ClosedPipe, type World } from "./world.js";
 
@@ -38,6 +39,7 @@ interface Run {
   readonly news: Sieve;
   readonly progress: Progress;
   readonly workspace: Workspace;
+  readonly origins: StreamOrigins;
   readonly rules: readonly AnyRule[];
 }
 
@@ -50,13 +52,24 @@ interface Outcome {
 export function lintCommand(world: World, flags: Flags, paths: readonly string[], rules: readonly AnyRule[]): ExitCode {
   const options = lintOptions(world, flags);
   const judging = createJudging(world, flags, paths, rules);
-  const given = givenFiles(world, options, paths, judging);
+  return lintGiven(world, flags, rules, { options, judging, given: givenFiles(world, options, paths, judging) });
+}
+
+export interface LintJob {
+  readonly options: LintOptions;
+  readonly judging: Judging;
+  readonly given: Given;
+}
+
+/** Lints files, and texts that have been got elsewhere. */
+export function lintGiven(world: World, flags: Flags, rules: readonly AnyRule[], { options, judging, given }: LintJob): ExitCode {
   const fixer = createFixer(world, options, given);
   const main = fixer.takesOutput ? world.err : world.out;
   const news = openNews(world, flags);
   const progress = createProgress(world);
   const output = openOutput(world, options, toolOf(rules), fixer.showsOnly ? () => undefined : main);
-  const outcome = lintAll({ world, options, judging, output, fixer, news, progress, workspace: createWorkspace(), rules }, given);
+  const kept = { workspace: createWorkspace(judging.unitOf), origins: createStreamOrigins(world.cwd) };
+  const outcome = lintAll({ world, options, judging, output, fixer, news, progress, ...kept, rules }, given);
   progress.clear();
   output.end(outcome.summary);
   fixer.end();
@@ -77,7 +90,8 @@ export function allFindings(world: World, flags: Flags, paths: readonly string[]
   const output: Output = { findings: (found) => void diagnostics.push(...found), suppressed: () => undefined, end: () => undefined };
   const progress = createProgress(world);
   const fixer = createFixer(world, options, given);
-  const { faulty } = lintAll({ world, options, judging, output, fixer, news: open, progress, workspace: createWorkspace(), rules }, given);
+  const kept = { workspace: createWorkspace(judging.unitOf), origins: createStreamOrigins(world.cwd) };
+  const { faulty } = lintAll({ world, options, judging, output, fixer, news: open, progress, ...kept, rules }, given);
   progress.clear();
   if (faulty) return { state: "failed", exit: exitCode.fault };
   return judging.hasBrokenSettings() ? { state: "failed", exit: exitCode.usage } : { state: "found", diagnostics };
@@ -98,13 +112,13 @@ function lintAll(run: Run, given: Given): Outcome {
     run.workspace.add(target, result.facts);
     if (shown.length === 0) continue;
     run.progress.clear();
-    run.output.findings(shown, (file) => (file === target.shown ? text : undefined));
+    run.output.findings(shown, (file) => (file === target.shown ? text : run.origins.textOf(file)));
   }
   const together = lintWorkspace(run.workspace.units(), run.rules);
   for (const { rule, error } of together.failures) fault(run, `rule ${rule} failed on the workspace`, error);
-  const fresh = run.news.ofWorkspace(together.diagnostics);
+  const fresh = run.news.ofWorkspace(run.origins.told(together.diagnostics));
   const shown = run.options.quiet ? fresh.filter(({ severity }) => severity !== "info") : fresh;
-  if (shown.length > 0) run.output.findings(shown, run.workspace.textOf);
+  if (shown.length > 0) run.output.findings(shown, (file) => run.origins.textOf(file) ?? run.workspace.textOf(file));
   return { summary: counted(summary, shown, { files: 0, objects: 0 }), faulty: faulty || together.failures.length > 0 };
 }
 
@@ -127,7 +141,7 @@ interface FileOutcome {
 function lintOne(run: Run, target: Target): FileOutcome | undefined {
   const judgement = run.judging.of(target);
   if (judgement === undefined) return undefined;
-  const reading = target.isStdin === true ? run.world.readStdin() : readTextFile(target.path);
+  const reading = readingOf(target, run.world);
   const problem = target.problem ?? (reading.state === "unreadable" ? reading.reason : undefined);
   if (problem !== undefined || reading.state === "unreadable") {
     const found = judgement.unreadable(target.shown, `cannot be read: ${problem ?? ""}`);
@@ -143,11 +157,18 @@ function lintOne(run: Run, target: Target): FileOutcome | undefined {
   return judged(run, target, { name: target.shown, text: reading.text }, judgement);
 }
 
+function readingOf({ text, isStdin, path }: Target, world: World): Reading {
+  if (text !== undefined) return { state: "read", text };
+  return isStdin === true ? world.readStdin() : readTextFile(path);
+}
+
 function judged(run: Run, target: Target, source: Source, judgement: Judgement): FileOutcome {
   try {
     const { text, result } = run.fixer.handle(target, source, judgement);
     for (const { rule, error } of result.failures) fault(run, `rule ${rule} failed on ${target.shown}`, error);
-    const diagnostics = run.news.ofFile(target, text, judgement, result.diagnostics);
+    // A mended stream goes out whole, and places in it are what its reader needs.
+    if (target.isStdin === true && run.options.fix === "no") run.origins.note(source);
+    const diagnostics = run.news.ofFile(target, text, judgement, run.origins.told(result.diagnostics));
     return { ...result, diagnostics, text, faulty: result.failures.length > 0 };
   } catch (error) {
     if (error instanceof ClosedPipe) throw error;

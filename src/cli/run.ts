@@ -1,5 +1,6 @@
 import { type AnyRule, rules as builtIn } from "../engine.js";
 import { baselineCommand } from "./baseline.js";
+import { clusterCommand } from "./cluster.js";
 import { diffCommand } from "./diff.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { explainCommand } from "./explain.js";
@@ -36,6 +37,7 @@ function command(world: World, rules: readonly AnyRule[]): ExitCode {
   const [name, ...rest] = positionals;
   if (name === "explain") return explainCommand(world, rest, rules);
   if (name === "rules") return rulesCommand(world, flags, rest, rules);
+  if (name === "cluster") return clusterCommand(world, flags, rest, rules);
   if (name === "baseline") return baselineCommand(world, flags, rest.length > 0 ? rest : ["."], rules);
   if (name === "diff") return diffCommand(world, flags, rest, rules);
   if (name === "next") return nextCommand(world, flags, rest, rules);

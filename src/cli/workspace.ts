@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import type { StoredFact, TextOf, UnitFact } from "../engine.js";
 import { readTextFile } from "../node/read-file.js";
 import type { Target } from "../node/targets.js";
@@ -11,15 +10,15 @@ export interface Workspace {
   readonly textOf: TextOf;
 }
 
-/** Objects meet within the overlay that makes them, else within their folder: staging and production lie in two. */
-export function createWorkspace(): Workspace {
+/** Objects meet within the overlay that makes them, else within what is deployed together, mostly a folder. */
+export function createWorkspace(unitOf: (path: string) => string): Workspace {
   const units = new Map<string, StoredFact[]>();
   const paths = new Map<string, string>();
   return {
     add: ({ path, shown, isStdin }, facts) => {
       if (facts.length === 0) return;
       if (isStdin !== true) paths.set(shown, path);
-      const folder = dirname(path);
+      const folder = unitOf(path);
       for (const fact of facts) {
         const name = isOfUnit(fact) ? `overlay ${fact.unit}` : folder;
         const unit = units.get(name) ?? [];

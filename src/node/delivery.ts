@@ -1,25 +1,39 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Delivery, type DeliveryFact, deliveryOf } from "../engine.js";
+import { type Delivery, type DeliveryFact, deliveryOf, unitOf } from "../engine.js";
 import { type Folders, pathFrom, upward } from "./folder.js";
 import { kustomizationNames, listedBases } from "./kustomization.js";
 import { isWithin } from "./path.js";
 import { deliverySign, firstManifests } from "./project.js";
 
-/** How the manifests of a file reach the cluster, by what lies around it. */
-export type DeliveryAround = (path: string) => Delivery;
+/** How the manifests of a file reach the cluster, by what lies around it. Paths are absolute. */
+export interface DeliveryAround {
+  readonly of: (path: string) => Delivery;
+  /** The folder that is deployed together with the file; undefined where nothing says so. */
+  readonly unitOf: (path: string) => string | undefined;
+}
 
 /** Looks through the folders that are linted anyway, and only when it is first asked. Charts are found from the file upward. */
 export function createDelivery(linted: readonly string[], folders: Folders): DeliveryAround {
   let known: readonly Tree[] | undefined;
-  return (path) => {
+  const around = (path: string): { readonly base: string; readonly facts: readonly DeliveryFact[] } => {
     known ??= linted.map((folder) => treeAt(folder, folders));
     const base = known.find(({ top }) => isWithin(top, path))?.top ?? dirname(path);
-    const facts = known.flatMap((tree) => (tree.top === base ? tree.facts : []));
-    const deployed = deliveryOf(pathFrom(base, path), facts);
-    if (deployed !== "kubectl") return deployed;
-    for (const { isChart } of upward(folders(dirname(path)))) if (isChart) return "helm";
-    return "kubectl";
+    return { base, facts: known.flatMap((tree) => (tree.top === base ? tree.facts : [])) };
+  };
+  return {
+    of: (path) => {
+      const { base, facts } = around(path);
+      const deployed = deliveryOf(pathFrom(base, path), facts);
+      if (deployed !== "kubectl") return deployed;
+      for (const { isChart } of upward(folders(dirname(path)))) if (isChart) return "helm";
+      return "kubectl";
+    },
+    unitOf: (path) => {
+      const { base, facts } = around(path);
+      const unit = unitOf(pathFrom(base, path), facts);
+      return unit === undefined ? undefined : join(base, unit);
+    },
   };
 }
 
@@ -43,8 +57,13 @@ function factIn(path: string, top: string): readonly DeliveryFact[] {
     const sign = deliverySign(text);
     if (sign === undefined) return [];
     const paths = [...text.matchAll(pathField)].flatMap(([, found = ""]) => [found, ...basesOf(found, top)]);
-    return [{ file: pathFrom(top, path), kind: sign.how, paths }];
+    return [{ file: pathFrom(top, path), kind: sign.how, paths, whole: takesAll(sign.how, text) }];
   });
+}
+
+/** Flux makes a kustomization of all files below, Argo CD takes those below a folder where it is told to. */
+function takesAll(how: "argocd" | "flux", text: string): boolean {
+  return how === "flux" || /^[ \t]+recurse:[ \t]*true\b/m.test(text);
 }
 
 /** Kustomizations that a kustomization may build upon, and those upon others. */

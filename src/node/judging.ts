@@ -18,6 +18,8 @@ export interface Judging {
   readonly hasBrokenSettings: () => boolean;
   /** Files that were not asked for, which what was asked for is built from, with findings in them. Absolute. */
   readonly elsewhere: () => readonly string[];
+  /** The folder of what a file is deployed with. Absolute. */
+  readonly unitOf: (path: string) => string;
 }
 
 /** How one file is judged. */
@@ -58,7 +60,7 @@ export function createJudging({ rules, files, overrides, now, inlineIgnore, lint
     const folder = folders(dirname(path));
     const { settings, selection, isBroken, path: settingsFile } = files.of(folder);
     if (isBroken) return undefined;
-    const delivery = overrides.delivery ?? settings.delivery ?? deliveryAround(path);
+    const delivery = overrides.delivery ?? settings.delivery ?? deliveryAround.of(path);
     const file = settings.overrides === undefined ? "" : pathFrom(selection.base, path);
     const decide = (): FileSettings =>
       fileSettings({ settings, flags: overrides, file, matches: patterns.matches, now, inlineIgnore, adviceInProse: named, delivery });
@@ -75,7 +77,9 @@ export function createJudging({ rules, files, overrides, now, inlineIgnore, lint
     return alone && rendered ? { ...alone, ...judgement({ ...alone.input, rendered }) } : alone;
   };
   const selectionOf = (folder: Folder): Selection => files.of(folder).selection;
-  return { folders, selectionOf, of: judgementOf, hasBrokenSettings: files.hasBroken, elsewhere: overlays?.elsewhere ?? (() => []) };
+  const elsewhere = overlays?.elsewhere ?? (() => []);
+  const unitOf = (path: string): string => deliveryAround.unitOf(path) ?? dirname(path);
+  return { folders, selectionOf, of: judgementOf, hasBrokenSettings: files.hasBroken, elsewhere, unitOf };
 }
 
 /** One settings object for all files for which it would say the same, since the engine works out once for each what follows from it. */

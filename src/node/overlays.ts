@@ -174,8 +174,11 @@ function rootAt(folder: string, top: string, tree: KustomizeTree, { inputOf, rul
   const overlay = overlayAt(folder, createTree(top, show, noted), rules.flatMap(({ reads = [] }) => reads));
   const input = overlay && inputOf(join(top, folder, "kustomization.yaml"));
   if (!overlay || !input) return undefined;
-  const { kustomization, resources, around } = overlay;
-  const objects = resources.map(({ document, root, opaque, patches }) => ({ written: document, root: opaque ? undefined : root, patches }));
+  const { kustomization, resources, removed, around } = overlay;
+  const objects = [
+    ...resources.map(({ document, root, opaque, patches }) => ({ written: document, root: opaque ? ("unknown" as const) : root, patches })),
+    ...removed.map((document) => ({ written: document, root: "removed" as const, patches: [] })),
+  ];
   const place = { source: kustomization, start: 0, end: Math.max(kustomization.text.search(/[\r\n]|$/), 0) };
   return { folder, files, unit: { name: show(join(top, folder)), settings: input.settings, objects, place, around } };
 }

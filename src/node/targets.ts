@@ -19,6 +19,8 @@ export interface Target {
   readonly problem?: string;
   /** The text is piped in; the path is only what it is called. */
   readonly isStdin?: boolean;
+  /** What it holds, where that is not read from anywhere. */
+  readonly text?: string;
 }
 
 /** What the settings of a folder add and take away, as patterns from `base`. */

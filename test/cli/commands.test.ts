@@ -150,17 +150,17 @@ describe("delivery of a linted folder", () => {
 
   test("an Application covers the folder that it deploys, and no other", () => {
     const cwd = folderWith({ ".git/": "", "apps/a.yaml": application, "deploy/sub/a.yaml": good, "other/a.yaml": good });
-    const around = createDelivery([cwd], createFolders());
+    const around = createDelivery([cwd], createFolders()).of;
     expect(around(join(cwd, "deploy/sub/a.yaml"))).toBe("argocd");
     expect(around(join(cwd, "other/a.yaml"))).toBe("kubectl");
-    const apart = createDelivery([join(cwd, "other"), join(cwd, "apps")], createFolders());
+    const apart = createDelivery([join(cwd, "other"), join(cwd, "apps")], createFolders()).of;
     expect(apart(join(cwd, "deploy/sub/a.yaml"))).toBe("argocd");
-    expect(createDelivery([], createFolders())(join(cwd, "deploy/sub/a.yaml"))).toBe("kubectl");
+    expect(createDelivery([], createFolders()).of(join(cwd, "deploy/sub/a.yaml"))).toBe("kubectl");
   });
 
   test("a chart that an Application deploys is Argo CD's", () => {
     const cwd = folderWith({ ".git/": "", "apps/a.yaml": application, "deploy/Chart.yaml": "name: a\n", "chart/Chart.yaml": "name: b\n" });
-    const around = createDelivery([cwd], createFolders());
+    const around = createDelivery([cwd], createFolders()).of;
     expect(around(join(cwd, "deploy/templates/a.yaml"))).toBe("argocd");
     expect(around(join(cwd, "chart/templates/a.yaml"))).toBe("helm");
   });

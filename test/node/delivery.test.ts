@@ -6,7 +6,7 @@ import { folderWith } from "./folder-tree.js";
 
 function deliveries(files: Readonly<Record<string, string>>, asked: readonly string[]): readonly string[] {
   const folder = folderWith({ ".git/": "", ...files });
-  const around = createDelivery([folder], createFolders());
+  const around = createDelivery([folder], createFolders()).of;
   return asked.map((file) => around(join(folder, file)));
 }
 

@@ -10,6 +10,8 @@ export interface DeliveryFact {
    * it says no folder of this tree.
    */
   readonly paths: readonly string[];
+  /** Everything below those folders is deployed together. */
+  readonly whole?: boolean;
 }
 
 /**
@@ -23,6 +25,13 @@ export function deliveryOf(file: string, facts: readonly DeliveryFact[], setting
   if (nearest) return nearest.kind;
   const charts = facts.filter(({ kind }) => kind === "chart");
   return charts.some((chart) => isInside(file, folderOf(chart.file))) ? "helm" : "kubectl";
+}
+
+/** The folder whose files, with those below it, are deployed together with a file; undefined where nothing says so. */
+export function unitOf(file: string, facts: readonly DeliveryFact[]): string | undefined {
+  const folders = facts.flatMap(({ whole, paths }) => (whole === true ? paths.map(folderPath) : []));
+  const covering = folders.filter((folder) => !folder.includes("*") && isInside(file, folder));
+  return covering.reduce<string | undefined>((best, folder) => (best !== undefined && best.length >= folder.length ? best : folder), undefined);
 }
 
 interface Covering {

@@ -24,8 +24,8 @@ export interface RenderedUnit {
 export interface RenderedObject {
   /** As it was written. */
   readonly written: Document;
-  /** As it is in the end; undefined when that is not known. */
-  readonly root: MappingNode | undefined;
+  /** As it is in the end: `unknown` when that cannot be told, `removed` when nothing is left of it. */
+  readonly root: MappingNode | "unknown" | "removed";
   /** Other documents that went into it, as `file offset`. */
   readonly patches: readonly string[];
 }
@@ -48,15 +48,15 @@ export interface UnitFact extends StoredFact {
 /** Judges the objects of every unit. A finding that several units share is said once, where it is written. */
 export function renderedReports(units: readonly RenderedUnit[], rules: readonly AnyRule[]): RenderedReports {
   const failures: Failure[] = [];
-  const states = new Map<string, "partial" | "judged">();
+  const known = new Map<string, number>();
   const count = new Map<string, number>();
   const found = new Map<string, Found[]>();
   const facts: Report[] = [];
   for (const unit of units) {
     for (const object of unit.objects) {
       const key = keyOf(object.written);
-      noteStates(states, object, key);
-      if (!object.root) continue;
+      noteState(known, object, key);
+      if (typeof object.root === "string") continue;
       count.set(key, (count.get(key) ?? 0) + 1);
       for (const report of judged(object, object.root, unit, rules, failures)) {
         if (report.awaits) facts.push(ofUnit(report, report.awaits, unit));
@@ -69,7 +69,7 @@ export function renderedReports(units: readonly RenderedUnit[], rules: readonly 
   const byFile = new Map<string, Report[]>();
   for (const report of reports) add(byFile, report.place.source.name, report);
   return {
-    stateOf: (document) => states.get(keyOf(document)) ?? "plain",
+    stateOf: (document) => stateOf(known.get(keyOf(document))),
     reportsIn: (file) => byFile.get(file) ?? [],
     files: [...byFile.keys()],
     failures,
@@ -89,8 +89,16 @@ function keyOf({ source, root }: Document): string {
 }
 
 /** What is known in one unit at least is judged there; what is known in none can only be judged as a part. */
-function noteStates(states: Map<string, "partial" | "judged">, { root, patches }: RenderedObject, key: string): void {
-  for (const one of [key, ...patches]) if (root || !states.has(one)) states.set(one, root ? "judged" : "partial");
+const states = ["removed", "unknown", "known"] as const;
+
+function noteState(known: Map<string, number>, { root, patches }: RenderedObject, key: string): void {
+  const state = states.indexOf(typeof root === "string" ? root : "known");
+  for (const one of [key, ...patches]) known.set(one, Math.max(state, known.get(one) ?? 0));
+}
+
+function stateOf(state: number | undefined): "plain" | "partial" | "judged" {
+  if (state === undefined) return "plain";
+  return states[state] === "unknown" ? "partial" : "judged";
 }
 
 function judged(
@@ -123,8 +131,8 @@ function identity({ rule, place: { source, start, end }, path = "" }: Report): s
 }
 
 function add<One>(lists: Map<string, One[]>, key: string, one: One): void {
-  const known = lists.get(key);
-  if (known) known.push(one);
+  const list = lists.get(key);
+  if (list) list.push(one);
   else lists.set(key, [one]);
 }
 

@@ -1,4 +1,3 @@
-import { kindOf } from "../model/workload.js";
 import type { Document, ReadResult } from "../read/document.js";
 import { mayTalkToUs } from "../read/outside-comments.js";
 import { joined, type ReadOptions, readParts } from "../read/read.js";
@@ -6,6 +5,7 @@ import type { Source } from "../text/place.js";
 import { type ActiveRules, activeRules } from "./active-rules.js";
 import type { Report } from "./diagnostic.js";
 import { documentReports } from "./document-reports.js";
+import { isManifest, isStartedByCronJob } from "./exported.js";
 import { type Failure, problemReports } from "./findings.js";
 import { type RenderedReports, reportsForFile } from "./rendered.js";
 import type { AnyRule } from "./rule.js";
@@ -48,12 +48,13 @@ export function lintReports(source: Source, input: LintInput): FileReport {
   for (const part of readParts(source, readingOf(input, active))) {
     // No spread: a document may have more findings than a call takes arguments.
     for (const document of part.documents) {
+      if (isStartedByCronJob(document)) continue;
       const state = rendered?.stateOf(document) ?? "plain";
       const judged = state === "partial" ? { ...document, patch: true } : document;
       const into = state === "judged" ? alone : ofDocuments;
       for (const report of documentReports(judged, input.settings, active, failures)) into.push(report);
     }
-    objects += part.documents.filter((document) => kindOf(document) !== undefined).length;
+    objects += part.documents.filter(isManifest).length;
     parts.push(keeps ? part : { ...part, documents: [] });
   }
   const content = joined(parts);

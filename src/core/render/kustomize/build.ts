@@ -16,6 +16,8 @@ import { withoutReplaced } from "./unknowns.js";
 export interface Build {
   /** Objects of local files, as they are in the end. */
   readonly resources: readonly Resource[];
+  /** Objects that a patch takes away. */
+  readonly removed: readonly Document[];
   /** Folders of kustomizations that went into it, the one that was asked for first. */
   readonly folders: readonly string[];
   /** Something that it builds upon is not here. */
@@ -31,6 +33,7 @@ interface State {
   readonly tree: KustomizeTree;
   readonly kinds: readonly string[];
   readonly folders: Set<string>;
+  readonly documents: Set<Document>;
   incomplete: boolean;
 }
 
@@ -44,11 +47,13 @@ interface Pile {
  * none, or none that can be read. https://github.com/kubernetes-sigs/kustomize/blob/api/v0.21.1/api/internal/target/kusttarget.go
  */
 export function build(folder: string, tree: KustomizeTree, kinds: readonly string[]): Build | undefined {
-  const state: State = { tree, kinds: [...new Set([...kinds, ...named])], folders: new Set(), incomplete: false };
+  const state: State = { tree, kinds: [...new Set([...kinds, ...named])], folders: new Set(), documents: new Set(), incomplete: false };
   const pile = accumulated(folder, { resources: [], generated: [] }, state, []);
   if (!pile) return undefined;
   const resources = withReferences(pile.resources, pile.generated);
-  return { resources, folders: [...state.folders], incomplete: state.incomplete };
+  const kept = new Set(resources.map(({ document }) => document));
+  const removed = [...state.documents].filter((document) => !kept.has(document));
+  return { resources, removed, folders: [...state.folders], incomplete: state.incomplete };
 }
 
 /** What kustomization of a folder adds to and does with what there is: a component works on all, others on their own objects. */
@@ -84,9 +89,11 @@ function withResource(pile: Pile, item: Node, folder: string, state: State, abov
   const path = item.kind === "scalar" ? pathIn(folder, item.text) : undefined;
   const source = path === undefined ? undefined : state.tree.read(path);
   if (source) {
-    const resources = [...pile.resources, ...documentsOf(source, state.kinds).map(resourceOf)];
-    if (resources.length > mostObjects) state.incomplete = true;
-    return resources.length > mostObjects ? pile : { ...pile, resources };
+    const documents = documentsOf(source, state.kinds);
+    const isTooMuch = pile.resources.length + documents.length > mostObjects;
+    if (isTooMuch) state.incomplete = true;
+    else for (const document of documents) state.documents.add(document);
+    return isTooMuch ? pile : { ...pile, resources: [...pile.resources, ...documents.map(resourceOf)] };
   }
   const base = path === undefined ? undefined : accumulated(path, { resources: [], generated: [] }, state, above);
   if (!base) state.incomplete = true;

@@ -29,14 +29,15 @@ function keepsItsName({ root }: Resource): boolean {
 }
 
 const clusterWide = new Set([
-  "Namespace", "ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition", "PersistentVolume", "PriorityClass", "StorageClass",
+  "ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition", "PersistentVolume", "PriorityClass", "StorageClass",
 ]);
 
 function withNamespace(resource: Resource, kustomization: MappingNode): Resource {
   const namespace = entryOf(kustomization, "namespace");
   const kind = idOf(resource.root).kind;
   if (namespace?.value.kind !== "scalar" || namespace.value.text === "" || clusterWide.has(kind)) return resource;
-  const given = { key: keyNode("namespace", namespace.key), value: namespace.value };
+  // A namespace among the objects becomes the one that is meant.
+  const given = { key: keyNode(kind === "Namespace" ? "name" : "namespace", namespace.key), value: namespace.value };
   const inMetadata = (metadata: Node): Node => (metadata.kind === "mapping" ? withEntry(metadata, given) : metadata);
   const root = withValue(resource.root, "metadata", inMetadata);
   return { ...remembered(resource), root: isAccessRule(kind) ? withValue(root, "subjects", unknownNode) : root };

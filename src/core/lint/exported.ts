@@ -1,0 +1,60 @@
+import { entryOf, type MappingNode, type Node } from "../read/node.js";
+import type { Document } from "../read/document.js";
+import { kindOf } from "../model/workload.js";
+
+/** Whether a document is a Job that a CronJob started: what has run, and no manifest of anybody. */
+export function isStartedByCronJob({ root }: Document): boolean {
+  if (textIn(root, "kind") !== "Job") return false;
+  const owners = valueIn(valueIn(root, "metadata"), "ownerReferences");
+  if (owners?.kind !== "sequence") return false;
+  // Whoever writes an owner by hand does not know its uid.
+  return owners.items.some((owner) => textIn(owner, "kind") === "CronJob" && valueIn(owner, "uid") !== undefined);
+}
+
+/** Jobs and CronJobs of somebody among documents. */
+export function isManifest(document: Document): boolean {
+  return kindOf(document) !== undefined && !isStartedByCronJob(document);
+}
+
+function valueIn(node: Node | undefined, key: string): Node | undefined {
+  return node?.kind === "mapping" ? entryOf(node, key)?.value : undefined;
+}
+
+function textIn(node: Node | MappingNode, key: string): string | undefined {
+  const value = valueIn(node, key);
+  return value?.kind === "scalar" ? value.text : undefined;
+}
+
+/** One object of an export, as a text of its own. */
+export interface ExportedObject {
+  /** `CronJob reports/nightly` */
+  readonly name: string;
+  readonly namespace: string;
+  readonly text: string;
+}
+
+/** The objects of what `kubectl get -o json` prints, without what only the server knows; undefined for anything else. */
+export function exportedObjects(json: string): readonly ExportedObject[] | undefined {
+  const list = parsed(json);
+  if (!isObject(list) || !Array.isArray(list["items"])) return undefined;
+  const items: readonly unknown[] = list["items"];
+  return items.filter(isObject).map(({ status: _, metadata, ...object }) => {
+    const { managedFields: __, ...rest } = isObject(metadata) ? metadata : {};
+    const namespace = String(rest["namespace"] ?? "");
+    const name = `${String(object["kind"])} ${namespace}/${String(rest["name"])}`;
+    const { apiVersion, kind, ...parts } = object;
+    return { name, namespace, text: JSON.stringify({ apiVersion, kind, metadata: rest, ...parts }, null, 2) };
+  });
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
