@@ -20,6 +20,11 @@ export function mappedPlace(rendered: Rendered, place: Place): MappedPlace {
   return fromValues(segments, place) ?? fromHelper(rendered, segments, place) ?? inTemplate(rendered, segments, place);
 }
 
+/** Where the template has it, with the values beside it. */
+export function templatePlace(rendered: Rendered, place: Place): MappedPlace {
+  return inTemplate(rendered, segmentsAt(rendered.segments, place), place);
+}
+
 function written({ piece }: Segment): boolean {
   return piece.origin !== undefined || piece.unknown === true;
 }

@@ -6,7 +6,7 @@ import type { Place, Source } from "../text/place.js";
 import { activeRules } from "./active-rules.js";
 import { type Report, spanOf } from "./diagnostic.js";
 import { byPreset } from "./levels.js";
-import { mappedEdit, mappedPlace } from "./rendered-place.js";
+import { mappedEdit, mappedPlace, templatePlace } from "./rendered-place.js";
 import { type FileReport, type LintInput, lintReports } from "./run.js";
 import type { SuppressedReport } from "./suppress.js";
 import type { StoredFact } from "./workspace.js";
@@ -30,10 +30,15 @@ export function templateReports(template: Source, rendered: Rendering, input: Li
   return raw.objects > 0 ? raw : report;
 }
 
+/** It is the template that forgets the quotes. */
+const unquoted = "schedule-template-or-quote";
+
 function isReadable({ reports, suppressed }: FileReport): boolean {
   const unreadable = new Set(["yaml-syntax", "unreadable-input"]);
   const isAboutReading = ({ rule }: Report): boolean => unreadable.has(rule);
-  return ![...reports, ...suppressed].some((report) => isAboutReading(report) || report.superseded.some(isAboutReading));
+  // A schedule without quotes is what Helm refuses as well, and the rest is read without it.
+  const others = [...reports, ...suppressed].filter(({ rule }) => rule !== unquoted);
+  return !others.some((report) => isAboutReading(report) || report.superseded.some(isAboutReading));
 }
 
 /** Adds what is found where the values do not lead. */
@@ -56,7 +61,7 @@ function mapped(judged: FileReport, rendered: Rendered): FileReport {
 }
 
 function mappedReport(report: Report, rendered: Rendered): Report {
-  const { place, related: besides } = mappedPlace(rendered, report.place);
+  const { place, related: besides } = report.rule === unquoted ? templatePlace(rendered, report.place) : mappedPlace(rendered, report.place);
   const related = [...report.related.map((one) => ({ ...one, place: mappedPlace(rendered, one.place).place })), ...besides];
   const superseded = report.superseded.map((one) => mappedReport(one, rendered));
   const edits = report.fix && mappedEdits(report.fix.edits, rendered);

@@ -104,12 +104,21 @@ const readOn = new Set(["alias", "at-sign", "percent", "backtick"]);
 function carefully(written: Written, holes: readonly Hole[]): Tree {
   const { root, faults, unclosed } = parseForgiving(written);
   if (faults.length === 0) return { tree: root, problems: [], mayRepeat: true };
-  // The rendered text is another one.
-  if (holes.some(({ reason }) => reason !== "placeholder")) return { tree: undefined, problems: [], mayRepeat: false };
   const problem = syntaxProblem(written, faults, unclosed);
+  // The rendered text is another one.
+  const isOpen = holes.some(({ reason }) => reason !== "placeholder");
+  if (isOpen && !(problem && isSure(problem, written, holes))) return { tree: undefined, problems: [], mayRepeat: false };
   if (!problem) return { tree: root, problems: [], mayRepeat: true };
   const tree = faults.every(({ kind }) => harmless.has(kind)) ? root : treeWithout(written, problem);
   return { tree, problems: [problem], mayRepeat: true };
+}
+
+/** A value that no YAML may begin with, on a line of rendered text where nothing is left open. */
+function isSure({ cause, place }: Problem, { source, text, base }: Written, holes: readonly Hole[]): boolean {
+  if (!source.writtenAt || cause === undefined || !readOn.has(cause)) return false;
+  const from = base + text.lastIndexOf("\n", place.start - base) + 1;
+  const to = base + text.length - text.slice(place.end - base).replace(/^[^\n]*/, "").length;
+  return !holes.some(({ start, end }) => start < to && end > from);
 }
 
 const mostRounds = 20;

@@ -166,6 +166,13 @@ describe("the name of a release", () => {
   });
 });
 
+test("a schedule that a template forgets to quote is what it becomes, and the rest is judged", () => {
+  const chart = made({ "templates/a.yaml": cronJob("{{ .Values.at }}", "restartPolicy: Always"), "values.yaml": 'at: "*/10 * * * *"\n' }, "");
+  expect(chart.said("templates/a.yaml", "schedule-template-or-quote")).toEqual(['{{ .Values.at }} | set here: "*/10 * * * *"']);
+  expect(chart.fixed("templates/a.yaml")).toContain('schedule: "{{ .Values.at }}"\n');
+  expect(chart.said("templates/a.yaml", "restart-policy-invalid")).toEqual(["Always"]);
+});
+
 test("what is no template is judged as it is written", () => {
   const text = cronJob('"0 25 * * *"').replace("nightly\nspec", "{{ if }}\nspec");
   expect(made({ "templates/a.yaml": text }).said("templates/a.yaml", "schedule-syntax")).toEqual(["25"]);
