@@ -56,16 +56,23 @@ function isWrittenThere(root: MappingNode, { field, at }: ApiError): boolean {
   return place !== undefined && place.start <= at.start && at.end <= place.end;
 }
 
-/** At a key, several things may be wrong; what no minor says of a field beside another is one. */
+/** At a key, several things may be wrong. */
 function apart(alike: readonly HeardError[], root: MappingNode): readonly HeardError[] {
   const kept: HeardError[] = [];
   for (const error of alike) {
-    const same = kept.findIndex(({ said, versions }) => said.field === error.said.field && (versions & error.versions) === 0);
+    const same = kept.findIndex((one) => isSame(one, error));
     const known = kept[same];
     if (known) kept[same] = together([known, error], root);
     else kept.push(error);
   }
   return kept;
+}
+
+function isSame(one: HeardError, other: HeardError): boolean {
+  if (one.said.message === other.said.message) return true;
+  if (one.said.field !== other.said.field) return false;
+  // No minor says both; or it is missing, and the server looks for what is named "" besides.
+  return (one.versions & other.versions) === 0 || [one, other].some(({ said }) => said.type === "FieldValueRequired");
 }
 
 /** Where single values begin. What an anchor shares is looked at once. */

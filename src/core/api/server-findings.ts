@@ -124,7 +124,8 @@ function warned({ field, at, message }: ApiWarning, versions: Versions, asked: V
 const ofSidecars = /^(.*\.initContainers\[\d+\])\.(?:lifecycle|livenessProbe|readinessProbe|startupProbe)$/;
 
 /** What a sidecar may have is refused where sidecars are not known, and that they are not is said. */
-function isOfSidecar(root: MappingNode, { field }: ApiError): boolean {
+function isOfSidecar(root: MappingNode, { type, field }: ApiError): boolean {
+  if (type !== "FieldValueForbidden" && type !== "FieldValueInvalid") return false;
   const path = ofSidecars.exec(field)?.[1];
   const policy = path === undefined ? undefined : nodeAt(root, `${path}.restartPolicy`);
   return policy?.kind === "scalar" && policy.value === "Always";

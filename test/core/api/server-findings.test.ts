@@ -101,6 +101,9 @@ test("what a sidecar may have is no mistake beside that it is none", () => {
     job("", "parallelism: 1", `initContainers: [{ name: b, image: b, ${policy}startupProbe: { tcpSocket: { port: 80 } } }]\n      containers: [{ name: a, image: a }]`);
   const all = ["1.24", "1.26", "1.30"];
   expect(findings(init("restartPolicy: Always, "), all)).toEqual(['field-too-new spec.template.spec.initContainers[0].restartPolicy at "restartPolicy"']);
+  expect(findings(init("restartPolicy: Always, ").replace("{ tcpSocket: { port: 80 } }", "{}"))).toEqual([
+    'field-required spec.template.spec.initContainers[0].startupProbe at "startupProbe"',
+  ]);
   // Forbidden in some, invalid in others.
   expect(findings(init(""), all)).toEqual(['field-forbidden spec.template.spec.initContainers[0].startupProbe at "startupProbe"']);
 });
@@ -136,4 +139,13 @@ spec:
 test("a number that JSON lacks is the reader's to say", () => {
   const env = "containers: [{ name: a, image: a, env: [{ name: A, value: .inf }, { name: B, value: 1 }] }]";
   expect(findings(job("", "parallelism: 1", env))).toEqual(['type-mismatch spec.template.spec.containers[0].env[1].value at "1"']);
+});
+
+test("a field that is missing is not looked for too", () => {
+  const key = "env: [{ name: A, valueFrom: { fileKeyRef: { path: a, key: A } } }]";
+  expect(findings(job("", "parallelism: 1", `containers: [{ name: a, image: a, ${key} }]`))).toEqual([
+    'field-required spec.template.spec.containers[0].env[0].valueFrom.fileKeyRef.volumeName at "fileKeyRef"',
+  ]);
+  // Old minors name the list, new ones its item.
+  expect(findings(job("", "parallelism: 1", "hostAliases: [{ hostnames: [a] }]\n      containers: [{ name: a, image: a }]"), ["1.24", "1.36"])).toHaveLength(1);
 });
