@@ -1,7 +1,9 @@
 import { dirname, resolve } from "node:path";
 import type { AnyRule } from "../engine.js";
+import { withCharts } from "../node/charts.js";
 import { createJudging, type Judging } from "../node/judging.js";
 import { createSettingsFiles, loaded, type LoadedSettings, readSettingsFile } from "../node/settings-files.js";
+import { locateFile } from "./places.js";
 import type { Preferences } from "./preferences.js";
 
 export interface JudgeOptions {
@@ -21,7 +23,9 @@ export function createJudge({ rules, roots, cwd, preferences, clock, tell }: Jud
   const { overrides, inlineIgnore, config } = preferences;
   const named = config === undefined ? undefined : namedSettings(resolve(base, config), base, rules, tell);
   const files = createSettingsFiles({ cwd: base, rules, named, tell });
-  return createJudging({ rules, files, overrides, inlineIgnore, now: clock(), linted: roots });
+  const show = (path: string): string => locateFile(path, roots).name;
+  const judging = createJudging({ rules, files, overrides, inlineIgnore, now: clock(), linted: roots, show });
+  return withCharts(judging, { values: [], release: undefined, show });
 }
 
 /** As with `--config`, patterns count from the first folder. Broken settings judge nothing. */

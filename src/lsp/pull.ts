@@ -41,7 +41,7 @@ async function documentReport(session: Session, uri: string): Promise<DocumentDi
   if (!document) return full([]);
   const workbench = session.workbench();
   const checked = workbench.check(document);
-  if (checked) await workbench.lookAround(checked);
+  if (checked) await workbench.lookAround({ ...checked, facts: checked.result.facts });
   return full(diagnosticsOf(session.documents.get(uri) ?? document, session.workbench(), session.rules));
 }
 
@@ -107,6 +107,5 @@ async function allFiles(session: Session, workbench: Workbench, token: Cancellat
       if (token.isCancellationRequested) return found;
     }
   }
-  for (const { location } of found) await workbench.lookAround({ location });
   return found;
 }

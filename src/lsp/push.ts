@@ -43,7 +43,7 @@ export function createPusher(connection: Connection, session: Session): Pusher {
     const workbench = session.workbench();
     const checked = workbench.check(document);
     if (!checked) return;
-    void workbench.lookAround(checked).then((isNew) => {
+    void workbench.lookAround({ ...checked, facts: checked.result.facts }).then((isNew) => {
       if (isNew && workbench === session.workbench()) for (const other of session.documents.all()) send(other);
     });
   };

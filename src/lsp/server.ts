@@ -1,9 +1,11 @@
+import { dirname } from "node:path";
 import {
   type Connection, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, type InitializeParams, type InitializeResult,
   CodeActionKind, TextDocuments, TextDocumentSyncKind,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type AnyRule, rules as builtIn } from "../engine.js";
+import { upward } from "../node/folder.js";
 import { type Abilities, abilitiesOf, fixAllKind } from "./abilities.js";
 import { answerQuestions } from "./answers.js";
 import { commandNames } from "./commands.js";
@@ -34,7 +36,7 @@ export function startServer(connection: Connection, surroundings: Surroundings, 
   connection.onDidChangeWatchedFiles(({ changes }) => {
     if (!session) return;
     const { decisive, folders } = whatChanged(changes);
-    if (decisive) session.reset({});
+    if (decisive || [...folders].some((folder) => isBuilt(folder, session))) session.reset({});
     else for (const folder of folders) session.workbench().files.forgetFolder(folder);
     session.touch();
     refresh(connection, session, pusher);
@@ -122,8 +124,10 @@ function followDocuments(
     pusher()?.typed(document);
   });
   documents.onDidSave(({ document }) => {
+    const path = pathOf(document.uri);
+    const here = session();
     // Not every client watches files.
-    if (isSettingsFile(document)) {
+    if (isSettingsFile(document) || (here && path !== undefined && isBuilt(dirname(path), here))) {
       session()?.reset({});
       refreshAll();
     } else pusher()?.saved(document);
@@ -133,6 +137,12 @@ function followDocuments(
     session()?.touch();
     pusher()?.closed(document);
   });
+}
+
+/** Whether what lies in a folder is rendered together with other files, which were read when somebody first asked. */
+function isBuilt(folder: string, session: Session | undefined): boolean {
+  const around = session?.workbench().judging.folders(folder);
+  return around !== undefined && [...upward(around)].some(({ isChart, isKustomization }) => isChart || isKustomization);
 }
 
 /** Everything that is shown may be out of date. */

@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Diagnostic, StoredFact } from "../engine.js";
 import type { Judging } from "../node/judging.js";
 import { readTextFile } from "../node/read-file.js";
@@ -19,21 +19,19 @@ export interface StoredFiles {
   /** What is known of a file; it is read when it has changed since. Undefined for one that is gone, or whose settings are broken. */
   readonly look: (path: string) => StoredFile | undefined;
   /** What is known already, without looking at the disk. */
-  readonly known: (path: string) => StoredFile | undefined;
-  /** The manifests right in a folder, by name; empty before somebody has listed it. */
-  readonly listed: (folder: string) => readonly string[];
-  /** Reads all files of a folder; true where that brought something new. */
-  readonly readFolder: (folder: string, patience: ReturnType<typeof createPatience>) => Promise<boolean>;
+  readonly all: () => Iterable<StoredFile>;
+  /** Reads the manifests right in a folder, or also those below it; true where that brought something new. */
+  readonly readFolder: (folder: string, depth: "alone" | "below", patience: ReturnType<typeof createPatience>) => Promise<boolean>;
   readonly forgetFolder: (folder: string) => void;
 }
 
-/** A folder with more manifests is no unit that a person looks at. */
+/** A folder with more manifests is nothing that a person looks at as a whole. */
 const mostInFolder = 2000;
 
 /** Remembers findings and facts of files on disk, for as long as one judge decides. */
 export function createStoredFiles(judging: () => Judging, roots: readonly string[]): StoredFiles {
   const files = new Map<string, StoredFile>();
-  const folders = new Map<string, readonly string[]>();
+  const folders = new Set<string>();
   const look = (path: string): StoredFile | undefined => {
     const stamp = stampOf(path);
     const known = files.get(path);
@@ -45,13 +43,16 @@ export function createStoredFiles(judging: () => Judging, roots: readonly string
   };
   return {
     look,
-    known: (path) => files.get(path),
-    listed: (folder) => folders.get(folder) ?? [],
-    forgetFolder: (folder) => void folders.delete(folder),
-    readFolder: async (folder, patience) => {
-      if (folders.has(folder)) return false;
-      const paths = manifestsIn(folder, judging());
-      folders.set(folder, paths);
+    all: () => files.values(),
+    forgetFolder: (folder) => {
+      folders.clear();
+      for (const path of files.keys()) if (dirname(path) === folder && stampOf(path) === undefined) files.delete(path);
+    },
+    readFolder: async (folder, depth, patience) => {
+      const key = `${depth} ${folder}`;
+      if (folders.has(key)) return false;
+      folders.add(key);
+      const paths = manifestsIn(folder, depth, judging());
       for (const path of paths) {
         look(path);
         await patience();
@@ -84,14 +85,15 @@ function readAndLint(judging: Judging, location: Location, stamp: string): Store
 }
 
 /** Those that a run of the terminal over the folder would judge. */
-function manifestsIn(folder: string, { folders, selectionOf }: Judging): readonly string[] {
-  const targets = findTargets(fileNames(folder), { cwd: folder, folders, selectionOf, forceExclude: true });
+function manifestsIn(folder: string, depth: "alone" | "below", { folders, selectionOf }: Judging): readonly string[] {
+  const given = depth === "below" ? [folder] : fileNames(folder);
+  const targets = findTargets(given, { cwd: folder, folders, selectionOf, forceExclude: true });
   const paths: string[] = [];
   for (const { path, problem } of targets.files) {
     if (problem === undefined) paths.push(path);
     if (paths.length >= mostInFolder) break;
   }
-  return paths.sort();
+  return paths;
 }
 
 function fileNames(folder: string): readonly string[] {

@@ -1,8 +1,6 @@
 import { basename, dirname } from "node:path";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import {
-  type AnyRule, type Diagnostic, type FileResult, lintWorkspace, type Opened, openText, type Source, type StoredFact,
-} from "../engine.js";
+import { type AnyRule, type Diagnostic, type FileResult, type Opened, openText, type Source } from "../engine.js";
 import { settingsNames } from "../node/folder.js";
 import type { Judgement, Judging } from "../node/judging.js";
 import { createPatterns } from "../node/patterns.js";
@@ -10,6 +8,7 @@ import { isExcluded } from "./left-alone.js";
 import { type Location, locate, mayHoldManifests, sourceAt } from "./places.js";
 import { createStoredFiles, type StoredFile, type StoredFiles } from "./stored-files.js";
 import { createPatience } from "./turn.js";
+import { createUnits } from "./units.js";
 
 /** A document in its present version, judged. */
 export interface Checked {
@@ -29,12 +28,12 @@ export interface Workbench {
   /** Undefined for what is left alone: other texts, excluded files, files whose settings are broken. */
   readonly check: (document: TextDocument) => Checked | undefined;
   readonly close: (uri: string) => void;
-  /** What rules find in a document that see the objects of its folder together. */
+  /** What rules find in a document that see together what is deployed together. */
   readonly together: (checked: Checked) => readonly Diagnostic[];
   /** The same for a file that is not open. */
   readonly togetherIn: (file: StoredFile) => readonly Diagnostic[];
-  /** Reads the other manifests of the document's folder; true where that brought something new. */
-  readonly lookAround: (checked: Pick<Checked, "location">) => Promise<boolean>;
+  /** Reads the manifests that a file is deployed with; true where that brought something new. */
+  readonly lookAround: (file: Pick<StoredFile, "location" | "facts">) => Promise<boolean>;
 }
 
 export interface WorkbenchOptions {
@@ -71,23 +70,26 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     const judgement = judging.of({ path: location.path, shown: location.name, named: false });
     return judgement && judged(document, location, judgement, fault);
   };
-  const units = createUnits({ rules, files, fault, open: () => documents().flatMap((document) => check(document) ?? []) });
+  const open = (): readonly Checked[] => documents().flatMap((document) => check(document) ?? []);
+  const units = createUnits({ rules, files, fault, open, unitOf: judging.unitOf });
   return {
     judging,
     files,
     check,
     close: (uri) => void known.delete(uri),
-    together: ({ location, result }) => {
-      const found = location.isFile ? units(dirname(location.path)) : units(undefined, result.facts);
-      return found.filter(ofFile(location));
+    together: ({ location, result }) => units(location, result.facts),
+    togetherIn: ({ location, facts }) => units(location, facts),
+    lookAround: async ({ location, facts }) => {
+      if (!location.isFile) return false;
+      const patience = createPatience(turnLength);
+      const [own, unit] = [dirname(location.path), judging.unitOf(location.path)];
+      const isNew = await files.readFolder(own, "alone", patience);
+      const isNewBelow = unit !== own && (await files.readFolder(unit, "below", patience));
+      // Which files an overlay is built from, only reading them shows.
+      const isNewAround = facts.some((fact) => "unit" in fact) && (await files.readFolder(location.root, "below", patience));
+      return isNew || isNewBelow || isNewAround;
     },
-    togetherIn: ({ location }) => units(dirname(location.path)).filter(ofFile(location)),
-    lookAround: async ({ location }) => location.isFile && (await files.readFolder(dirname(location.path), createPatience(turnLength))),
   };
-}
-
-function ofFile({ name }: Location): (found: Diagnostic) => boolean {
-  return ({ file }) => file === name;
 }
 
 function judged(document: TextDocument, location: Location, judgement: Judgement, fault: WorkbenchOptions["fault"]): Checked | undefined {
@@ -102,43 +104,3 @@ function judged(document: TextDocument, location: Location, judgement: Judgement
     return undefined;
   }
 }
-
-interface UnitOptions extends Pick<WorkbenchOptions, "rules" | "fault"> {
-  readonly files: StoredFiles;
-  readonly open: () => readonly Checked[];
-}
-
-/** What is found in a folder, or in facts that stand alone; worked out anew when a fact of them has changed. */
-type Units = (folder: string | undefined, alone?: readonly StoredFact[]) => readonly Diagnostic[];
-
-function createUnits({ rules, files, fault, open }: UnitOptions): Units {
-  const known = new Map<string, { readonly parts: readonly (readonly StoredFact[])[]; readonly found: readonly Diagnostic[] }>();
-  const judge = (parts: readonly (readonly StoredFact[])[]): readonly Diagnostic[] => {
-    const { diagnostics, failures } = lintWorkspace([{ facts: parts.flat() }], rules);
-    for (const { rule, error } of failures) fault(`rule ${rule} failed on the workspace`, error);
-    return diagnostics;
-  };
-  return (folder, alone = []) => {
-    if (folder === undefined) return judge([alone]);
-    const parts = partsOf(folder, files, open());
-    const last = known.get(folder);
-    if (last && isSame(last.parts, parts)) return last.found;
-    const found = judge(parts);
-    known.set(folder, { parts, found });
-    return found;
-  };
-}
-
-function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
-  return one.length === other.length && one.every((part, index) => part === other[index]);
-}
-
-/** The facts of a folder's files in the order of their names, those of open documents as they stand in the editor. */
-function partsOf(folder: string, files: StoredFiles, open: readonly Checked[]): readonly (readonly StoredFact[])[] {
-  const inEditor = new Map(open.flatMap(({ location, result }) => (location.isFile ? [[location.path, result.facts] as const] : [])));
-  const here = [...inEditor.keys()].filter((path) => dirname(path) === folder);
-  const paths = [...new Set([...files.listed(folder), ...here])].sort();
-  return paths.map((path) => inEditor.get(path) ?? files.known(path)?.facts ?? none).filter((facts) => facts.length > 0);
-}
-
-const none: readonly StoredFact[] = [];

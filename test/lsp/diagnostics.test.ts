@@ -77,6 +77,31 @@ describe("pulled", () => {
     expect(said.sort()).toEqual(inTerminal(cwd, "."));
   });
 
+  test("in a chart and in what Kustomize builds, as the terminal does, also when somebody has changed the file", async () => {
+    const template = refused.replace("restartPolicy: Always", "restartPolicy: {{ .Values.restart }}");
+    const files = {
+      "chart/Chart.yaml": "apiVersion: v2\nname: chart\nversion: 0.1.0\n",
+      "chart/values.yaml": "restart: Always\n",
+      "chart/templates/job.yaml": template,
+      "base/kustomization.yaml": "resources: [job.yaml]\n",
+      "base/job.yaml": good,
+      "prod/kustomization.yaml": "resources: [../base]\npatches:\n  - path: patch.yaml\n",
+      "prod/patch.yaml": "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: report\nspec:\n  template:\n    spec:\n      restartPolicy: Always\n",
+    };
+    const cwd = folderWith({ ...files, ".git/": "" });
+    const client = await connect({ capabilities: able, folders: [cwd] });
+    const said: string[] = [];
+    for (const [name, text] of Object.entries(files)) {
+      client.open(uriIn(cwd, name), text);
+      said.push(...brief(await client.pull(uriIn(cwd, name))).map((one) => `${name} ${one}`));
+    }
+    const expected = inTerminal(cwd, ".").map((one) => one.split(" ").slice(0, 3).join(" "));
+    expect(expected.filter((one) => one.includes("restart-policy-invalid")).length).toBeGreaterThan(1);
+    expect(said.sort()).toEqual(expected);
+    client.change(uriIn(cwd, "prod/patch.yaml"), 2, [7, 21, 7, 27], "Never");
+    expect(brief(await client.pull(uriIn(cwd, "prod/patch.yaml")))).not.toContain("restart-policy-invalid 8:22");
+  });
+
   test("of the whole workspace: files that are not open, and open ones as they stand in the editor", async () => {
     const cwd = folderWith({ "deploy/a.yaml": refused, "deploy/b.yaml": good, "vendor/c.yaml": refused, ".kronlint.yaml": "exclude: [vendor/]\n" });
     const client = await connect({ capabilities: able, folders: [cwd] });
