@@ -22,7 +22,10 @@ export function givenFiles(world: World, options: GivenOptions, paths: readonly 
   const hasStdin = paths.includes("-");
   const { cwd } = world;
   const { folders, selectionOf } = judging;
-  const found = findTargets(paths.filter((path) => path !== "-"), { cwd, folders, selectionOf, forceExclude: options.forceExclude ?? false });
+  const found = findTargets(
+    paths.filter((path) => path !== "-"),
+    { cwd, folders, selectionOf, forceExclude: options.forceExclude ?? false },
+  );
   if (found.problems.length > 0) throw new UsageError(found.problems.join("\n"));
   // A report of the last run may lie in the folder that is linted now.
   const ours = new Set(options.destinations.flatMap(({ file }) => (file === undefined ? [] : [file])));
