@@ -51,13 +51,19 @@ export function serverReports(findings: readonly ApiFinding[], workload: Workloa
   const object = objectName(workload);
   const told = findings.filter(({ rule, field }) => rule !== "field-required" || !run.meant.has(field));
   const reports = told.flatMap((finding) => apiReport(finding, run.active, run.document, object));
-  return reports.filter((report) => report.rule !== "server-warning" || !reports.some((other) => saysMore(other, report)));
+  return withoutWeaker(reports);
 }
 
 /** That a field is refused or lost counts for more than what the server warns of where it is not. */
-function saysMore(other: Report, warning: Report): boolean {
-  if (other.rule === "server-warning") return false;
-  return other.path === warning.path || (other.place.start === warning.place.start && other.place.end === warning.place.end);
+function withoutWeaker(reports: readonly Report[]): readonly Report[] {
+  const isWarning = ({ rule }: Report): boolean => rule === "server-warning";
+  if (!reports.some(isWarning)) return reports;
+  const told = new Set(reports.filter((report) => !isWarning(report)).flatMap((report) => [report.path, placeKey(report)]));
+  return reports.filter((report) => !isWarning(report) || !(told.has(report.path) || told.has(placeKey(report))));
+}
+
+function placeKey({ place: { start, end } }: Report): string {
+  return `${String(start)}-${String(end)}`;
 }
 
 function apiReport(finding: ApiFinding, active: ActiveRules, document: Document, object: ObjectName): readonly Report[] {
