@@ -2,7 +2,7 @@ import { type CronJob, defineRule, type Finding, type Fix, insertField, type Job
 import type { Schedule } from "#rule";
 import { suggestedDeadline } from "./lib/deadline.js";
 import { duration } from "./lib/duration.js";
-import { because, becauseOfMost, evidencePlaces, longestKnown } from "./lib/evidence.js";
+import { because, evidencePlaces, longer } from "./lib/evidence.js";
 import { fateOf } from "./lib/fate.js";
 import { due, gapBetweenStarts, type StartGap } from "./lib/ticks.js";
 
@@ -128,10 +128,10 @@ function overlapping({ concurrencyPolicy: policy }: CronJob, schedule: Schedule,
     const message = `${due(gap)}, but ${because(run)}: with ${name} ${overlap(schedule, gap, run.least)}`;
     return { message, related: evidencePlaces(run) };
   }
-  const most = longestKnown(run);
-  if (most === undefined || most <= gap.shortest) return undefined;
+  const why = longer(run, gap.shortest);
+  if (why === undefined) return undefined;
   const remedy = `keep runs below ${duration(gap.shortest)}, or use Forbid`;
-  return { severity: "info", message: `${due(gap)}, and ${becauseOfMost(run)}: with ${name} long runs overlap; ${remedy}` };
+  return { severity: "info", message: `${due(gap)}, and ${why}: with ${name} long runs overlap; ${remedy}` };
 }
 
 function overlap(schedule: Schedule, { uniform, shortest }: StartGap, seconds: number): string {

@@ -1,6 +1,6 @@
 import { type Cadence, type CronJob, defineRule, forbidCadence, manifest, type RunTime, type Schedule } from "#rule";
 import { duration } from "./lib/duration.js";
-import { because, becauseOfMost, evidencePlaces, longestKnown } from "./lib/evidence.js";
+import { because, evidencePlaces, longer } from "./lib/evidence.js";
 import { fateOf } from "./lib/fate.js";
 import { due, gapBetweenStarts, period, type StartGap } from "./lib/ticks.js";
 
@@ -36,9 +36,11 @@ export default defineRule({
         message: `${due(gap)}, but ${because(run)}: ${losing(cadence, gap, run)}`,
         related: evidencePlaces(run),
       };
-    } else if ((longestKnown(run) ?? 0) > gap.shortest) {
+    } else {
+      const why = longer(run, gap.shortest);
+      if (why === undefined) return;
       const what = "under Forbid a tick that falls into a long run starts late or is lost";
-      const message = `${due(gap)}, and ${becauseOfMost(run)}: ${what}; keep runs below ${duration(gap.shortest)}`;
+      const message = `${due(gap)}, and ${why}: ${what}; keep runs below ${duration(gap.shortest)}`;
       yield { at: schedule, severity: "info", message };
     }
   },

@@ -1,6 +1,6 @@
 import { type CronJob, defineRule, manifest, type RunTime, type Schedule, type Severity } from "#rule";
 import { duration } from "./lib/duration.js";
-import { because, becauseOfMost, evidencePlaces, isFromScript, longestKnown, neverEnds } from "./lib/evidence.js";
+import { because, evidencePlaces, isFromScript, longer, neverEnds } from "./lib/evidence.js";
 import { fateOf } from "./lib/fate.js";
 import { due, gapBetweenStarts, type StartGap } from "./lib/ticks.js";
 
@@ -35,10 +35,11 @@ export default defineRule({
         message: `${when}, but ${because(run)}${starting(run, gap)}: ${resultOf(reading.schedule, run, gap)}`,
         related: evidencePlaces(run),
       };
-    } else if (run.from === "observed" && (longestKnown(run) ?? 0) > gap.shortest) {
-      // That scripts only might take longer is no matter: Replace is there as a watchdog.
+    } else {
+      const why = longer(run, gap.shortest);
+      if (why === undefined) return;
       const result = "Replace deletes a run that the next tick finds; use Forbid, or a longer gap";
-      yield { at: policy, severity: "info", message: `${when}, and ${becauseOfMost(run)}: ${result}` };
+      yield { at: policy, severity: "info", message: `${when}, and ${why}: ${result}` };
     }
   },
 

@@ -18,6 +18,20 @@ export function longestKnown({ bounds, least, most }: RunTime): number | undefin
   return bounds.some(({ text }) => text.startsWith("activeDeadlineSeconds")) ? undefined : most;
 }
 
+/** Seconds that a run may take when attempts fail and are made again, where a script bounds each; a deadline says it by itself. */
+export function longestRetried({ worst, most, least, succeeds, from }: RunTime): number | undefined {
+  const { seconds, evidence } = worst;
+  if (from !== "script" || succeeds || most === null || seconds === null || !Number.isFinite(least) || seconds <= most) return undefined;
+  return evidence.some(({ text }) => text.startsWith("activeDeadlineSeconds")) ? undefined : seconds;
+}
+
+/** What may take longer than the gap: a run, or a run that fails with its retries. */
+export function longer(run: RunTime, gap: number): string | undefined {
+  if ((longestKnown(run) ?? 0) > gap) return becauseOfMost(run);
+  const retried = longestRetried(run) ?? 0;
+  return retried > gap ? `if it fails, a run with its retries takes up to ${duration(retried)}` : undefined;
+}
+
 /** What says how long a run may take, with its line: `the script takes up to 600 s (line 18)`. */
 export function becauseOfMost({ bounds, most }: RunTime): string {
   const [first] = [...bounds].sort((a, b) => b.seconds - a.seconds);

@@ -7,11 +7,11 @@ import type { Source } from "../text/place.js";
 
 /** How long a run of a Job takes, in seconds from the start of its first pod. */
 export interface RuntimeEstimate {
-  /** No run is shorter, not even one that fails. Infinity: it never ends by itself. */
+  /** No run is shorter, not even one that fails; of a Job whose attempts all fail, with the retries that it writes down. Infinity: endless. */
   readonly least: number;
   /** No run that succeeds is shorter. */
   readonly leastOfSuccess: number;
-  /** No run is longer, apart from attempts that failed before; null when nothing bounds it or nothing is known. */
+  /** No run is longer, with retries, back-off and the grace period after a deadline; null when nothing bounds it or nothing is known. */
   readonly most: number | null;
   /** Until the Job has failed for good when every attempt fails as late as it can; null when nothing bounds it. */
   readonly worst: number | null;
@@ -41,8 +41,10 @@ export function estimateRuntime(source: Source, { runtimes = {}, observed }: Run
     for (const document of documents) {
       const workload = workloadOf(document, new Set());
       if (!workload) continue;
-      const run = runTimeOf(jobOfWorkload(workload), { runtimes, ...(observed ? { observed } : {}) });
-      const { least: leastOfSuccess, shortest: least, most, worst } = run;
+      const job = jobOfWorkload(workload);
+      const run = runTimeOf(job, { runtimes, ...(observed ? { observed } : {}) });
+      const { least: leastOfSuccess, mostOfJob: most, worst } = run;
+      const least = job.backoffLimit.state === "present" ? run.shortest : run.attempt;
       return { least, leastOfSuccess, most, worst: worst.seconds, evidence: evidenceOf(run, lineStarts(source.text)) };
     }
   }

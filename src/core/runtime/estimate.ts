@@ -22,6 +22,8 @@ export interface Estimate {
   readonly most: number | null;
   /** Every run succeeds, as far as a script alone can tell. */
   readonly succeeds: boolean;
+  /** No run succeeds. */
+  readonly fails: boolean;
   /** What takes the time, in the order of the text; its seconds add up to `leastOfSuccess`. */
   readonly evidence: readonly Evidence[];
   /** What `most` consists of; empty where that is null. */
@@ -86,7 +88,7 @@ export function estimateCommand(
   });
 }
 
-const nothingKnownOf: CommandEstimate = { least: 0, leastOfSuccess: 0, most: null, succeeds: false, evidence: [], bounds: [] };
+const nothingKnownOf: CommandEstimate = { least: 0, leastOfSuccess: 0, most: null, succeeds: false, fails: false, evidence: [], bounds: [] };
 
 /** Whether the kubelet puts the value of a variable here. */
 function refersTo(environment: ReadonlyMap<string, unknown>, word: string): boolean {
@@ -104,7 +106,7 @@ type Run = (state: State, frame: Frame) => void;
 type EstimateWith<E> = Estimate & { readonly evidence: readonly E[]; readonly bounds: readonly E[] };
 
 function estimate<E extends Evidence>(run: Run, locate: Locate<E>): EstimateWith<E> {
-  const { clock: every = anyTime, failed, succeeds } = follow(run, true);
+  const { clock: every = anyTime, failed, succeeds, fails } = follow(run, true);
   const success = failed ? follow(run, false).clock : every;
   const { least, most } = every;
   const reached = success !== undefined && success.least > least ? success : every;
@@ -113,6 +115,7 @@ function estimate<E extends Evidence>(run: Run, locate: Locate<E>): EstimateWith
     leastOfSuccess: rounded(reached.least),
     most: Number.isFinite(most) ? rounded(most) : null,
     succeeds,
+    fails,
     evidence: evidenceOf(reached.why, locate),
     bounds: Number.isFinite(most) ? evidenceOf(every.bound, locate) : [],
   };
@@ -124,6 +127,7 @@ interface Followed {
   readonly clock: Clock | undefined;
   readonly failed: boolean;
   readonly succeeds: boolean;
+  readonly fails: boolean;
 }
 
 function follow(run: Run, failures: boolean): Followed {
@@ -135,7 +139,8 @@ function follow(run: Run, failures: boolean): Followed {
   const end = subshell(nothingKnown(), frame, run, true);
   const { stopped } = shell;
   const clock = end !== undefined && stopped !== undefined ? either(end.clock, stopped) : (end?.clock ?? stopped);
-  return { clock, failed: work.failed, succeeds: stopped === undefined && end?.status === "ok" };
+  const status = stopped === undefined && !shell.trapped ? end?.status : undefined;
+  return { clock, failed: work.failed, succeeds: stopped === undefined && end?.status === "ok", fails: status === "fail" };
 }
 
 function nothingKnown(): State {

@@ -1,4 +1,4 @@
-import { type Field, level, text, within } from "../model/field.js";
+import { type Field, integer, level, text, within } from "../model/field.js";
 import type { Container, PodTemplate } from "../model/workload.js";
 import type { Place } from "../text/place.js";
 import { type CommandEvidence, estimateCommand } from "./estimate.js";
@@ -20,19 +20,21 @@ export interface PodTime {
   readonly most: number | null;
   /** As far as scripts alone can tell. */
   readonly succeeds: boolean;
+  /** None does. */
+  readonly fails: boolean;
   /** What `least` consists of. */
   readonly evidence: readonly RunTimeEvidence[];
   /** What `most` consists of. */
   readonly bounds: readonly RunTimeEvidence[];
 }
 
-const nothing: PodTime = { least: 0, shortest: 0, most: 0, succeeds: true, evidence: [], bounds: [] };
+const nothing: PodTime = { least: 0, shortest: 0, most: 0, succeeds: true, fails: false, evidence: [], bounds: [] };
 
 const unknown: PodTime = { ...nothing, most: null, succeeds: false };
 
 /** Init containers one after another, then all others side by side: https://kubernetes.io/docs/concepts/workloads/pods/init-containers/ */
 export function podTimeOf(pod: PodTemplate): PodTime {
-  if (pod.containers.state !== "present") return { ...sideBySide(pod.written.map(ofContainer)), most: null, shortest: 0, bounds: [] };
+  if (pod.containers.state !== "present") return { ...sideBySide(pod.written.map(ofContainer)), most: null, shortest: 0, bounds: [], fails: false };
   const init = pod.written.filter((one) => one.init);
   const main = sideBySide(pod.written.filter((one) => !one.init).map(ofContainer));
   const first = init.filter((one) => one.restartPolicy.state === "absent").map(ofContainer);
@@ -40,7 +42,7 @@ export function podTimeOf(pod: PodTemplate): PodTime {
   const sidecars = init.length - first.length;
   const grace = sidecars === 0 ? 0 : gracePeriod(pod);
   const isOpen = pod.initContainers.state === "unknown" || pod.written.some(mayHoldUp) || grace === null || all.most === null;
-  return isOpen ? { ...all, most: null, bounds: [] } : withSidecars(all, grace, pod);
+  return isOpen ? { ...all, most: null, bounds: [], fails: false } : withSidecars(all, grace, pod);
 }
 
 /** A sidecar is told to end when the others have ended, and the pod is done when it has: within the grace period. */
@@ -71,7 +73,8 @@ function sideBySide(parts: readonly PodTime[]): PodTime {
     const { least, evidence } = other.least > one.least ? other : one;
     const last = one.most === null || (other.most !== null && one.most >= other.most) ? one : other;
     const { most, bounds } = last;
-    return { least, evidence, most, bounds, shortest: Math.max(one.shortest, other.shortest), succeeds: one.succeeds && other.succeeds };
+    const shortest = Math.max(one.shortest, other.shortest);
+    return { least, evidence, most, bounds, shortest, succeeds: one.succeeds && other.succeeds, fails: one.fails || other.fails };
   }, first);
 }
 
@@ -83,6 +86,7 @@ function oneAfterAnother(one: PodTime, other: PodTime): PodTime {
     shortest: one.succeeds ? both : Math.min(one.shortest, both),
     most: isOpen ? null : one.most + other.most,
     succeeds: one.succeeds && other.succeeds,
+    fails: one.fails || other.fails,
     evidence: [...one.evidence, ...other.evidence],
     bounds: isOpen ? [] : [...one.bounds, ...other.bounds],
   };
@@ -96,7 +100,22 @@ function ofContainer(container: Container): PodTime {
   if (!estimate) return unknown;
   const inManifest = (one: CommandEvidence): readonly RunTimeEvidence[] => located(one, command, args);
   const [evidence, bounds] = [estimate.evidence.flatMap(inManifest), estimate.bounds.flatMap(inManifest)];
-  return { least: estimate.leastOfSuccess, shortest: estimate.least, most: estimate.most, succeeds: estimate.succeeds, evidence, bounds };
+  const { leastOfSuccess: least, least: shortest, most, succeeds, fails } = estimate;
+  const killed = earliestKill(container);
+  if (killed < shortest) return { least, shortest: killed, most, succeeds: false, fails: false, evidence, bounds };
+  return { least, shortest, most, succeeds, fails, evidence, bounds };
+}
+
+/** Seconds after which a probe that fails may have the container killed; its defaults: three times, 10 s apart. */
+function earliestKill({ level: own }: Container): number {
+  const kills = ["livenessProbe", "startupProbe"].flatMap((name) => {
+    const probe = level(own, name);
+    if (probe.state === "absent") return [];
+    const [delay, period, threshold] = ["initialDelaySeconds", "periodSeconds", "failureThreshold"].map((key) => integer(probe, key));
+    if (delay?.state === "unknown" || period?.state === "unknown" || threshold?.state === "unknown") return [0];
+    return [(delay?.value ?? 0) + ((threshold?.value ?? 3) - 1) * (period?.value ?? 10)];
+  });
+  return Math.max(0, Math.min(Infinity, ...kills));
 }
 
 /** What `env` sets; undefined where a reference or a template decides. */

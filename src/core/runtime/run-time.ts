@@ -1,22 +1,29 @@
 import { text } from "../model/field.js";
 import type { Job } from "../model/workload.js";
 import { durationSeconds } from "../time/length.js";
+import { failingJob } from "./failing.js";
 import { observedRuns, type ObservedRuns } from "./observed.js";
 import { type PodTime, podTimeOf, type RunTimeEvidence } from "./pod-time.js";
 import { type WorstCase, worstCase } from "./retries.js";
 import { leastRounds, mostRounds } from "./rounds.js";
 
 /**
- * How long a run takes, in seconds from the start of its first pod; scheduling, image pulls and attempts that fail come on
- * top, deadlines are counted in.
+ * How long a run takes, in seconds from the start of its first pod; scheduling, image pulls and attempts that may fail come on top,
+ * deadlines and attempts that surely fail are counted in.
  */
 export interface RunTime {
   /** No run that succeeds is shorter. Of observed runs: the shortest. */
   readonly least: number;
   /** No run is shorter, not even one that fails. */
   readonly shortest: number;
+  /** No first attempt is shorter. */
+  readonly attempt: number;
+  /** No attempt fails, as far as is known. */
+  readonly succeeds: boolean;
   /** No run is longer; null when nothing bounds it or nothing is known. Of observed runs: the longest. */
   readonly most: number | null;
+  /** The same with attempts that may fail, the waits between them, and the time that pods have to end after a deadline. */
+  readonly mostOfJob: number | null;
   /** Where it comes from, in order of precedence. */
   readonly from: "annotation" | "settings" | "observed" | "script";
   /** What says so: `the script sleeps 100 s`, with the place that says it. Empty when nothing is known. */
@@ -42,7 +49,7 @@ export interface KnownRunTimes {
 const annotation = "kronlint/expected-runtime";
 
 /** Of the whole Job, before deadlines. */
-type Known = Omit<RunTime, "worst"> & { readonly pod: PodTime };
+type Known = Omit<RunTime, "worst" | "attempt" | "succeeds" | "mostOfJob"> & { readonly pod: PodTime };
 
 /** What the annotation says, else the settings, else what was observed, else what the scripts show. */
 export function runTimeOf(job: Job, { runtimes, observed }: KnownRunTimes): RunTime {
@@ -74,7 +81,7 @@ function fromSettings(job: Job, runtimes: KnownRunTimes["runtimes"]): Known | un
 function exactly(job: Job, from: Known["from"], said: RunTimeEvidence): Known {
   const seconds = said.seconds;
   const each = seconds / Math.max(1, mostRounds(job) ?? 1);
-  const pod = { least: each, shortest: each, most: each, succeeds: true, evidence: [said], bounds: [said] };
+  const pod = { least: each, shortest: each, most: each, succeeds: true, fails: false, evidence: [said], bounds: [said] };
   return { least: seconds, shortest: seconds, most: seconds, from, evidence: [said], bounds: [said], pod };
 }
 
@@ -86,7 +93,7 @@ function fromObserved({ object, cronJob }: Job, observed: KnownRunTimes["observe
   const many = runs.succeeded === 1 ? "the run" : `the ${String(runs.succeeded)} runs`;
   const range = `${String(shortest)} to ${String(longest)} s, ${String(median)} s at the median`;
   const said = { text: `${many} seen in the cluster took ${shortest === longest ? `${String(shortest)} s` : range}`, seconds: shortest };
-  const pod = { least: 0, shortest: 0, most: null, succeeds: false, evidence: [], bounds: [] };
+  const pod = { least: 0, shortest: 0, most: null, succeeds: false, fails: false, evidence: [], bounds: [] };
   const bounds = [{ ...said, seconds: longest }];
   return { least: shortest, shortest, most: longest, from: "observed", evidence: [said], bounds, pod };
 }
@@ -94,6 +101,12 @@ function fromObserved({ object, cronJob }: Job, observed: KnownRunTimes["observe
 function fromScripts(job: Job): Known {
   const pod = podTimeOf(job.pod);
   const { evidence, bounds } = pod;
+  const failing = failingJob(job, pod);
+  if (failing) {
+    const { seconds, evidence: told } = failing;
+    const { seconds: most } = worstCase(job, pod);
+    return { least: seconds, shortest: seconds, most, from: "script", evidence: told, bounds: most === null ? [] : told, pod };
+  }
   const [fewest, many] = [leastRounds(job), mostRounds(job)];
   const isOurs = job.managedBy.state === "absent" || job.managedBy.value === "kubernetes.io/job-controller";
   // Nothing times nothing is nothing, whatever the other factor.
@@ -107,6 +120,7 @@ function fromScripts(job: Job): Known {
 function withinDeadlines(job: Job, { pod, ...run }: Known): RunTime {
   const { activeDeadlineSeconds: ofJob, pod: { activeDeadlineSeconds: ofPod } } = job;
   const worst = worstCase(job, pod);
+  const { succeeds } = pod;
   const shortestDeadline = Math.min(ofJob.value ?? Infinity, ofPod.value ?? Infinity);
   const isTemplated = ofJob.state === "unknown" || ofPod.state === "unknown";
   const least = Math.min(run.least, shortestDeadline);
@@ -116,11 +130,14 @@ function withinDeadlines(job: Job, { pod, ...run }: Known): RunTime {
     { field: ofPod, seconds: (ofPod.value ?? Infinity) * (many ?? Infinity), what: "each pod" },
     { field: ofJob, seconds: ofJob.value ?? Infinity, what: "the Job" },
   ];
+  const attempt = Math.min(shortest, pod.shortest);
+  const isHeld = job.suspend.value === true || job.parallelism.value === 0;
   let { most, bounds } = run;
   for (const { field, seconds, what } of cuts) {
     if (field.state !== "present" || !(seconds < (most ?? Infinity))) continue;
     most = seconds;
     bounds = [{ text: `activeDeadlineSeconds ends ${what} after ${String(field.value)} s`, seconds, place: field.place }];
   }
-  return { ...run, least, shortest, most, bounds, worst };
+  const isPlain = most === run.most && (succeeds || run.from === "observed") && !isHeld;
+  return { ...run, least, shortest, attempt, succeeds, most, mostOfJob: isPlain ? most : worst.seconds, bounds, worst };
 }

@@ -30,7 +30,7 @@ test("a CronJob's run, with evidence by line and column", () => {
   expect(estimate(cronJob)).toEqual({
     least: 0,
     leastOfSuccess: 60,
-    most: 90,
+    most: 230,
     worst: 230,
     evidence: [
       { text: "the script sleeps 60 s", seconds: 60, line: 20, column: 19, of: "least" },
@@ -53,6 +53,30 @@ test("without a Job there is nothing to estimate, and of an unknown image nothin
   expect(estimate(cronJob.replace(/ {6}activeDeadlineSeconds: 200\n/, "").replace(/ {14}command[^]*/, ""))).toEqual({
     least: 0, leastOfSuccess: 0, most: null, worst: null, evidence: [],
   });
+});
+
+function job(script: string, spec: object = {}, container: object = {}): string {
+  const containers = [{ name: "a", image: "busybox:1.37", command: ["sh", "-c", script], ...container }];
+  const template = { spec: { restartPolicy: "Never", containers } };
+  return JSON.stringify({ apiVersion: "batch/v1", kind: "Job", metadata: { name: "a" }, spec: { ...spec, template } });
+}
+
+test.each([
+  ["sleep 10; exit 1", { backoffLimit: 3 }, 110, 110],
+  ["sleep 10; exit 1", { backoffLimit: 0 }, 10, 10],
+  ["sleep 10; exit 1", {}, 10, 700],
+  ["sleep 100", { activeDeadlineSeconds: 5 }, 5, 35],
+  ["sleep 100", { activeDeadlineSeconds: 90, backoffLimit: 6 }, 90, 120],
+  ["sleep 100", { parallelism: 0 }, 100, null],
+  ["sleep 100", { suspend: true }, 100, null],
+  ["sleep 100", {}, 100, 100],
+] as const)("%s with %o takes %d to %o s with retries and grace", (script, spec, least, most) => {
+  expect(estimate(job(script, spec))).toMatchObject({ least, most });
+});
+
+test("a probe may have a container killed before its script ends", () => {
+  const livenessProbe = { exec: { command: ["false"] }, periodSeconds: 5, failureThreshold: 2 };
+  expect(estimate(job("sleep 1000", {}, { livenessProbe }))).toMatchObject({ least: 5, leastOfSuccess: 1000 });
 });
 
 interface Measured {
