@@ -4,10 +4,13 @@
  * `npm run conformance -- [--cases FILE]… [--version 1.34]… [--field REGEX] [--class REGEX] [--show N]`; a FILE is NDJSON, gzipped or not.
  * What differs is shown when it matches --field, N cases at most; --class chooses cases by their class or id. Lint runs are compared in
  * the newest version, or in those asked for.
+ * Charts in fixtures/projects, and below every `--charts FOLDER`, are held against what Helm renders, where Go can build Helm.
  * `--write-levels` raises the committed levels to what is reached, and lists what differs: write the reasons by hand, then `npm run generate`.
  */
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { committedFiles, compareAll } from "./conformance/all.js";
+import { comparedCharts, helmProgram } from "./conformance/charts.js";
 import { type Compared, differenceIn } from "./conformance/compared.js";
 import { figuresOf } from "./conformance/figures.js";
 import { writeLevels } from "./conformance/levels.js";
@@ -20,9 +23,12 @@ const { values } = parseArgs({
     field: { type: "string", default: "" },
     class: { type: "string", default: "" },
     show: { type: "string", default: "20" },
+    charts: { type: "string", multiple: true, default: [] },
     "write-levels": { type: "boolean", default: false },
   },
 });
+
+const projects = fileURLToPath(new URL("../fixtures/projects/", import.meta.url));
 
 // A part of the cases says nothing about the levels of all.
 const isPart = values.cases !== committedFiles || values.version !== undefined || values.class !== "";
@@ -41,7 +47,21 @@ for (const one of compared) {
   left -= show(one);
 }
 console.log(figuresTable(figuresOf(kept)).trimStart());
+if (!isPart) showCharts();
 if (values["write-levels"]) writeLevels(kept);
+
+/** Charts beside Helm, where Go and its modules are. */
+function showCharts(): void {
+  const program = helmProgram();
+  if (program === undefined) return console.log("charts: not compared, as Helm cannot be built here");
+  const charts = comparedCharts(program, [projects, ...values.charts]);
+  for (const { folder, refused } of charts) if (refused !== undefined) console.log(`chart ${folder}: Helm says ${refused}`);
+  for (const { folder, differences } of charts) for (const difference of differences) console.log(`chart ${folder}: ${difference}`);
+  const rendered = charts.filter(({ refused }) => refused === undefined);
+  const agreed = rendered.reduce((sum, chart) => sum + chart.agreed, 0);
+  const differing = rendered.reduce((sum, chart) => sum + chart.differences.length, 0);
+  console.log(`charts: ${String(rendered.length)} rendered by Helm, ${String(agreed)} known scalars agree, ${String(differing)} differ`);
+}
 
 /** Returns how many lines it took. */
 function show(one: Compared): number {

@@ -16,7 +16,8 @@ function kindsIn(text: string): readonly string[] {
   return [...new Set([...text.matchAll(/^kind:[ \t]*["']?(\w+)/gm)].flatMap(([, kind]) => kind ?? []))];
 }
 
-export function compareTemplate({ source }: Rendered, written: string, agreement: Agreement): void {
+export function compareTemplate({ source, segments }: Rendered, written: string, agreement: Agreement): void {
+  const open = segments.flatMap(({ start, piece }) => (piece.unknown === true && directive.test(piece.text) ? [start] : []));
   const parsed = parseAllDocuments(written, { version: "1.1", merge: true, logLevel: "silent" });
   const theirs = parsed.map((one) => one.toJS({ maxAliasCount: 1000 }) as unknown);
   const objects = theirs.filter((one) => isObject(one));
@@ -28,7 +29,7 @@ export function compareTemplate({ source }: Rendered, written: string, agreement
     // Behind a condition that kronlint leaves open, or that it enters though the values do not.
     if (other === undefined) continue;
     taken.add(other);
-    compareNode(document.root, other, `${source.name} ${String(Reflect.get(other, "kind"))}`, agreement);
+    compareNode(document.root, other, `${source.name} ${String(Reflect.get(other, "kind"))}`, { agreement, open });
   }
   const kinds = new Set(documents.map(({ root }) => textAt(root, "kind")));
   for (const one of objects) {
@@ -36,6 +37,19 @@ export function compareTemplate({ source }: Rendered, written: string, agreement
     if (taken.has(one) || (kind !== "Job" && kind !== "CronJob") || kinds.has(kind)) continue;
     agreement.differences.push(`${source.name}: no ${kind} found`);
   }
+}
+
+/** What kronlint leaves open, as somebody may switch it on. */
+const directive = /^\{\{ (?:if|with|range) x \}\}$/;
+
+interface Comparison {
+  readonly agreement: Agreement;
+  /** Where something may be left out that kronlint looks at. */
+  readonly open: readonly number[];
+}
+
+function isOpen(node: Node & { readonly open: boolean }, { open }: Comparison): boolean {
+  return node.open || open.some((at) => node.place.start <= at && at < node.place.end);
 }
 
 function isObject(value: unknown): value is object {
@@ -55,28 +69,41 @@ function isSame({ root }: Document, other: object): boolean {
   return name === undefined || (isObject(theirs) && String(Reflect.get(theirs, "name")) === name);
 }
 
-function compareNode(node: Node, other: unknown, path: string, agreement: Agreement): void {
+function compareNode(node: Node, other: unknown, path: string, comparison: Comparison): void {
+  const { agreement } = comparison;
   if (node.kind === "unknown") return;
   if (node.kind === "scalar") {
     if (isSameScalar(node.value, other)) agreement.agreed++;
     else agreement.differences.push(`${path}: ${JSON.stringify(String(node.value))} here, ${JSON.stringify(other)} there`);
-  } else if (node.kind === "sequence") compareItems(node, other, path, agreement);
-  else if (!isObject(other)) agreement.differences.push(`${path}: a mapping here, ${JSON.stringify(other)} there`);
-  else {
-    for (const { key, value } of node.entries) {
-      if (Object.hasOwn(other, key.text)) compareNode(value, Reflect.get(other, key.text), `${path}.${key.text}`, agreement);
-      else if (!node.open) agreement.differences.push(`${path}.${key.text}: only here`);
-    }
-    const mine = new Set(node.entries.map(({ key }) => key.text));
-    if (!node.open) for (const key of Object.keys(other)) if (!mine.has(key)) agreement.differences.push(`${path}.${key}: only there`);
-  }
+  } else if (other === null && isOpen(node, comparison)) return;
+  else if (node.kind === "sequence") compareItems(node, other, path, comparison);
+  else if (isObject(other)) compareEntries(node, other, path, comparison);
+  else agreement.differences.push(`${path}: a mapping here, ${JSON.stringify(other)} there`);
 }
 
-function compareItems(node: Node & { readonly kind: "sequence" }, other: unknown, path: string, agreement: Agreement): void {
-  if (!Array.isArray(other)) agreement.differences.push(`${path}: a list here, ${JSON.stringify(other)} there`);
-  else if (!node.open && node.items.length !== other.length) {
-    agreement.differences.push(`${path}: ${String(node.items.length)} items here, ${String(other.length)} there`);
-  } else if (!node.open) node.items.forEach((item, index) => { compareNode(item, other[index], `${path}[${String(index)}]`, agreement); });
+function compareEntries(node: Node & { readonly kind: "mapping" }, other: object, path: string, comparison: Comparison): void {
+  const { differences } = comparison.agreement;
+  const open = isOpen(node, comparison);
+  for (const { key, value } of node.entries) {
+    if (Object.hasOwn(other, key.text)) compareNode(value, Reflect.get(other, key.text), `${path}.${key.text}`, comparison);
+    else if (!open) differences.push(`${path}.${key.text}: only here`);
+  }
+  const mine = new Set(node.entries.map(({ key }) => key.text));
+  const more = open ? [] : Object.keys(other).filter((key) => !mine.has(key));
+  for (const key of more) differences.push(`${path}.${key}: only there`);
+}
+
+function compareItems(node: Node & { readonly kind: "sequence" }, other: unknown, path: string, comparison: Comparison): void {
+  const { differences } = comparison.agreement;
+  if (!Array.isArray(other)) differences.push(`${path}: a list here, ${JSON.stringify(other)} there`);
+  else if (isOpen(node, comparison)) return;
+  else if (node.items.length !== other.length) {
+    differences.push(`${path}: ${String(node.items.length)} items here, ${String(other.length)} there`);
+  } else {
+    node.items.forEach((item, index) => {
+      compareNode(item, other[index], `${path}[${String(index)}]`, comparison);
+    });
+  }
 }
 
 function isSameScalar(value: unknown, other: unknown): boolean {

@@ -64,9 +64,24 @@ func render(asked question) (map[string]string, error) {
 		return nil, err
 	}
 	options := chartutil.ReleaseOptions{Name: asked.Release, Namespace: "default", Revision: 1, IsInstall: true}
-	all, err := chartutil.ToRenderValues(chart, values, options, chartutil.DefaultCapabilities)
+	all, err := chartutil.ToRenderValues(chart, values, options, capabilities())
 	if err != nil {
 		return nil, err
 	}
 	return engine.Render(chart, all)
+}
+
+// A cluster of the version that kronlint judges: Helm's own list has what clusters serve no more.
+func capabilities() *chartutil.Capabilities {
+	served := chartutil.VersionSet{}
+	for _, version := range chartutil.DefaultVersionSet {
+		if version != "batch/v1beta1" && version != "policy/v1beta1" && version != "extensions/v1beta1" {
+			served = append(served, version)
+		}
+	}
+	return &chartutil.Capabilities{
+		KubeVersion: chartutil.KubeVersion{Version: "v1.36.0", Major: "1", Minor: "36"},
+		APIVersions: served,
+		HelmVersion: chartutil.DefaultCapabilities.HelmVersion,
+	}
 }

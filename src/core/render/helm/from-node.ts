@@ -1,4 +1,5 @@
 import { type Entry, type Node, type ScalarNode } from "../../read/node.js";
+import { plainValue } from "../../read/scalar.js";
 import { splitStream } from "../../read/split.js";
 import { parseFragment } from "../../read/yaml-document.js";
 import type { Source } from "../../text/place.js";
@@ -47,11 +48,18 @@ function fromEntries(entries: readonly Entry[], located: boolean): Dict {
   const values = new Map<string, Value>();
   const keys = new Map<string, Origin>();
   for (const { key, value, merged } of entries) {
-    if (merged === true && values.has(key.text)) continue;
-    values.set(key.text, fromNode(value, located));
-    if (located) keys.set(key.text, valueOrigin(key.place, key.slice));
+    const name = keyName(key);
+    if (merged === true && values.has(name)) continue;
+    values.set(name, fromNode(value, located));
+    if (located) keys.set(name, valueOrigin(key.place, name === key.text ? key.slice : undefined));
   }
   return dict(values, located, keys);
+}
+
+/** A key that is no text becomes one: `on` is "true". */
+function keyName({ style, text }: ScalarNode): string {
+  const value = style === "plain" ? plainValue(text) : text;
+  return value === null ? text : String(value);
 }
 
 function fromScalar({ value, text, place, slice }: ScalarNode, located: boolean): Value {

@@ -7,8 +7,8 @@ name: nightly
 count: 3
 big: 1234567
 half: 0.5
-on: true
-off: false
+yea: true
+nay: false
 empty: ""
 nothing:
 none: {}
@@ -23,7 +23,7 @@ describe("values and pipelines", () => {
     ["{{ .Values.name }}", "nightly"],
     ['{{ .Values.name | quote }} {{ squote .Values.name }}', `"nightly" 'nightly'`],
     ["{{ .Values.count }} {{ .Values.half }} {{ .Values.big }} {{ int .Values.big }}", "3 0.5 1.234567e+06 1234567"],
-    ["{{ .Values.on }} {{ not .Values.on }}", "true false"],
+    ["{{ .Values.yea }} {{ not .Values.yea }}", "true false"],
     ['{{ default "x" .Values.empty }} {{ .Values.missing | default "y" }} {{ .Values.name | default "z" }}', "x y nightly"],
     ["{{ .Values.map | toYaml | nindent 2 }}", "\n  a:\n    k: v\n  z: 1"],
     ["{{ toYaml .Values.list | indent 2 }}", "  - a\n  - b"],
@@ -39,9 +39,9 @@ describe("values and pipelines", () => {
     ["{{ range $k, $v := .Values.map }}{{ $k }};{{ end }}", "a;z;"],
     ["{{ range until 5 }}{{ if eq . 3 }}{{ break }}{{ end }}{{ if eq . 1 }}{{ continue }}{{ end }}{{ . }}{{ end }}", "02"],
     ["{{ with .Values.map.a }}{{ .k }}{{ $.Values.name }}{{ end }}", "vnightly"],
-    ["{{ if .Values.off }}a{{ else if eq .Values.count 3.0 }}b{{ else }}c{{ end }}", "b"],
-    ["{{ if and .Values.on (not .Values.off) }}x{{ end }}{{ if or .Values.off .Values.on }}y{{ end }}", "xy"],
-    ["{{ ternary \"a\" \"b\" .Values.on }}{{ .Values.on | ternary \"c\" \"d\" }}", "ac"],
+    ["{{ if .Values.nay }}a{{ else if eq .Values.count 3.0 }}b{{ else }}c{{ end }}", "b"],
+    ["{{ if and .Values.yea (not .Values.nay) }}x{{ end }}{{ if or .Values.nay .Values.yea }}y{{ end }}", "xy"],
+    ["{{ ternary \"a\" \"b\" .Values.yea }}{{ .Values.yea | ternary \"c\" \"d\" }}", "ac"],
     ["{{ coalesce .Values.empty .Values.nothing .Values.name }}", "nightly"],
     ['{{ trunc 3 .Values.name }} {{ trunc -3 .Values.name }} {{ trimSuffix "ly" .Values.name }} {{ trimPrefix "ni" .Values.name }}', "nig tly night ghtly"],
     ['{{ upper "ab" }}{{ lower "CD" }}{{ title "e f" }}{{ replace "-" "_" "a-b" }}{{ repeat 2 "x" }}', "ABcdE Fa_bxx"],
@@ -127,6 +127,10 @@ release: {{ .Release.Name }}
     expect(texts).toEqual(["1 3 UTC sub", "demo 3"]);
   });
 
+  test("keys that are no text become text", () => {
+    expect(written('{{ index .Values "true" }} {{ .Values.on }} {{ index .Values "8" }}', "on: 1\n8: a\n")).toBe("1 {{ .Values.on }} a");
+  });
+
   test("values files win over values.yaml, the last one most; null takes a value away", () => {
     const more = { values: [{ name: "p.yaml", text: "name: day\nmap: { z: 2 }\ncount: null\n" }, { name: "q.yaml", text: "name: week\n" }] };
     expect(written('{{ .Values.name }} {{ .Values.map.z }} {{ .Values.map.a.k }} {{ hasKey .Values "count" }}', values, "", more)).toBe("week 2 v false");
@@ -134,7 +138,7 @@ release: {{ .Release.Name }}
 });
 
 describe("a Job behind a switch", () => {
-  const job = "{{ if .Values.off }}\nkind: Job\na: {{ .Values.name }}\n{{ else }}\nkind: Service\n{{ end }}";
+  const job = "{{ if .Values.nay }}\nkind: Job\na: {{ .Values.name }}\n{{ else }}\nkind: Service\n{{ end }}";
 
   test("is looked at although the values switch it off, with the values that are known", () => {
     expect(written(job, values)).toBe("\nkind: Job\na: nightly\n");
@@ -142,7 +146,7 @@ describe("a Job behind a switch", () => {
   });
 
   test("ways that the values do not lead to are taken one at a time", () => {
-    const template = "a:\n{{- if .Values.on }}\n  b: 1\n{{- else if .Values.off }}\n  c: 1\n{{- else }}\n  d: 1\n{{- end }}\n";
+    const template = "a:\n{{- if .Values.yea }}\n  b: 1\n{{- else if .Values.nay }}\n  c: 1\n{{- else }}\n  d: 1\n{{- end }}\n";
     const { source, others } = renderedOf({ "templates/a.yaml": template, "values.yaml": values });
     expect(source.text).toBe("a:\n  b: 1\n");
     const found = others();
