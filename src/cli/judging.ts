@@ -5,6 +5,7 @@ import { withCharts } from "../node/charts.js";
 import { createJudging as judgingBy, type Judging } from "../node/judging.js";
 import { isWithin, shower } from "../node/path.js";
 import { type Flags, UsageError } from "./flags.js";
+import { observedIn } from "./observed.js";
 import { settingsFiles } from "./settings-files.js";
 import { settingsFlags } from "./settings-flags.js";
 import type { World } from "./world.js";
@@ -14,8 +15,11 @@ export type { Judgement, Judging } from "../node/judging.js";
 /** `paths` are the arguments. Throws a UsageError for what is wrong with the flags and with a settings file that they name. */
 export function createJudging(world: World, flags: Flags, paths: readonly string[], rules: readonly AnyRule[]): Judging {
   const said = settingsFlags(flags, rules, world.clock());
+  const observed = observedIn(world, flags);
+  const overrides = { ...said.overrides, ...(observed === undefined ? {} : { observed }) };
   const show = shownIn(world, paths);
-  const judging = judgingBy({ rules, ...said, files: settingsFiles(world, flags, rules), linted: linted(world, paths), show });
+  const where = { linted: linted(world, paths), cwd: world.cwd, show };
+  const judging = judgingBy({ rules, ...said, overrides, files: settingsFiles(world, flags, rules), ...where });
   return withCharts(judging, { values: valuesFiles(world, flags), release: flags.text("release"), show });
 }
 

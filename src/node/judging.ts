@@ -49,9 +49,11 @@ export interface JudgingOptions {
   readonly linted: readonly string[];
   /** As reports name a file, where findings in one may come from others; without it each file is judged alone. */
   readonly show?: (path: string) => string;
+  /** Where the person stands. Absolute. */
+  readonly cwd?: string;
 }
 
-export function createJudging({ rules, files, overrides, now, inlineIgnore, linted, show }: JudgingOptions): Judging {
+export function createJudging({ rules, files, overrides, now, inlineIgnore, linted, show, cwd }: JudgingOptions): Judging {
   const folders = createFolders();
   const deliveryAround = createDelivery(linted, folders);
   const patterns = createPatterns();
@@ -70,7 +72,7 @@ export function createJudging({ rules, files, overrides, now, inlineIgnore, lint
     return { settingsFile, selection, versions, ...judgement({ rules, settings: alike, ...patch }) };
   };
   const inputOf = (path: string): LintInput | undefined => judgedAlone({ path, named: false })?.input;
-  const overlays = show && createOverlays({ rules, folders, linted, show, inputOf });
+  const overlays = show && createOverlays({ rules, folders, linted, cwd, show, inputOf });
   const judgementOf = (target: Target): Judgement | undefined => {
     const alone = judgedAlone(target);
     const rendered = target.isStdin === true ? undefined : overlays?.around(target.path);

@@ -30,6 +30,8 @@ export interface OverlaysOptions {
   readonly folders: Folders;
   /** Folders that are linted whole. */
   readonly linted: readonly string[];
+  /** Where the person stands. Outside of a repository, files below are read. */
+  readonly cwd: string | undefined;
   /** As reports name a file. */
   readonly show: (path: string) => string;
   /** Undefined when the settings for a file are broken. */
@@ -39,10 +41,11 @@ export interface OverlaysOptions {
 export function createOverlays(options: OverlaysOptions): Overlays {
   const grounds = new Map<string, Ground>();
   const groundOf = (path: string): Ground | undefined => {
-    const top = topOf(options.folders(dirname(path)), options.linted);
-    if (top === undefined) return undefined;
-    const ground = grounds.get(top) ?? createGround(top, options);
-    grounds.set(top, ground);
+    const area = areaAround(options.folders(dirname(path)), options);
+    if (area === undefined) return undefined;
+    const key = `${area.top}\n${area.search}`;
+    const ground = grounds.get(key) ?? createGround(area, options);
+    grounds.set(key, ground);
     return ground;
   };
   return {
@@ -57,12 +60,22 @@ export function createOverlays(options: OverlaysOptions): Overlays {
   };
 }
 
+interface Area {
+  /** Files below are read. */
+  readonly top: string;
+  /** Kustomizations below are known. */
+  readonly search: string;
+}
+
 /** Where kustomizations of a folder, and those that build upon them, can lie; undefined where there are none above. */
-function topOf(folder: Folder, linted: readonly string[]): string | undefined {
+function areaAround(folder: Folder, { linted, cwd }: OverlaysOptions): Area | undefined {
   const above = [...upward(folder)];
-  if (!above.some(({ isKustomization }) => isKustomization)) return undefined;
+  const outermostFolder = above.findLast(({ isKustomization }) => isKustomization)?.path;
+  if (outermostFolder === undefined) return undefined;
   const repository = above.find(({ isRepository }) => isRepository)?.path;
-  return repository ?? linted.find((top) => isWithin(top, folder.path)) ?? above.findLast(({ isKustomization }) => isKustomization)?.path;
+  if (repository !== undefined) return { top: repository, search: repository };
+  const search = linted.find((one) => one !== folder.path && isWithin(one, folder.path)) ?? dirname(outermostFolder);
+  return { top: cwd !== undefined && isWithin(cwd, search) ? cwd : search, search };
 }
 
 interface Ground {
@@ -77,9 +90,9 @@ interface Root {
   readonly files: ReadonlySet<string>;
 }
 
-function createGround(top: string, options: OverlaysOptions): Ground {
+function createGround({ top, search }: Area, options: OverlaysOptions): Ground {
   const tree = createTree(top, options.show);
-  const folders = rootsBelow(top, tree, options);
+  const folders = rootsBelow(search, top, tree, options);
   const isAsked = (folder: string): boolean => options.linted.some((one) => isWithin(one, join(top, folder)));
   const built = (chosen: readonly string[]): readonly Root[] => chosen.flatMap((folder) => rootAt(folder, top, tree, options) ?? []);
   const asked = built(folders.filter(isAsked));
@@ -147,10 +160,10 @@ function createTree(top: string, show: (path: string) => string, files?: Pick<Ku
 const mostFolders = 20_000;
 const skipped = new Set([".git", "node_modules"]);
 
-function rootsBelow(top: string, tree: KustomizeTree, { folders }: OverlaysOptions): readonly string[] {
+function rootsBelow(search: string, top: string, tree: KustomizeTree, { folders }: OverlaysOptions): readonly string[] {
   let entered = 0;
   const names: readonly string[] = kustomizationNames;
-  const walked = walk(top, {
+  const walked = walk(search, {
     enters: (folder, name) => !skipped.has(name) && ++entered <= mostFolders && !isGitIgnored(folders(folder), name, true, ""),
     wants: (_, name) => names.includes(name),
   });

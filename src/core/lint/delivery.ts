@@ -31,7 +31,7 @@ export function deliveryOf(file: string, facts: readonly DeliveryFact[], setting
 export function unitOf(file: string, facts: readonly DeliveryFact[]): string | undefined {
   const folders = facts.flatMap(({ whole, paths }) => (whole === true ? paths.map(folderPath) : []));
   const covering = folders.filter((folder) => !folder.includes("*") && isInside(file, folder));
-  return covering.reduce<string | undefined>((best, folder) => (best !== undefined && best.length >= folder.length ? best : folder), undefined);
+  return covering.sort((a, b) => b.length - a.length)[0];
 }
 
 interface Covering {

@@ -1,5 +1,5 @@
 import type { Document } from "../read/document.js";
-import type { MappingNode } from "../read/node.js";
+import { entryOf, type MappingNode } from "../read/node.js";
 import type { Place, Source } from "../text/place.js";
 import { activeRules } from "./active-rules.js";
 import type { Report } from "./diagnostic.js";
@@ -108,7 +108,23 @@ function judged(
   rules: readonly AnyRule[],
   failures: Failure[],
 ): readonly Report[] {
-  return documentReports({ ...written, root }, settings, activeRules(rules, settings), failures);
+  const reports = documentReports({ ...written, root }, settings, activeRules(rules, settings), failures);
+  const ignored = ignoredBy(root);
+  return ignored ? reports.map((report) => (ignored.ids.has(report.rule) ? ignored.at(report) : report)) : reports;
+}
+
+/**
+ * What the annotation of an object suppresses may stand in another file than it does. Such a finding is handed over to the file of the
+ * annotation, whose suppressions are looked at there.
+ */
+function ignoredBy(root: MappingNode): { readonly ids: ReadonlySet<string>; readonly at: (report: Report) => Report } | undefined {
+  const metadata = entryOf(root, "metadata")?.value;
+  const annotations = metadata?.kind === "mapping" ? entryOf(metadata, "annotations")?.value : undefined;
+  const note = annotations?.kind === "mapping" ? entryOf(annotations, "kronlint/ignore")?.value : undefined;
+  if (note?.kind !== "scalar") return undefined;
+  const { place, text } = note;
+  const isElsewhere = (report: Report): boolean => report.place.source.name !== place.source.name;
+  return { ids: new Set(text.split(/[\s,]+/)), at: (report) => (isElsewhere(report) ? { ...report, place } : report) };
 }
 
 function factsAround(unit: RenderedUnit, rules: readonly AnyRule[], failures: Failure[]): readonly Report[] {
