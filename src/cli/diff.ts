@@ -148,7 +148,8 @@ function asText({ changes, removed, unreadable }: Diff, { now }: Sides, world: W
     return `${[`${title} ${change.change}`, ...rows].join("\n")}\n${findings}`;
   });
   const broken = unreadable.map((part) => unreadableText(part, paint));
-  return [...texts, ...broken, ...removed.map((key) => `${visible(key)} is gone from the manifests: applying them deletes nothing\n`)].join("");
+  const gone = removed.map((key) => `${visible(key)} is gone from the manifests: applying them deletes nothing\n`);
+  return [...texts, ...broken, ...gone].join("");
 }
 
 /** Without a range, the newest version decides: older ones are shown. */

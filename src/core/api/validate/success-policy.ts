@@ -23,8 +23,8 @@ function validateRule(check: Check, spec: TypedObject, rule: TypedObject): void 
     required(check, rule, "a rule needs succeededCount or succeededIndexes; add one of them");
   } else if (isAbsent(spec, "completions") && (counts || isSet(rule, "succeededIndexes"))) {
     // Every minor that has the field follows this nil pointer.
-    const message = `a successPolicy without completions crashes the server's validation, so the ${check.kind} is never made; add completions`;
-    return crash(check, spotOf(spec, "completions"), message);
+    const fact = `a successPolicy without completions crashes the server's validation, so the ${check.kind} is never made`;
+    return crash(check, spotOf(spec, "completions"), `${fact}; add completions`);
   }
   const completions = numberOf(spec, "completions");
   const indexes = textOf(rule, "succeededIndexes");
