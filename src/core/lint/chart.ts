@@ -2,7 +2,7 @@ import { type Chart, type ChartInput, readChart } from "../render/helm/chart.js"
 import { parseFragment } from "../read/yaml-document.js";
 import type { Source } from "../text/place.js";
 import type { Report } from "./diagnostic.js";
-import { type Named, releaseNameReports } from "./release-name.js";
+import { releaseNameReports } from "./release-name.js";
 import { type FileReport, type LintInput, lintReports } from "./run.js";
 import { suppress } from "./suppress.js";
 import { templateReports } from "./template.js";
@@ -64,18 +64,13 @@ function createRun(chart: ChartLint): Run {
     known.set(path, report);
     return report;
   };
-  const releases = new Map<string, Chart>();
   const judged = (path: string, source: Source, input: LintInput): FileReport => {
     const { kubernetes } = input.settings;
     read ??= readChart({ ...chart, kubernetes });
     const report = templateReports(source, read.render(path), input);
     if (chart.release !== undefined || report.objects === 0) return report;
-    const named: Named = (release) => {
-      const one = releases.get(release) ?? readChart({ ...chart, kubernetes, release });
-      releases.set(release, one);
-      return one.render(path);
-    };
-    return withNames(report, releaseNameReports(source, named, input));
+    const known = read;
+    return withNames(report, releaseNameReports(source, (release) => known.renderAs(path, release), input));
   };
   let all: readonly Report[] | undefined;
   return {

@@ -1,7 +1,6 @@
 import type { Chart } from "../render/helm/chart.js";
-import { entryOf, type MappingNode, type ScalarNode } from "../read/node.js";
 import { read } from "../read/read.js";
-import type { Source } from "../text/place.js";
+import type { Place, Source } from "../text/place.js";
 import { activeRules } from "./active-rules.js";
 import type { Report } from "./diagnostic.js";
 import { byPreset, findingSeverity } from "./levels.js";
@@ -21,14 +20,16 @@ export type Named = (release: string) => ReturnType<Chart["render"]>;
 
 /** How much of an object's name is left to a release whose name nobody knows yet, where that is less than a release may have. */
 export function releaseNameReports(template: Source, named: Named, input: LintInput): readonly Report[] {
-  const [long, short] = [named("r".repeat(longestRelease)), named("r")];
-  if (!long || !short || "limit" in long || "limit" in short) return [];
-  const [names, others] = [namesIn(long.source), namesIn(short.source)];
+  const long = named("r".repeat(longestRelease));
+  const names = long && "source" in long ? namesIn(long.source) : [];
+  if (!long || !("source" in long) || !names.some(({ kind, text }) => text.length > (longest[kind] ?? Infinity))) return [];
+  const short = named("r");
+  const others = short && "source" in short ? namesIn(short.source) : [];
   const found = names.flatMap((name, index): readonly (Report & { readonly room: number })[] => {
     const room = roomOf(name, others[index]);
     const said = room === undefined ? undefined : words(room, name.kind, input);
     if (said === undefined) return [];
-    const { place, related } = mappedPlace(long, name.node.place);
+    const { place, related } = mappedPlace(long, name.place);
     return [{ room: room ?? 0, rule: "name-too-long", ...said, place, object: { kind: name.kind }, related, superseded: [] }];
   });
   // Of several in one place, the longest is said.
@@ -39,29 +40,53 @@ export function releaseNameReports(template: Source, named: Named, input: LintIn
 
 interface ObjectName {
   readonly kind: string;
-  readonly node: ScalarNode;
+  readonly text: string;
+  readonly place: Place;
 }
 
+const kindLine = /^kind:[ \t]*["']?(CronJob|Job)\b/m;
+const metadataLine = /^metadata:[ \t]*(?:#.*)?\r?$/m;
+const nameLine = /^([ \t]+)name:[ \t]*["']?([\w.-]+)/;
+
+/** The names of Jobs and CronJobs, one a document. Lines are enough: what is not written as everybody writes it is left out. */
 function namesIn(source: Source): readonly ObjectName[] {
-  return read(source, { prose: "never" }).documents.flatMap(({ root }): readonly ObjectName[] => {
-    const kind = scalarAt(root, "kind")?.text ?? "";
-    const metadata = entryOf(root, "metadata")?.value;
-    const node = metadata?.kind === "mapping" ? scalarAt(metadata, "name") : undefined;
-    return node ? [{ kind, node }] : [];
-  });
+  const found: ObjectName[] = [];
+  let offset = 0;
+  for (const text of source.text.split(/^(?=---)/m)) {
+    const kind = kindLine.exec(text)?.[1];
+    const name = kind === undefined ? undefined : nameIn(text);
+    if (kind !== undefined && name) {
+      const start = offset + name.start;
+      found.push({ kind, text: name.text, place: { source, start, end: start + name.text.length } });
+    }
+    offset += text.length;
+  }
+  return found;
 }
 
-function scalarAt(mapping: MappingNode, key: string): ScalarNode | undefined {
-  const value = entryOf(mapping, key)?.value;
-  return value?.kind === "scalar" ? value : undefined;
+/** `name` among the first level below `metadata`. */
+function nameIn(document: string): { readonly text: string; readonly start: number } | undefined {
+  const head = metadataLine.exec(document);
+  if (!head) return undefined;
+  let start = head.index + head[0].length + 1;
+  let indent: number | undefined;
+  for (const line of document.slice(start).split("\n")) {
+    const column = line.search(/\S/);
+    if (column === 0) return undefined;
+    if (column > 0 && line[column] !== "#") indent ??= column;
+    const [whole = "", blanks, text] = nameLine.exec(line) ?? [];
+    if (text !== undefined && blanks?.length === indent) return { text, start: start + whole.length - text.length };
+    start += line.length + 1;
+  }
+  return undefined;
 }
 
 /** Undefined where every release fits. */
-function roomOf({ kind, node }: ObjectName, short: ObjectName | undefined): number | undefined {
+function roomOf({ kind, text }: ObjectName, short: ObjectName | undefined): number | undefined {
   const most = longest[kind];
-  if (most === undefined || short?.kind !== kind || node.text.length <= most) return undefined;
-  if (short.node.text.length >= node.text.length) return undefined;
-  return most - (short.node.text.length - 1);
+  if (most === undefined || short?.kind !== kind || text.length <= most) return undefined;
+  if (short.text.length >= text.length) return undefined;
+  return most - (short.text.length - 1);
 }
 
 function words(room: number, kind: string, { rules, settings }: LintInput): Pick<Report, "severity" | "message"> | undefined {
@@ -77,6 +102,7 @@ function words(room: number, kind: string, { rules, settings }: LintInput): Pick
 
 /** Comments in the template suppress it as they do what a rule says. */
 function heard(reports: readonly Report[], template: Source, input: LintInput): readonly Report[] {
+  if (!template.text.includes("kronlint")) return reports;
   const content = read(template, { prose: "never" });
   return suppress(reports, content, { settings: input.settings, rules: input.rules }).kept.filter(({ rule }) => rule === "name-too-long");
 }

@@ -33,6 +33,8 @@ export interface ChartInput {
 export interface Chart {
   /** What a template writes; `limit` where a bound ended the work, undefined for what is no template that can be followed. */
   readonly render: (path: string) => Rendered | { readonly limit: Limit } | undefined;
+  /** The same for a release of another name. */
+  readonly renderAs: (path: string, release: string) => ReturnType<Chart["render"]>;
 }
 
 /** A chart, or one in its charts/. */
@@ -53,12 +55,11 @@ export function readChart(input: ChartInput): Chart {
   const files = new Map(input.files.flatMap((file) => templateFile(file, parts).map((one) => [file.path, one] as const)));
   const templates = new Map<string, readonly TemplateNode[]>();
   for (const { template } of files.values()) for (const [name, nodes] of template?.defined ?? []) templates.set(name, nodes);
-  return {
-    render: (path) => {
-      const file = files.get(path);
-      return file?.template && rendered(file, file.template, templates, input);
-    },
+  const render = (path: string, said: ChartInput): ReturnType<Chart["render"]> => {
+    const file = files.get(path);
+    return file?.template && rendered(file, file.template, templates, said);
   };
+  return { render: (path) => render(path, input), renderAs: (path, release) => render(path, { ...input, release }) };
 }
 
 function templateFile(file: ChartFile, parts: readonly Part[]): readonly File[] {
