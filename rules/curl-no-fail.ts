@@ -91,8 +91,10 @@ function isLookedAt(script: ContainerScript, command: ScriptCommand, call: CurlC
   const { where, redirects } = command;
   const { shell } = script;
   if ((where.isTested && !endsRun(script, command)) || where.isInBackground) return true;
-  if (call.printsStatus) return true;
   if (shell === undefined) return false;
+  const isWritten = redirects.some(({ operator, target }) => operator.startsWith(">") && target?.lead.startsWith("/dev/") === false);
+  // A status that only goes to the log makes nothing fail.
+  if (call.printsStatus && (where.isSubstituted || where.isDefinition || where.pipe !== undefined || isWritten)) return true;
   const isKept = call.output !== undefined || redirects.some(({ operator, target }) => operator === ">" && target?.lead !== "/dev/null");
   if (where.isSubstituted) return !isKept;
   const next = where.pipe?.pipeline.commands[where.pipe.index + 1];

@@ -4,7 +4,7 @@ import type { Extent, ScriptCommand, ScriptWord } from "#rule";
 export interface CurlCall {
   /** An answer of 400 or above makes it fail. */
   readonly fails: boolean;
-  /** It prints the status: whoever asks for it wants to look at it. */
+  /** It prints the status, which a script may then look at. */
   readonly printsStatus: boolean;
   /** Asks for headers, help or the version only, or speaks no HTTP. */
   readonly isQuestion: boolean;

@@ -73,10 +73,16 @@ export function literalOf({ text, parts, start, end }: ScriptWord): string | und
   return text?.length === end - start ? text : undefined;
 }
 
-function* longOption({ args }: ScriptCommand, index: number, text: string): Iterable<PasswordOption> {
+/** Long names behind one dash: `-password`. What begins with another p, or has capitals, may be `-p` with the password itself. */
+const singleDashed = /^(?:[a-oq-z]|pass(?:word|wd|phrase|$))[a-z\d._-]*$/;
+
+function* longOption(command: ScriptCommand, index: number, text: string): Iterable<PasswordOption> {
+  const { args } = command;
+  // `-pMyPassword1` holds the password itself; taken for the name of an option it would be printed.
+  if (shortOptionOf(command, text)) return;
   const [, option, name = "", glued] = /^(--?([A-Za-z][\w.-]{2,60}))(?:=(.*))?$/s.exec(text) ?? [];
   const promise = promiseOf(name);
-  if (option === undefined) return;
+  if (option === undefined || (!option.startsWith("--") && !singleDashed.test(name))) return;
   const literal = /^--from-literal$/.test(option) ? /^([\w.-]{1,100})=(.*)$/s.exec(glued ?? "") : undefined;
   if (literal) {
     if (isSecret(promiseOf(literal[1] ?? ""), literal[2] ?? "")) yield { at: args[index] ?? nowhere, option };
@@ -87,9 +93,15 @@ function* longOption({ args }: ScriptCommand, index: number, text: string): Iter
   if (word && !value.startsWith("-") && isSecret(promise, value)) yield { at: word, option };
 }
 
-function* shortOption({ name, args }: ScriptCommand, index: number, text: string): Iterable<PasswordOption> {
-  const known = shortOptions.find(({ programs, option }) => programs.includes(name ?? "") && text.startsWith(option));
-  if (!known || text.startsWith("--")) return;
+function shortOptionOf({ name }: ScriptCommand, text: string): ShortOption | undefined {
+  if (text.startsWith("--")) return undefined;
+  return shortOptions.find(({ programs, option }) => programs.includes(name ?? "") && text.startsWith(option));
+}
+
+function* shortOption(command: ScriptCommand, index: number, text: string): Iterable<PasswordOption> {
+  const { name, args } = command;
+  const known = shortOptionOf(command, text);
+  if (!known) return;
   const { option, glued } = known;
   const own = text.slice(option.length);
   const next = args[index + 1];
