@@ -1,6 +1,6 @@
 import { type ContainerScript, defineRule, type Finding, manifest, type ScriptCommand } from "#rule";
 import { alternatives, type Alternative } from "./lib/alternatives.js";
-import { handlesFailures, isSuccess, lastStatus, lostFailures, mayFail, turnsErrexitOff } from "./lib/script-failures.js";
+import { handlesFailures, isSuccess, lastStatus, lostFailures, mayFail, turnsErrexitOff, wayOut } from "./lib/script-failures.js";
 
 export default defineRule({
   id: "failure-swallowed",
@@ -21,6 +21,7 @@ export default defineRule({
     const plain = script.commands.filter((one) => isPlain(one) && mayFail(one));
     yield* successAtTheEnd(script, plain);
     yield* turnedOff(script);
+    yield* triesInVain(script);
     for (const one of alternatives(script)) {
       const finding = judged(script, one, plain);
       if (finding) yield finding;
@@ -92,6 +93,20 @@ function* turnedOff(script: ContainerScript): Iterable<Finding> {
   const first = off && lostFailures(script).find(({ start }) => start > off.start);
   if (off === undefined || first === undefined || lastStatus(script) === "always 0") return;
   yield { at: script.at(off), message: `after set +e the script goes on when ${first.name ?? "a command"} fails; leave it out, or ask for $? behind it` };
+}
+
+/** `for i in 1 2 3; do ./load && break; sleep 5; done`: after the last round comes nothing that fails. */
+function* triesInVain(script: ContainerScript): Iterable<Finding> {
+  const last = script.tree?.statements.at(-1)?.command;
+  if (last?.kind !== "for" && last?.kind !== "arithmetic-for") return;
+  const rest = last.body.at(-1);
+  const end = rest?.command.kind === "simple" ? script.commands.find(({ start }) => start === rest.start) : undefined;
+  if (end === undefined || !["sleep", "echo", "printf", "true", ":", "date"].includes(end.name ?? "")) return;
+  const tried = script.commands.find((one) => one.start >= last.start && isPlain(one) && mayFail(one) && wayOut(script, one) !== undefined);
+  const out = tried && wayOut(script, tried);
+  if (tried?.program === undefined || (out?.name !== "break" && out?.name !== "exit")) return;
+  const remedy = out.name === "exit" ? "put exit 1 behind the loop" : "write exit 0 for break, and exit 1 behind the loop";
+  yield { at: script.at(tried.program), message: `the run succeeds also when ${tried.name ?? "this"} fails in every round; ${remedy}` };
 }
 
 function judged(script: ContainerScript, one: Alternative, plain: readonly ScriptCommand[]): Finding | undefined {

@@ -46,14 +46,43 @@ export function handlesFailures({ commands, shell }: ContainerScript): boolean {
 /** Whether `|| exit 1` or the like stands behind it, also with some words before: its failure is to end the run. */
 export function endsRun({ commands, shell }: ContainerScript, command: ScriptCommand): boolean {
   const text = shell?.script.value ?? "";
-  const next = commands.findIndex(({ start }) => start >= command.end);
-  const [first, second] = next < 0 ? [] : commands.slice(next, next + 2);
+  const next = firstFrom(commands, command.end);
+  const [first, second] = commands.slice(next, next + 2);
   const between = first === undefined ? "" : text.slice(command.end, first.start).replace(/\s/g, "");
   return (between === "||" && isFailingExit(first)) || (/^\|\|[{(]$/.test(between) && (isFailingExit(first) || isFailingExit(second)));
 }
 
 function isFailingExit(command: ScriptCommand | undefined): boolean {
   return (command?.name === "exit" || command?.name === "return") && command.args[0]?.text !== "0";
+}
+
+/**
+ * What ends a loop or the run when the command succeeds: `./poll && break`. Its failure is no loss, since another try comes, and
+ * `set -e` would not end the script there.
+ */
+export function wayOut({ commands, shell }: ContainerScript, command: ScriptCommand): ScriptCommand | undefined {
+  const text = shell?.script.value ?? "";
+  let index = firstFrom(commands, command.end);
+  let end = command.end;
+  for (let rounds = 0; rounds < 5; rounds++) {
+    const next = commands[index++];
+    const between = next && text.slice(end, next.start).replace(/\s/g, "");
+    if (next === undefined || !(rounds === 0 ? /^&&\{?$/ : /^(?:&&|;)?$/).test(between ?? "")) return undefined;
+    if (["break", "continue", "exit", "return"].includes(next.name ?? "")) return next;
+    end = next.end;
+  }
+  return undefined;
+}
+
+/** Commands stand in the order of the text, and scripts may be long. */
+function firstFrom(commands: readonly ScriptCommand[], offset: number): number {
+  let [low, high] = [0, commands.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((commands[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Commands whose failure the script's own status does not tell, since more commands follow and errexit is off. In the order of the text. */
@@ -66,9 +95,11 @@ export function lostFailures(script: ContainerScript): readonly ScriptCommand[] 
   });
 }
 
-function isLost(command: ScriptCommand, { isOn }: ContainerScript): boolean {
+function isLost(command: ScriptCommand, script: ContainerScript): boolean {
+  const { isOn } = script;
   const { where: { isTested, isSubstituted, isDefinition, isInBackground, pipe }, start } = command;
   if (isTested || isSubstituted || isDefinition || isInBackground || !mayFail(command) || isOn("errexit", start)) return false;
+  if (wayOut(script, command)) return false;
   return pipe === undefined || pipe.index === pipe.pipeline.commands.length - 1 || isOn("pipefail", start);
 }
 
