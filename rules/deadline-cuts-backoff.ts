@@ -92,7 +92,9 @@ function attemptsOf(restartPolicy: string | undefined, limit: number): Attempts 
   if (limit < 1 || limit > 1000) return undefined;
   if (restartPolicy === "Never")
     return { most: limit + 1, waits: (attempts) => waitsBetweenPods(attempts - 1), limitFor: (attempts) => attempts - 1 };
-  if (restartPolicy === "OnFailure") return { most: limit, waits: waitsBetweenRestarts, limitFor: (attempts) => attempts };
+  // The wait before the restart at which the Job fails would be cut too.
+  const waits = (attempts: number): number => waitsBetweenRestarts(attempts - 1);
+  if (restartPolicy === "OnFailure") return { most: limit, waits, limitFor: (attempts) => Math.max(1, attempts - 1) };
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-import { type ContainerScript, defineRule, type Fact, manifest, type WorkspaceFinding } from "#rule";
+import { type ContainerScript, defineRule, type Fact, manifest, type Schedule, type WorkspaceFinding } from "#rule";
 import { fingerprint } from "./lib/fingerprint.js";
 import { homeOf, inHome } from "./lib/home.js";
 
@@ -6,6 +6,8 @@ import { homeOf, inHome } from "./lib/home.js";
 interface Work {
   readonly home: string;
   readonly schedule: string;
+  /** Two schedules that are due at the same times share it. */
+  readonly times: string;
   readonly zone: string;
   /** Two that are equal do the same. */
   readonly pod: string;
@@ -36,13 +38,15 @@ export default defineRule({
     if (home === undefined || metadata.name.state !== "present" || schedule.state !== "present" || !reading || !mapping) return;
     const pod = fingerprint(mapping);
     if (pod === undefined || job.pod.written.every((container) => isDemo(context.script(container)))) return;
-    yield { at: metadata.name, data: { home, schedule: schedule.value.trim().replace(/\s+/g, " "), zone: reading.zone, pod } };
+    const said = { schedule: schedule.value.trim().replace(/\s+/g, " "), times: timesOf(reading.schedule) };
+    yield { at: metadata.name, data: { home, ...said, zone: sameZone(reading.zone), pod } };
   },
 
   *workspace(facts: readonly Fact<Work>[]) {
     const seen = new Map<string, Fact<Work>>();
     for (const fact of facts) {
-      const key = JSON.stringify(fact.data);
+      const { home, times, zone, pod } = fact.data;
+      const key = JSON.stringify([home, times, zone, pod]);
       const first = seen.get(key);
       // The same name twice is one of two variants.
       if (first && first.object.name === fact.object.name) continue;
@@ -114,10 +118,23 @@ function isDemo(script: ContainerScript | undefined): boolean {
   return script?.commands.every(({ name }) => idle.has(name)) === true;
 }
 
+/** `@daily` and `0 0 * * *` are due at the same times. */
+function timesOf(schedule: Schedule): string {
+  if (schedule.kind === "every") return `every ${String(schedule.seconds)}`;
+  const { minute, hour, dayOfMonth, month, dayOfWeek } = schedule;
+  const isEither = !dayOfMonth.star && !dayOfWeek.star;
+  return [minute, hour, dayOfMonth, month, dayOfWeek].map(({ values }) => values.join()).join(isEither ? " | " : " ");
+}
+
+function sameZone(zone: string): string {
+  return /^(?:Etc\/)?(?:UTC|UCT|GMT|Zulu|Universal)$/.test(zone) ? "Etc/UTC" : zone;
+}
+
 function duplicate(fact: Fact<Work>, first: Fact<Work>): WorkspaceFinding<Work> {
   const name = first.object.name ?? "";
   const { schedule, home } = fact.data;
-  const same = `CronJob ${name} does the same work${inHome(home)} by the same schedule, "${schedule}"`;
+  const there = first.data.schedule === schedule ? "" : ` ("${first.data.schedule}" there)`;
+  const same = `CronJob ${name} does the same work${inHome(home)} by the same schedule, "${schedule}"${there}`;
   const message = `${same}, so each run is made twice; remove one of them`;
   return { fact, message, related: [{ fact: first, message: `${name} does the same` }] };
 }

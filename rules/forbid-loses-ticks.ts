@@ -1,5 +1,5 @@
 import { type Cadence, type CronJob, defineRule, forbidCadence, manifest, type RunTime, type Schedule } from "#rule";
-import { duration } from "./lib/duration.js";
+import { duration, durationAtLeast } from "./lib/duration.js";
 import { because, evidencePlaces, longer } from "./lib/evidence.js";
 import { fateOf } from "./lib/fate.js";
 import { due, gapBetweenStarts, period, type StartGap } from "./lib/ticks.js";
@@ -104,7 +104,7 @@ function cadenceOf({ startingDeadlineSeconds }: CronJob, schedule: Schedule, gap
 function losing(cadence: Cadence | undefined, { uniform, shortest, tick }: StartGap, { least }: RunTime): string {
   if (!Number.isFinite(least)) return "under Forbid the first run is the last one; let the run end";
   const isEven = uniform && tick === undefined;
-  const remedy = isEven ? "run it less often" : `keep ticks more than ${duration(least)} apart`;
+  const remedy = isEven ? "run it less often" : `keep ticks more than ${durationAtLeast(least)} apart`;
   if (!cadence) return `under Forbid a tick that falls into a run starts late or is lost; ${remedy}`;
   const rhythm = isEven ? [`a run starts every ${period((cadence.ticks * shortest) / cadence.started)}`] : [];
   return `under Forbid ${[...rhythm, ...losses(cadence), ...delays(cadence)].join(", ")}; ${remedy}`;

@@ -29,9 +29,10 @@ export default defineRule({
     const run = context.runTime(job);
     const evidence = run.from === "script" && neverEnds(run) ? run.evidence : [];
     const endless = evidence.find(({ seconds, place }) => seconds === Infinity && place);
-    const where = job.cronJob ? "so no run of this CronJob ends" : "so the Job never completes";
+    const hasDeadline = job.activeDeadlineSeconds.state !== "absent" || job.pod.activeDeadlineSeconds.state !== "absent";
+    const never = job.cronJob ? "so no run of this CronJob ends" : "so the Job never completes";
+    const where = hasDeadline ? "so it goes on until activeDeadlineSeconds makes it fail" : never;
     if (endless?.place) {
-      const hasDeadline = job.activeDeadlineSeconds.state !== "absent" || job.pod.activeDeadlineSeconds.state !== "absent";
       const mayFail = Number.isFinite(run.shortest) && !hasDeadline;
       yield { at: beginning(endless.place), message: `${endless.text}, ${mayFail ? "so no run succeeds" : where}; let it end, or use a Deployment` };
       return;
@@ -55,7 +56,7 @@ export default defineRule({
                 - name: import
                   image: registry.example.com/import:3.1
                   command: ["sh", "-c", "./import --all; sleep infinity"]
-        #                                                ^^^^^^^^^^^^^^ the script sleeps for ever, so the Job never completes; let it end, or use a Deployment
+        #                                                ^^^^^^^^^^^^^^ the script sleeps for ever, so it goes on until activeDeadlineSeconds makes it fail; let it end, or use a Deployment
       `,
       good: manifest`
         apiVersion: batch/v1
@@ -91,7 +92,7 @@ export default defineRule({
                     - name: rotate
                       image: alpine:3.20
                       command: [crond, -f]
-        #                       ^^^^^ cron runs until it is told to end, so no run of this CronJob ends; start the command itself, since the CronJob is the clock
+        #                       ^^^^^ cron runs until it is told to end, so it goes on until activeDeadlineSeconds makes it fail; start the command itself, since the CronJob is the clock
       `,
       good: manifest`
         apiVersion: batch/v1

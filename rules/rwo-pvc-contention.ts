@@ -6,7 +6,6 @@ import {
   type FactAt,
   type Job,
   jobOfWorkload,
-  localText,
   manifest,
   type WorkspaceFinding,
 } from "#rule";
@@ -14,6 +13,7 @@ import { type Claim, claimNames, claimsOf, type Holder, holderOf, isNamed, isPla
 import { because } from "./lib/evidence.js";
 import { firstMeeting, type Runs } from "./lib/meeting.js";
 import { due, gapBetweenStarts } from "./lib/ticks.js";
+import { weeklyTime } from "./lib/weekly-time.js";
 
 /** A Job or CronJob that mounts a claim. */
 interface User {
@@ -246,7 +246,7 @@ function besideOthers(user: Fact<User>, { data: claim }: Fact<Claim>, others: re
     const at = other.data.runs && firstMeeting(runs, other.data.runs);
     if (at === undefined) continue;
     const name = other.object.name ?? "another";
-    const meeting = `runs of CronJob ${name} go on at the same time (${localText(runs.zone, at)}) and mount this ${modeOf(claim)} claim too`;
+    const meeting = `runs of CronJob ${name} go on at the same time (${weeklyTime(runs.zone, at)}) and mount this ${modeOf(claim)} claim too`;
     const waiting = claim.oncePod ? "one waits for the other" : "on another node one waits";
     return {
       fact: user,

@@ -1,13 +1,13 @@
 import { type Context, type CronJob, defineRule, type Finding, localText, manifest, occurrencesBetween, type ScheduleReading } from "#rule";
 import { duration } from "./lib/duration.js";
-import { isRare, withDeadline } from "./lib/catch-up.js";
+import { isNoticeable, isRare, smallShare, withDeadline } from "./lib/catch-up.js";
 
 /** A Monday, for callers who do not say what time it is. */
 const someDay = Date.UTC(2026, 0, 5);
 /** Gaps of the old schedule that are looked at. */
 const mostGaps = 60;
-/** Smaller shares of the time are hit by chance only. */
-const [smallShare, largeShare] = [0.05, 0.5];
+/** Of the time, in which the change had better not be applied. */
+const largeShare = 0.5;
 
 export default defineRule({
   id: "schedule-change-retroactive-run",
@@ -94,7 +94,7 @@ function runs({ suspend }: CronJob): boolean {
 
 /** `@every` counts from the last run, which is not known. */
 function isComparable({ schedule, gap }: ScheduleReading): boolean {
-  return schedule.kind !== "every" && gap !== undefined && isRare(gap.typical);
+  return schedule.kind !== "every" && gap !== undefined && isNoticeable(gap.typical);
 }
 
 /** An update between `from` and `until` leads to a run at `until`. */
@@ -139,9 +139,10 @@ function finding(before: CronJob, after: CronJob, { window, share }: Surprise, c
   const moment = context.now === undefined ? "" : `, ${until}`;
   const bound = duration((window.until - window.from) / 1000);
   const fix = withDeadline(after);
+  const isMild = share < largeShare || !isRare(context.schedule(after)?.gap?.typical ?? 0);
   return {
     at: isOtherZone ? after.timeZone : after.schedule,
-    ...(share >= largeShare ? {} : { severity: "info" }),
+    ...(isMild ? { severity: "info" } : {}),
     message: `${when}, one more run starts at the old time${moment}; set startingDeadlineSeconds well below ${bound}, or create the CronJob anew`,
     ...(fix ? { fix } : {}),
   };

@@ -34,7 +34,7 @@ export default defineRule({
     // Nothing matches, or each is every day.
     if (days === 0 || days === both) return;
     const fact = `day of month ${dayOfMonth.text} and day of week ${dayOfWeek.text} are joined by OR`;
-    const count = `due on some ${String(days)} days a year, and only ${String(both)} ${both === 1 ? "matches" : "match"} both`;
+    const count = `due on some ${String(days)} days a year, ${both === 0 ? "and none matches both" : `and only ${String(both)} ${both === 1 ? "matches" : "match"} both`}`;
     yield {
       at: within(field, dayOfMonth.start, dayOfWeek.end),
       ...(suspend.value === true ? { severity: "info" } : {}),

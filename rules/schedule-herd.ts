@@ -1,5 +1,6 @@
-import { defineRule, type Fact, localText, manifest, parseSchedule, ticksBetween, type WorkspaceFinding } from "#rule";
+import { defineRule, type Fact, manifest, parseSchedule, ticksBetween, type WorkspaceFinding } from "#rule";
 import { period } from "./lib/ticks.js";
+import { weeklyTime } from "./lib/weekly-time.js";
 
 /** The week in which starts are counted: a Monday that is the first of a month, midnight in UTC. */
 const from = Date.UTC(2026, 5, 1);
@@ -64,7 +65,7 @@ export default defineRule({
         kind: List
         items:
           - { apiVersion: batch/v1, kind: CronJob, metadata: { name: sales }, spec: { schedule: "0 6 * * *", jobTemplate: &report
-        #                                                                                       ^^^^^^^^^^^ 5 CronJobs start in the same minute (Mon 2026-06-01 06:00 +00:00): sales, stock, costs, staff and 1 more; give each a minute of its own, here such as "42 6 * * *"
+        #                                                                                       ^^^^^^^^^^^ 5 CronJobs start in the same minute (Mon 06:00 Etc/UTC): sales, stock, costs, staff and 1 more; give each a minute of its own, here such as "42 6 * * *"
               { spec: { template: { spec: { restartPolicy: Never, containers: [{ name: report, image: report:3.1 }] } } } } } }
           - { apiVersion: batch/v1, kind: CronJob, metadata: { name: stock }, spec: { schedule: "0 6 * * *", jobTemplate: *report } }
           - { apiVersion: batch/v1, kind: CronJob, metadata: { name: costs }, spec: { schedule: "0 */6 * * *", jobTemplate: *report } }
@@ -139,7 +140,7 @@ function oftenness(peaks: readonly number[]): string {
 const namesSaid = 4;
 
 function herd(first: Fact<Start>, others: readonly Fact<Start>[], { at, often }: Peak): WorkspaceFinding<Start> {
-  const moment = localText(first.data.zone, from + at * minute);
+  const moment = weeklyTime(first.data.zone, from + at * minute);
   const names = [first, ...others].map(({ object }) => object.name ?? "one without a name");
   const rest = names.length > namesSaid ? ` and ${String(names.length - namesSaid)} more` : "";
   const members = `${names.slice(0, namesSaid).join(", ")}${rest}`;

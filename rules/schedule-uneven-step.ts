@@ -124,6 +124,8 @@ function* unevenParts(schedule: CronSchedule, field: Present<string>): Iterable<
   if (hasNeighbours(hour, 24)) yield* clockPart(field, minute, minutes);
   if (dayOfWeek.star ? hasNeighbours(dayOfMonth, 31) : hasNeighbours(dayOfWeek, 7)) yield* clockPart(field, hour, hours);
   yield* dayPart(field, schedule);
+  yield* monthPart(field, schedule);
+  yield* weekdayPart(field, schedule);
 }
 
 function hasNeighbours({ values }: CronField, size: number): boolean {
@@ -190,6 +192,33 @@ function* dayPart(field: Present<string>, { dayOfMonth: part, dayOfWeek }: CronS
   const fact = `${part.text} starts over every month: day ${String(last)} is followed by day 1, ${later}`;
   const message = `${fact}; cron cannot say every ${String(stepped.step)} days, so test it in the script if it matters`;
   yield { at: within(field, part.start, part.end), severity: "info", message };
+}
+
+/** Months are stepped from the first one on, whatever the step. */
+function* monthPart(field: Present<string>, { month: part }: CronSchedule): Iterable<Finding> {
+  const stepped = stepOf({ ...part, text: part.text.replace(/^1\//, "*/") });
+  const last = part.values.at(-1) ?? 1;
+  if (!stepped || part.values.length < 2 || 12 % stepped.step === 0) return;
+  const gap = 13 - last;
+  const fact = `${part.text} starts over every year: month ${String(last)} is followed by month 1, ${months(gap)} later`;
+  yield { at: within(field, part.start, part.end), severity: "info", message: `${fact}; name the months that are meant` };
+}
+
+function months(count: number): string {
+  return count === 1 ? "a month" : `${String(count)} months`;
+}
+
+const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/** No step divides the seven days. */
+function* weekdayPart(field: Present<string>, { dayOfWeek: part, dayOfMonth }: CronSchedule): Iterable<Finding> {
+  // schedule-dom-dow-or has more to say.
+  if (!stepOf(part) || part.values.length < 2 || !dayOfMonth.star) return;
+  const [first = 0, last = 0] = [part.values[0], part.values.at(-1)];
+  const gap = 7 - last + first;
+  const later = gap === 1 ? "the day after" : `${String(gap)} days later`;
+  const fact = `${part.text} starts over every week: ${weekdays[last] ?? ""} is followed by ${weekdays[first] ?? ""}, ${later}`;
+  yield { at: within(field, part.start, part.end), severity: "info", message: `${fact}; name the weekdays that are meant` };
 }
 
 function written(field: Present<string>, { start, end }: CronField, text: string) {

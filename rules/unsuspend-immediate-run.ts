@@ -1,5 +1,6 @@
 import { type Context, type CronJob, defineRule, localText, manifest, occurrencesBetween, type ScheduleReading } from "#rule";
-import { isRare, withDeadline } from "./lib/catch-up.js";
+import { isNoticeable, isRare, madeUp, withDeadline } from "./lib/catch-up.js";
+import { duration } from "./lib/duration.js";
 
 export default defineRule({
   id: "unsuspend-immediate-run",
@@ -21,11 +22,15 @@ export default defineRule({
   *cronJob(cronJob, context) {
     const { suspend, startingDeadlineSeconds: deadline } = cronJob;
     const gap = context.schedule(cronJob)?.gap;
-    if (suspend.state !== "present" || !suspend.value || deadline.state !== "absent" || !gap || !isRare(gap.typical)) return;
+    if (suspend.state !== "present" || !suspend.value || !gap || !isRare(gap.typical)) return;
+    const span = madeUp(cronJob, gap);
+    if (span === undefined) return;
+    const when = span === "always" ? "at any time of day" : `up to ${duration(span)} after it was due`;
+    const remedy = deadline.state === "present" ? "a shorter startingDeadlineSeconds prevents that" : "set startingDeadlineSeconds to prevent that";
     yield {
       at: suspend,
       severity: "info",
-      message: "when this is lifted, the run missed last starts at once, at any time of day; set startingDeadlineSeconds to prevent that",
+      message: `when this is lifted, the run missed last starts at once, ${when}; ${remedy}`,
       ...fixFor(cronJob),
     };
   },
@@ -33,14 +38,17 @@ export default defineRule({
   *change(before, after, context) {
     if (before.kind !== "CronJob" || after.kind !== "CronJob") return;
     const reading = context.schedule(after);
-    if (!isResumed(before, after) || !reading?.gap || !isRare(reading.gap.typical)) return;
-    const deadline = after.startingDeadlineSeconds;
-    if (deadline.state === "unknown" || (deadline.value ?? Infinity) < reading.gap.longest) return;
-    const bound =
-      deadline.state === "present" ? "startingDeadlineSeconds is too long to prevent it" : "set startingDeadlineSeconds to prevent it";
+    if (!isResumed(before, after) || !reading?.gap || !isNoticeable(reading.gap.typical)) return;
+    const span = madeUp(after, reading.gap);
+    if (span === undefined) return;
+    const isSet = after.startingDeadlineSeconds.state === "present";
+    const bound = isSet ? "startingDeadlineSeconds is too long to prevent it" : "set startingDeadlineSeconds to prevent it";
+    const when = span === "always" ? "once resumed" : `if resumed within ${duration(span)} after a tick`;
+    const isMild = span !== "always" || !isRare(reading.gap.typical);
     yield {
       at: after.suspend.state === "present" ? after.suspend : after.schedule,
-      message: `once resumed, a run starts at once for the tick missed last${missedLast(reading, context)}; ${bound}`,
+      ...(isMild ? { severity: "info" } : {}),
+      message: `${when}, a run starts at once for the tick missed last${span === "always" ? missedLast(reading, context) : ""}; ${bound}`,
       ...fixFor(after),
     };
   },

@@ -1,4 +1,4 @@
-import { type CronJob, type Fix, insertField, replaceValue } from "#rule";
+import { type CronJob, type Fix, type ScheduleReading, insertField, replaceValue } from "#rule";
 import { duration } from "./duration.js";
 
 /** Runs that are due this often, in seconds, are not missed when one comes at another time. */
@@ -9,6 +9,22 @@ const suggested = 300;
 /** Whether one run more, at another time, would be noticed. */
 export function isRare(typicalGap: number): boolean {
   return typicalGap > frequent;
+}
+
+/** Whether anybody may notice it at all. */
+export function isNoticeable(typicalGap: number): boolean {
+  return typicalGap >= frequent / 2;
+}
+
+/** Smaller shares of the time are hit by chance only: an hour of a day is not. */
+export const smallShare = 0.04;
+
+/** Whether a tick of some time ago is still made up for: at any time, or for so many seconds after each tick. */
+export function madeUp({ startingDeadlineSeconds: deadline }: CronJob, gap: NonNullable<ScheduleReading["gap"]>): "always" | number | undefined {
+  if (deadline.state === "unknown") return undefined;
+  const seconds = deadline.value ?? Infinity;
+  if (seconds >= gap.longest) return "always";
+  return seconds > suggested && seconds >= smallShare * gap.typical ? seconds : undefined;
 }
 
 /** A deadline with which a tick that was missed is not made up for hours later; undefined when a template decides. */

@@ -1,3 +1,9 @@
+/** As much, or a little more where it is rounded. */
+export function durationAtLeast(seconds: number): string {
+  const unit = seconds < 3600 ? 1 : seconds < 86_400 ? 60 : 3600;
+  return duration(Math.ceil(seconds / unit) * unit);
+}
+
 /** `90 s`, `10 min 30 s`, `2 h`, `3 d 4 h`: at most two units, rounded down. */
 export function duration(seconds: number): string {
   const units = [
