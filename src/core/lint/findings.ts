@@ -111,7 +111,18 @@ export function ruleReports(workload: Workload, run: RuleRun): readonly Report[]
   ask(ofJob, ({ rule, context }) => rule.job?.(job, context));
   ask(podTemplate, ({ rule, context }) => rule.podTemplate?.(job.pod, context));
   for (const container of job.pod.written) ask(ofContainer, ({ rule, context }) => rule.container?.(container, context));
-  return reports;
+  return reports.length > 1 ? withoutRepeats(reports) : reports;
+}
+
+/** A container that is written once and used twice, through an anchor, has its faults once. */
+function withoutRepeats(reports: readonly Report[]): readonly Report[] {
+  const seen = new Set<string>();
+  return reports.filter((report) => {
+    const key = `${report.rule} ${placeKey(report)} ${report.message}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
 }
 
 function heard(

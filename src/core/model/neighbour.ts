@@ -1,4 +1,4 @@
-import { entryOf, type MappingNode } from "../read/node.js";
+import { entryOf, type MappingNode, type Node } from "../read/node.js";
 import { itemLevel, level, type Level, text, texts, writtenItems } from "./field.js";
 import type { OtherObject } from "./other-object.js";
 import { type Container, type CronJob, type Job, jobInside, looseContainers, metadata, scheduleOfWorkflow } from "./workload.js";
@@ -55,11 +55,43 @@ function workflowParts(object: OtherObject, spec: Level): Parts {
   const written = schedules.filter(({ state }) => state === "present");
   const cronJobs = written.map((one) => scheduleOfWorkflow(object.document, object.root, spec, one));
   const workflow = level(spec, "workflowSpec");
-  const mains = writtenItems(workflow, "templates", (node, path) => (node.kind === "mapping" ? mainOf(node, path) : []));
-  return { cronJobs, containers: looseContainers(object, workflow, mains.flat()) };
+  const found = writtenItems(workflow, "templates", (node, path) => (node.kind === "mapping" ? containersOfTemplate(node, path) : []));
+  return { cronJobs, containers: looseContainers(object, workflow, found.flat()) };
 }
 
-function mainOf(template: MappingNode, path: string) {
-  const main = entryOf(template, "container")?.value;
-  return main?.kind === "mapping" ? [[main, `${path}.container`] as const] : [];
+type Found = readonly (readonly [Node, string])[];
+
+/** What one template runs: https://argo-workflows.readthedocs.io/en/latest/fields/#template */
+function containersOfTemplate(template: MappingNode, path: string): Found {
+  const [main, script] = [entryOf(template, "container")?.value, entryOf(template, "script")?.value];
+  const set = entryOf(template, "containerSet")?.value;
+  return [
+    ...(main?.kind === "mapping" ? [[main, `${path}.container`] as const] : []),
+    ...(script?.kind === "mapping" ? [[withSource(script), `${path}.script`] as const] : []),
+    ...(set?.kind === "mapping" ? listed(set, "containers", `${path}.containerSet`) : []),
+    ...listed(template, "initContainers", path),
+    ...listed(template, "sidecars", path),
+  ];
+}
+
+function listed(parent: MappingNode, key: string, path: string): Found {
+  const list = entryOf(parent, key)?.value;
+  return list?.kind === "sequence" ? list.items.map((item, index) => [item, `${path}.${key}[${String(index)}]`] as const) : [];
+}
+
+/**
+ * Argo writes `source` into a file and gives it to `command`, whose options stand there too. A shell reads a file as it reads the
+ * argument of `-c`, so that is what the container is shown with; `args` come behind the file and are no options of the shell.
+ */
+function withSource(script: MappingNode): MappingNode {
+  const [command, source] = [entryOf(script, "command"), entryOf(script, "source")];
+  const others = script.entries.filter(({ key }) => key.text !== "args" && key.text !== "source" && key.text !== "command");
+  const program = command?.value.kind === "sequence" && !command.value.open ? command.value : undefined;
+  const first = program?.items[0];
+  if (!command || !source || !program || first?.kind !== "scalar" || !/(?:^|\/)(?:ba|da|a|k|z)?sh$/.test(first.text)) {
+    return { ...script, entries: others };
+  }
+  const dashC: Node = { ...first, value: "-c", text: "-c" };
+  const items = [...program.items, dashC, source.value];
+  return { ...script, entries: [...others, { ...command, value: { ...program, items } }] };
 }

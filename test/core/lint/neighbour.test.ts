@@ -89,6 +89,20 @@ describe("what KEDA, JobSet and Argo have inside", () => {
     expect(said(workflow('schedules: ["0 3 * * *", "0 4 * * *"]\n  timezone: Local'))).toEqual([container]);
   });
 
+  test("a script of Argo is what its command is given", () => {
+    const written = (template: string): string => workflow('schedule: "0 3 * * *"').replace(/source: "print\(1\)" \}/, `source: "print(1)" }${template}`);
+    const pipe = "shell-pipe-no-pipefail at pg_dump";
+    const inBlock = "\n      - name: two\n        script:\n          image: bash:5\n          source: |\n            pg_dump shop | gzip > /a\n";
+    expect(said(written(`${inBlock}          command: [bash]\n`))).toEqual([pipe, pipe]);
+    expect(said(written(`${inBlock}          command: [bash, -o, pipefail]\n`))).toEqual([pipe]);
+    expect(said(written(`${inBlock}          command: [python]\n`))).toEqual([pipe]);
+    expect(said(written(inBlock))).toEqual([pipe]);
+    const set = `\n      - name: two\n        containerSet: { containers: [{ name: a, image: "postgres:16", command: ${script} }] }`;
+    expect(said(written(set))).toEqual([pipe, pipe]);
+    const sidecar = `\n      - name: two\n        sidecars: [{ name: a, image: "postgres:16", command: ${script} }]`;
+    expect(said(written(sidecar))).toEqual([pipe, pipe]);
+  });
+
   test("a schedule that Argo cannot read is Argo's to refuse", () => {
     const source = { name: "a.yaml", text: workflow('schedule: "0 3 * * 7"') };
     const { reports } = lintReports(source, { rules, settings: defaultFileSettings({ settings: {} }) });
