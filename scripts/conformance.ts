@@ -5,6 +5,8 @@
  * What differs is shown when it matches --field, N cases at most; --class chooses cases by their class or id. Lint runs are compared in
  * the newest version, or in those asked for.
  * Charts in fixtures/projects, and below every `--charts FOLDER`, are held against what Helm renders, where Go can build Helm.
+ * Then what kronlint makes of kustomizations is compared with recorded builds and, where Go is, with Kustomize's own code: those of
+ * fixtures/projects and of every `--overlays FOLDER`.
  * `--write-levels` raises the committed levels to what is reached, and lists what differs: write the reasons by hand, then `npm run generate`.
  */
 import { fileURLToPath } from "node:url";
@@ -14,6 +16,7 @@ import { comparedCharts, helmProgram } from "./conformance/charts.js";
 import { type Compared, differenceIn } from "./conformance/compared.js";
 import { figuresOf } from "./conformance/figures.js";
 import { writeLevels } from "./conformance/levels.js";
+import { showOverlays } from "./conformance/overlay-figures.js";
 import { figuresTable } from "./conformance/table.js";
 
 const { values } = parseArgs({
@@ -24,6 +27,7 @@ const { values } = parseArgs({
     class: { type: "string", default: "" },
     show: { type: "string", default: "20" },
     charts: { type: "string", multiple: true, default: [] },
+    overlays: { type: "string", multiple: true, default: [] },
     "write-levels": { type: "boolean", default: false },
   },
 });
@@ -49,6 +53,7 @@ for (const one of compared) {
 console.log(figuresTable(figuresOf(kept)).trimStart());
 if (!isPart) showCharts();
 if (values["write-levels"]) writeLevels(kept);
+if (!isPart) showOverlays(values.overlays);
 
 /** Charts beside Helm, where Go and its modules are. */
 function showCharts(): void {

@@ -7,6 +7,7 @@ import { itemsAt, mappingAt, scalarAt, textAt } from "../field-at.js";
 import { type Generated, withReferences } from "./names.js";
 import { composed, pieceOf } from "./nodes.js";
 import { withJsonPatches, withPatches } from "./patches.js";
+import { asKustomizeWrites } from "./scalars.js";
 import { type Resource, resourceOf, touchedBy } from "./resource.js";
 import { labelled, renamed, withImages } from "./transform.js";
 import { type KustomizeTree, pathIn } from "./tree.js";
@@ -27,7 +28,7 @@ export interface Build {
 const deepest = 20;
 const mostObjects = 5000;
 /** Kinds whose names Jobs mention. */
-const named = ["ConfigMap", "Secret", "ServiceAccount", "PersistentVolumeClaim", "PriorityClass"];
+const mentioned = ["ConfigMap", "Secret", "ServiceAccount", "PersistentVolumeClaim", "PriorityClass"];
 
 interface State {
   readonly tree: KustomizeTree;
@@ -47,10 +48,11 @@ interface Pile {
  * none, or none that can be read. https://github.com/kubernetes-sigs/kustomize/blob/api/v0.21.1/api/internal/target/kusttarget.go
  */
 export function build(folder: string, tree: KustomizeTree, kinds: readonly string[]): Build | undefined {
-  const state: State = { tree, kinds: [...new Set([...kinds, ...named])], folders: new Set(), documents: new Set(), incomplete: false };
+  const state: State = { tree, kinds: [...new Set([...kinds, ...mentioned])], folders: new Set(), documents: new Set(), incomplete: false };
   const pile = accumulated(folder, { resources: [], generated: [] }, state, []);
   if (!pile) return undefined;
-  const resources = withReferences(pile.resources, pile.generated);
+  const named = withReferences(pile.resources, pile.generated);
+  const resources = named.map((resource) => ({ ...resource, root: asKustomizeWrites(resource.root) }));
   const kept = new Set(resources.map(({ document }) => document));
   const removed = [...state.documents].filter((document) => !kept.has(document));
   return { resources, removed, folders: [...state.folders], incomplete: state.incomplete };

@@ -21,7 +21,15 @@ function applied(root: Node, operation: Node): Node | undefined {
   if (op === "remove") return changed(root, way, { op: "remove" });
   if (op === "move" || op === "copy") return carried(root, op, pointer(textAt(operation, "from")), way);
   const value = nodeAt(operation, "value");
-  return value && (op === "add" || op === "replace") ? changed(root, way, { op, value }) : undefined;
+  return value && (op === "add" || op === "replace") ? changed(root, way, { op, value: asJson(value) }) : undefined;
+}
+
+/** A patch in YAML is made JSON as Kubernetes would, so that `yes` is true in it, unlike elsewhere in Kustomize. */
+function asJson(node: Node): Node {
+  if (node.kind === "scalar") return typeof node.value === "boolean" ? { ...node, text: String(node.value) } : node;
+  if (node.kind === "sequence") return { ...node, items: node.items.map(asJson) };
+  if (node.kind !== "mapping") return node;
+  return { ...node, entries: node.entries.map((entry) => ({ ...entry, value: asJson(entry.value) })) };
 }
 
 function carried(root: Node, op: "move" | "copy", from: readonly string[] | undefined, to: readonly string[]): Node | undefined {

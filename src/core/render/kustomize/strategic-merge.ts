@@ -82,20 +82,27 @@ function grown(base: SequenceNode, added: readonly Node[]): SequenceNode {
   return { ...base, items: [...added, ...base.items.filter((item) => item.kind !== "scalar" || !texts.has(item.text))] };
 }
 
-/** Items of the patch come first, and take along those that they are merged into. */
+/** Items of the patch come first, and take along those that they are merged into, unless it takes two keys to tell these. */
 function mergedItems(base: SequenceNode, patch: readonly Node[], keys: readonly string[], way: Way): SequenceNode | undefined {
-  const rest = new Set(base.items);
+  const rest = new Map<Node, Node | undefined>(base.items.map((item) => [item, item]));
   const first: Node[] = [];
   for (const item of patch) {
-    const partners = [...rest].filter((one) => isSame(one, item, keys));
-    const [own] = partners;
-    if (own) rest.delete(own);
-    const result = own?.kind === "mapping" && item.kind === "mapping" ? mergedMapping(own, item, way) : addedValue(item);
-    if (result && !isEmpty(result)) first.push(result);
+    const own = [...rest.keys()].find((one) => isSame(one, item, keys));
+    const result = mergedItem(own, item, way);
+    if (own && (keys.length > 1 || !result)) rest.set(own, result);
+    else if (result) first.push(result);
+    if (own && keys.length === 1) rest.delete(own);
   }
-  const items = [...first, ...rest];
+  const items = [...first, ...[...rest.values()].flatMap((item) => item ?? [])];
   const open = base.open || patch.some(({ kind }) => kind === "unknown");
   return items.length === 0 && !open ? undefined : { ...base, items, open };
+}
+
+function mergedItem(own: Node | undefined, item: Node, way: Way): Node | undefined {
+  // Kustomize puts the old item back in place of one that is to replace it.
+  if (own && textAt(item, directive) === "replace") return own;
+  const result = own?.kind === "mapping" && item.kind === "mapping" ? mergedMapping(own, item, way) : addedValue(item);
+  return result && isEmpty(result) ? undefined : result;
 }
 
 function isEmpty(node: Node): boolean {
