@@ -216,6 +216,5 @@ function* master(alternatives: Alternatives, { keyPlace, path }: NodeRequirement
 function renaming(pod: PodTemplate, { key, isSelector }: NodeRequirement, instead: string, same: boolean): Pick<Finding, "fix"> {
   const field = text(isSelector ? level(pod.spec, "nodeSelector") : pod.spec, key);
   if (field.state !== "present") return {};
-  // The pod template of a Job that exists cannot change.
-  return { fix: { title: `write ${instead}`, safe: same && pod.job.cronJob !== undefined, edits: [renameKey(field, instead)] } };
+  return { fix: { title: `write ${instead}`, safe: same, edits: [renameKey(field, instead)] } };
 }

@@ -7,6 +7,7 @@ import type { Report } from "./diagnostic.js";
 import { type Failure, meantPaths, ruleReports, serverReports } from "./findings.js";
 import { withoutInvented } from "./invented-value.js";
 import { byPreset } from "./levels.js";
+import { forLiveJob, forLiveNeighbour } from "./live-object.js";
 import { otherRuleReports } from "./neighbour.js";
 import type { FileSettings } from "./settings.js";
 import { withoutSuperseded } from "./supersede.js";
@@ -24,7 +25,8 @@ export function documentReports(document: Document, settings: FileSettings, acti
     ...serverReports(findings, workload, { document, active, meant }),
     ...ruleReports(workload, { document, active, failures }),
   ];
-  const audibleReports = withoutInvented(reports).flatMap((report) => audible(report, document, settings));
+  const mended = forLiveJob(withoutInvented(reports), workload, findings, settings);
+  const audibleReports = mended.flatMap((report) => audible(report, document, settings));
   return [...withoutSuperseded(audibleReports, active), ...factReports(workload, { document, active, failures, settings })];
 }
 
@@ -32,7 +34,8 @@ function otherReports(document: Document, settings: FileSettings, active: Active
   const object = otherObjectOf(document);
   if (!object) return [];
   const reports = otherRuleReports(object, { document, active, failures });
-  const audibleReports = withoutInvented(reports).flatMap((report) => audible(report, document, settings));
+  const mended = forLiveNeighbour(withoutInvented(reports), object);
+  const audibleReports = mended.flatMap((report) => audible(report, document, settings));
   return [...withoutSuperseded(audibleReports, active), ...otherFactReports(object, { document, active, settings, failures })];
 }
 
