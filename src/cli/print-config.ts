@@ -1,17 +1,17 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { type AnyRule, levelOf } from "../engine.js";
-import { shownPath } from "../node/path.js";
+import { isWithin, shownPath } from "../node/path.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { type Flags, UsageError } from "./flags.js";
 import { createJudging } from "./judging.js";
 import type { World } from "./world.js";
 
-/** `--print-config PATH`: by what a file would be judged, all decisions taken. The file need not exist. */
+/** `--print-config PATH`: by what a run over this folder would judge a file, all decisions taken. The file need not exist. */
 export function printConfigCommand(world: World, flags: Flags, rules: readonly AnyRule[]): ExitCode {
   const given = flags.text("print-config") ?? ".";
   const path = resolve(world.cwd, given);
   const shown = shownPath(world.cwd, path);
-  const judgement = createJudging(world, flags, [], rules).of({ path, shown, named: true });
+  const judgement = createJudging(world, flags, [isWithin(world.cwd, path) ? "." : dirname(path)], rules).of({ path, shown, named: true });
   if (judgement === undefined) throw new UsageError(`the settings for ${shown} are not valid, see above`);
   const { settings, settingsFile, selection } = judgement;
   const { kubernetes, delivery, timeZone, preset, runtimes, now, inlineIgnore } = settings;
@@ -26,6 +26,7 @@ export function printConfigCommand(world: World, flags: Flags, rules: readonly A
     runtimes,
     include: selection.include,
     exclude: selection.exclude,
+    ...(settings.helm === undefined ? {} : { helm: settings.helm }),
     inlineIgnore,
     // Only where it was given: the clock of this moment decides nothing.
     ...(now !== undefined && flags.text("now") !== undefined ? { now: new Date(now).toISOString() } : {}),

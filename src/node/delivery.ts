@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Delivery, type DeliveryFact, deliveryOf, unitOf } from "../engine.js";
+import { type Delivery, type DeliveryFact, deliveryOf, deployedPathsIn, unitOf } from "../engine.js";
 import { type Folders, pathFrom, upward } from "./folder.js";
 import { kustomizationNames, listedBases } from "./kustomization.js";
 import { isWithin } from "./path.js";
-import { deliverySign, firstManifests } from "./project.js";
+import { firstManifests } from "./project.js";
 
 /** How the manifests of a file reach the cluster, by what lies around it. Paths are absolute. */
 export interface DeliveryAround {
@@ -46,24 +46,14 @@ interface Tree {
 function treeAt(folder: string, folders: Folders): Tree {
   const repository = [...upward(folders(folder))].find(({ isRepository }) => isRepository);
   const top = repository?.path ?? folder;
-  return { top, facts: [...firstManifests(folder)].flatMap((path) => factIn(path, top)) };
+  return { top, facts: [...firstManifests(folder)].flatMap((path) => factsIn(path, top)) };
 }
 
-const pathField = /^[ \t]+(?:-[ \t]+)?path:[ \t]*["']?([^\s"'{}]+)["']?[ \t]*(?:#.*)?\r?$/gm;
-
-function factIn(path: string, top: string): readonly DeliveryFact[] {
-  // Other objects of the file have paths of their own.
-  return (textOf(path) ?? "").split(/^---.*$/m).flatMap((text): readonly DeliveryFact[] => {
-    const sign = deliverySign(text);
-    if (sign === undefined) return [];
-    const paths = [...text.matchAll(pathField)].flatMap(([, found = ""]) => [found, ...basesOf(found, top)]);
-    return [{ file: pathFrom(top, path), kind: sign.how, paths, whole: takesAll(sign.how, text) }];
+function factsIn(path: string, top: string): readonly DeliveryFact[] {
+  const file = pathFrom(top, path);
+  return deployedPathsIn({ name: file, text: textOf(path) ?? "" }).map(({ by, paths, whole }) => {
+    return { file, kind: by, whole, paths: paths.flatMap((found) => [found, ...basesOf(found, top)]) };
   });
-}
-
-/** Flux makes a kustomization of all files below, Argo CD takes those below a folder where it is told to. */
-function takesAll(how: "argocd" | "flux", text: string): boolean {
-  return how === "flux" || /^[ \t]+recurse:[ \t]*true\b/m.test(text);
 }
 
 /** Kustomizations that a kustomization may build upon, and those upon others. */

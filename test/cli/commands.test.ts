@@ -133,6 +133,10 @@ describe("delivery of what is linted", () => {
     expect(decided({ "a/Chart.yaml": "name: a\n" }, ["--print-config", "a/templates/x.yaml"])).toMatchObject({ delivery: "helm" });
     expect(decided({ "a/Chart.yaml": "name: a\n" }, ["--print-config", "b/x.yaml"])).toMatchObject({ delivery: "kubectl" });
     expect(decided({ "a/Chart.yaml": "name: a\n" }, ["--print-config", "a/x.yaml", "--delivery=flux"])).toMatchObject({ delivery: "flux" });
+    const application = "apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec: { source: { repoURL: x, path: deploy } }\n";
+    const tree = { "apps/shop.yaml": application };
+    expect(decided(tree, ["--print-config", "deploy/x.yaml"])).toMatchObject({ delivery: "argocd" });
+    expect(decided(tree, ["--print-config", "other/x.yaml"])).toMatchObject({ delivery: "kubectl" });
   });
 });
 

@@ -38,3 +38,19 @@ test("a base outside the repository is not looked for", () => {
 test("a chart that nothing deploys is Helm's", () => {
   expect(deliveries({ "chart/Chart.yaml": "name: shop\n" }, ["chart/templates/job.yaml", "job.yaml"])).toEqual(["helm", "kubectl"]);
 });
+
+const argo = "apiVersion: argoproj.io/v1alpha1\nkind: Application\n";
+const flux = "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n";
+
+test.each([
+  ["a source in flow style", `${argo}spec:\n  source: {repoURL: a, path: deploy, targetRevision: HEAD}\n`, "argocd"],
+  ["a spec in flow style", `${flux}metadata: {name: a}\nspec: {interval: 10m, path: ./deploy, prune: true}\n`, "flux"],
+  ["all of it in flow style", '{"apiVersion": "argoproj.io/v1alpha1", "kind": "Application", "spec": {"source": {"path": "deploy"}}}', "argocd"],
+  ["several sources", `${argo}spec:\n  sources: [{repoURL: a, chart: x}, {repoURL: b, path: "deploy"}]\n`, "argocd"],
+  ["indented keys after it", `${argo}spec:\n    source:\n        path: 'deploy' # here\n        repoURL: a\n`, "argocd"],
+  ["a path in a comment", `${argo}spec:\n  source:\n    # path: deploy\n    chart: x\n`, "kubectl"],
+  ["a path in a text", `${argo}spec:\n  source:\n    helm:\n      values: |\n        path: deploy\n`, "kubectl"],
+  ["an object of another group", "apiVersion: app.k8s.io/v1\nkind: Application\nspec: {path: deploy}\n", "kubectl"],
+])("%s", (_, text, expected) => {
+  expect(deliveries({ "apps/shop.yaml": text }, ["deploy/a.yaml"])).toEqual([expected]);
+});
