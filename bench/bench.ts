@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { document, writeFiles, writeStream } from "./generate.js";
+import { keystrokeCost } from "./keystroke.js";
 import { type Command, type Cost, cost, environment, median, peakMiB, wallMs } from "./measure.js";
 import { hasGo, type Peer, peers } from "./peers.js";
 import { timeRulesCost } from "./time-rules.js";
@@ -100,7 +101,16 @@ function timeRules(): void {
   say(`${String(rules)} rules; the aim is below 0.33 ×`, times(share));
 }
 
-function main(): void {
+async function keystrokes(folder: string): Promise<void> {
+  console.log("\nLanguage server: milliseconds from a keystroke to its diagnostics, over the protocol (the aim is below 10)");
+  say("", "first", "typical", "one in 20");
+  for (const lines of [500, 5000]) {
+    const { first, typical, slow } = await keystrokeCost(folder, lines);
+    say(`${String(lines)} lines`, first.toFixed(0), typical.toFixed(1), slow.toFixed(1));
+  }
+}
+
+async function main(): Promise<void> {
   const { status } = spawnSync(process.execPath, [join(root, "scripts", "build.mjs"), "--stale"], { stdio: ["ignore", 2, 2] });
   // A program that is not there is quick.
   if (status !== 0) throw new Error("the build failed, so there is nothing to measure");
@@ -116,9 +126,10 @@ function main(): void {
     throughput(folder, go ? peers(folder) : []);
     if (!go) console.log("  Go is not installed, so kubeconform and kube-score are left out");
     memory(folder);
+    await keystrokes(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-main();
+await main();

@@ -5,7 +5,6 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type AnyRule, rules as builtIn } from "../engine.js";
-import { upward } from "../node/folder.js";
 import { type Abilities, abilitiesOf, fixAllKind } from "./abilities.js";
 import { answerQuestions } from "./answers.js";
 import { commandNames } from "./commands.js";
@@ -16,6 +15,7 @@ import { answerPulls } from "./pull.js";
 import { createPusher, type Pusher } from "./push.js";
 import { createSession, type Session, type Surroundings } from "./session.js";
 import { watchedGlobs, whatChanged } from "./watched.js";
+import { isBuilt } from "./workbench.js";
 
 /** Serves one client until it leaves. */
 export function startServer(connection: Connection, surroundings: Surroundings, rules: readonly AnyRule[] = builtIn): void {
@@ -36,7 +36,7 @@ export function startServer(connection: Connection, surroundings: Surroundings, 
   connection.onDidChangeWatchedFiles(({ changes }) => {
     if (!session) return;
     const { decisive, folders } = whatChanged(changes);
-    if (decisive || [...folders].some((folder) => isBuilt(folder, session))) session.reset({});
+    if (decisive || [...folders].some((folder) => isPartOfMore(folder, session))) session.reset({});
     else for (const folder of folders) session.workbench().files.forgetFolder(folder);
     session.touch();
     refresh(connection, session, pusher);
@@ -125,9 +125,8 @@ function followDocuments(
   });
   documents.onDidSave(({ document }) => {
     const path = pathOf(document.uri);
-    const here = session();
     // Not every client watches files.
-    if (isSettingsFile(document) || (here && path !== undefined && isBuilt(dirname(path), here))) {
+    if (isSettingsFile(document) || (path !== undefined && isPartOfMore(dirname(path), session()))) {
       session()?.reset({});
       refreshAll();
     } else pusher()?.saved(document);
@@ -139,10 +138,9 @@ function followDocuments(
   });
 }
 
-/** Whether what lies in a folder is rendered together with other files, which were read when somebody first asked. */
-function isBuilt(folder: string, session: Session | undefined): boolean {
-  const around = session?.workbench().judging.folders(folder);
-  return around !== undefined && [...upward(around)].some(({ isChart, isKustomization }) => isChart || isKustomization);
+/** Other files, which were read when somebody first asked, are rendered together with those of this folder. */
+function isPartOfMore(folder: string, session: Session | undefined): boolean {
+  return session !== undefined && isBuilt(session.workbench().judging.folders(folder));
 }
 
 /** Everything that is shown may be out of date. */

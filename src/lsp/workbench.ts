@@ -1,10 +1,11 @@
 import { basename, dirname } from "node:path";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type AnyRule, type Diagnostic, type FileResult, type Opened, openText, type Source } from "../engine.js";
-import { settingsNames } from "../node/folder.js";
+import { type Folder, settingsNames, upward } from "../node/folder.js";
 import type { Judgement, Judging } from "../node/judging.js";
 import { createPatterns } from "../node/patterns.js";
 import { isExcluded } from "./left-alone.js";
+import { createPiecewise } from "./piecewise.js";
 import { type Location, locate, mayHoldManifests, sourceAt } from "./places.js";
 import { createStoredFiles, type StoredFile, type StoredFiles } from "./stored-files.js";
 import { createPatience } from "./turn.js";
@@ -53,13 +54,13 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   const { rules, roots, judging, documents, fault } = options;
   const files = createStoredFiles(() => judging, roots);
   const known = new Map<string, { readonly version: number; readonly checked: Checked | undefined }>();
+  const piecewise = new Map<string, ReturnType<typeof createPiecewise>>();
   const patterns = createPatterns();
   const check = (document: TextDocument): Checked | undefined => {
-    const found = known.get(document.uri);
-    if (found?.version === document.version) return found.checked;
-    const checked = checkNow(document);
-    known.set(document.uri, { version: document.version, checked });
-    return checked;
+    const last = known.get(document.uri);
+    const found = last?.version === document.version ? last : { version: document.version, checked: checkNow(document) };
+    known.set(document.uri, found);
+    return found.checked;
   };
   const checkNow = (document: TextDocument): Checked | undefined => {
     if (!mayHoldManifests(document.languageId, document.uri)) return undefined;
@@ -68,7 +69,12 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     const selection = judging.selectionOf(judging.folders(dirname(location.path)));
     if (location.isFile && isExcluded(selection, location.path, patterns)) return undefined;
     const judgement = judging.of({ path: location.path, shown: location.name, named: false });
-    return judgement && judged(document, location, judgement, fault);
+    if (!judgement) return undefined;
+    const lint = piecewise.get(document.uri) ?? createPiecewise();
+    piecewise.set(document.uri, lint);
+    // What is rendered together with other files is found in all of them at once.
+    const isAlone = !location.isFile || !isBuilt(judging.folders(dirname(location.path)));
+    return judged(document, location, isAlone ? { ...judgement, lint: (source) => lint(source, judgement.lint) } : judgement, fault);
   };
   const open = (): readonly Checked[] => documents().flatMap((document) => check(document) ?? []);
   const units = createUnits({ rules, files, fault, open, unitOf: judging.unitOf });
@@ -76,7 +82,10 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     judging,
     files,
     check,
-    close: (uri) => void known.delete(uri),
+    close: (uri) => {
+      known.delete(uri);
+      piecewise.delete(uri);
+    },
     together: ({ location, result }) => units(location, result.facts),
     togetherIn: ({ location, facts }) => units(location, facts),
     lookAround: async ({ location, facts }) => {
@@ -90,6 +99,11 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       return isNew || isNewBelow || isNewAround;
     },
   };
+}
+
+/** Whether what lies in a folder is rendered together with other files. */
+export function isBuilt(folder: Folder): boolean {
+  return [...upward(folder)].some(({ isChart, isKustomization }) => isChart || isKustomization);
 }
 
 function judged(document: TextDocument, location: Location, judgement: Judgement, fault: WorkbenchOptions["fault"]): Checked | undefined {
