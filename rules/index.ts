@@ -19,6 +19,7 @@ import duplicateYamlKey from "./duplicate-yaml-key.js";
 import emptyOrZeroValues from "./empty-or-zero-values.js";
 import envDuplicate from "./env-duplicate.js";
 import ephemeralStorageDump from "./ephemeral-storage-dump.js";
+import evaluationLimit from "./evaluation-limit.js";
 import expectedRuntimeInvalid from "./expected-runtime-invalid.js";
 import expiredSuppression from "./expired-suppression.js";
 import failureSwallowed from "./failure-swallowed.js";
@@ -134,6 +135,7 @@ export const rules: readonly AnyRule[] = [
   emptyOrZeroValues,
   envDuplicate,
   ephemeralStorageDump,
+  evaluationLimit,
   expectedRuntimeInvalid,
   expiredSuppression,
   failureSwallowed,

@@ -3,7 +3,8 @@ var validate=validate21,stdin_default=validate21,schema6={$schema:"http://json-s
 /raw.githubusercontent.com/kronlint/kronlint/main/schemas/settings.schema.json",type:"object",additionalProperties:!1,properties:{
 kubernetes:{type:["string","number"]},delivery:{enum:["argocd","flux","helm","kubectl"]},timeZone:{type:"string",default:"\
 Etc/UTC"},preset:{enum:["minimal","recommended","strict"],default:"recommended"},rules:{$ref:"#/definitions/rules"},runtimes:{
-type:"object",additionalProperties:{type:["string","number"]}},include:{type:"array",items:{type:"string"}},exclude:{type:"\
+type:"object",additionalProperties:{type:["string","number"]}},helm:{type:"object",additionalProperties:!1,properties:{values:{
+type:"array",items:{type:"string"}},release:{type:"string"}}},include:{type:"array",items:{type:"string"}},exclude:{type:"\
 array",items:{type:"string"}},overrides:{type:"array",items:{type:"object",additionalProperties:!1,required:["files"],properties:{
 files:{type:"array",items:{type:"string"}},rules:{$ref:"#/definitions/rules"}}}}},definitions:{level:{enum:["off","info",
 "warning","error",!1]},rules:{type:"object",additionalProperties:!1,properties:{"allow-pileup":{allOf:[{$ref:"#/definiti\
@@ -16,7 +17,70 @@ initions/level"}]},"configmap-hash-job":{allOf:[{$ref:"#/definitions/level"}]},"
 {$ref:"#/definitions/level"}]},"disruption-counts-as-failure":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-cronjob-\
 same-work":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-yaml-key":{allOf:[{$ref:"#/definitions/level"}]},"empty-or-\
 zero-values":{allOf:[{$ref:"#/definitions/level"}]},"env-duplicate":{allOf:[{$ref:"#/definitions/level"}]},"ephemeral-st\
-orage-dump":{allOf:[{$ref:"#/definitions/level"}]},"expected-runtime-invalid":{allOf:[{$ref:"#/definitions/level"}]},"ex\
+orage-dump":{allOf:[{$ref:"#/definitions/level"}]},"evaluation-limit":{allOf:[{$ref:"#/definitions/level"}]},"expected-r\
+untime-invalid":{allOf:[{$ref:"#/definitions/level"}]},"expired-suppression":{allOf:[{$ref:"#/definitions/level"}]},"fai\
+lure-swallowed":{allOf:[{$ref:"#/definitions/level"}]},"field-duplicate":{allOf:[{$ref:"#/definitions/level"}]},"field-f\
+orbidden":{allOf:[{$ref:"#/definitions/level"}]},"field-immutable":{allOf:[{$ref:"#/definitions/level"}]},"field-invalid":{
+allOf:[{$ref:"#/definitions/level"}]},"field-not-found":{allOf:[{$ref:"#/definitions/level"}]},"field-required":{allOf:[
+{$ref:"#/definitions/level"}]},"field-too-long":{allOf:[{$ref:"#/definitions/level"}]},"field-too-many":{allOf:[{$ref:"#\
+/definitions/level"}]},"field-too-new":{allOf:[{$ref:"#/definitions/level"}]},"forbid-loses-ticks":{allOf:[{$ref:"#/defi\
+nitions/level"}]},"forbid-wedge":{allOf:[{$ref:"#/definitions/level"}]},"generate-name-gitops":{allOf:[{$ref:"#/definiti\
+ons/level"}]},"helm-hook-delete-policy":{allOf:[{$ref:"#/definitions/level"}]},"history-limits-extreme":{if:{type:"array"},
+then:{type:"array",items:[{$ref:"#/definitions/level"},{type:"object",additionalProperties:!1,properties:{limit:{default:10,
+type:"integer",minimum:1}}}],minItems:2,additionalItems:!1},else:{$ref:"#/definitions/level"}},"hook-references-nonhook":{
+allOf:[{$ref:"#/definitions/level"}]},"hostpath-without-node-pin":{allOf:[{$ref:"#/definitions/level"}]},"hostport-overl\
+ap":{allOf:[{$ref:"#/definitions/level"}]},"image-mutable-tag":{allOf:[{$ref:"#/definitions/level"}]},"image-rot":{allOf:[
+{$ref:"#/definitions/level"}]},"indexed-without-index":{allOf:[{$ref:"#/definitions/level"}]},"interactive-command":{allOf:[
+{$ref:"#/definitions/level"}]},"job-no-ttl":{allOf:[{$ref:"#/definitions/level"}]},"job-quota-deadlock":{allOf:[{$ref:"#\
+/definitions/level"}]},"job-template-immutable":{allOf:[{$ref:"#/definitions/level"}]},"job-unchanged-not-rerun":{allOf:[
+{$ref:"#/definitions/level"}]},"jobset-names":{allOf:[{$ref:"#/definitions/level"}]},"keda-scaledjob-rollout":{allOf:[{$ref:"\
+#/definitions/level"}]},"kind-not-served":{allOf:[{$ref:"#/definitions/level"}]},"label-collision":{allOf:[{$ref:"#/defi\
+nitions/level"}]},"managed-by-or-suspend-stuck":{allOf:[{$ref:"#/definitions/level"}]},"manual-selector":{allOf:[{$ref:"\
+#/definitions/level"}]},"misplaced-field":{allOf:[{$ref:"#/definitions/level"}]},"missing-reference":{if:{type:"array"},
+then:{type:"array",items:[{$ref:"#/definitions/level"},{type:"object",additionalProperties:!1,properties:{complete:{default:!1,
+type:"boolean"}}}],minItems:2,additionalItems:!1},else:{$ref:"#/definitions/level"}},"name-too-long":{allOf:[{$ref:"#/de\
+finitions/level"}]},"native-sidecar-misplaced":{allOf:[{$ref:"#/definitions/level"}]},"network-call-no-timeout":{allOf:[
+{$ref:"#/definitions/level"}]},"never-ending-command":{allOf:[{$ref:"#/definitions/level"}]},"no-active-deadline":{allOf:[
+{$ref:"#/definitions/level"}]},"no-shell-for-shell-syntax":{allOf:[{$ref:"#/definitions/level"}]},"no-template-labels":{
+allOf:[{$ref:"#/definitions/level"}]},"onfailure-loses-logs":{allOf:[{$ref:"#/definitions/level"}]},"parallelism-semanti\
+cs":{allOf:[{$ref:"#/definitions/level"}]},"pdb-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"pipefail-in-dash":{allOf:[
+{$ref:"#/definitions/level"}]},"pod-failure-policy-invalid":{allOf:[{$ref:"#/definitions/level"}]},"pod-replacement-over\
+lap":{allOf:[{$ref:"#/definitions/level"}]},"probes-on-jobs":{allOf:[{$ref:"#/definitions/level"}]},"psa-rejects-pods":{
+allOf:[{$ref:"#/definitions/level"}]},"pull-each-run":{allOf:[{$ref:"#/definitions/level"}]},"replace-never-completes":{
+allOf:[{$ref:"#/definitions/level"}]},"resources-missing":{allOf:[{$ref:"#/definitions/level"}]},"restart-policy-invalid":{
+allOf:[{$ref:"#/definitions/level"}]},"runtime-package-install":{allOf:[{$ref:"#/definitions/level"}]},"rwo-pvc-contenti\
+on":{allOf:[{$ref:"#/definitions/level"}]},"sa-token-default":{allOf:[{$ref:"#/definitions/level"}]},"schedule-at-every":{
+allOf:[{$ref:"#/definitions/level"}]},"schedule-change-retroactive-run":{allOf:[{$ref:"#/definitions/level"}]},"schedule\
+-dom-dow-or":{allOf:[{$ref:"#/definitions/level"}]},"schedule-every-minute-of-hour":{allOf:[{$ref:"#/definitions/level"}]},
+"schedule-herd":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definitions/level"},{type:"object",additionalProperties:!1,
+properties:{limit:{default:5,type:"integer",minimum:2}}}],minItems:2,additionalItems:!1},else:{$ref:"#/definitions/level"}},
+"schedule-inline-tz":{allOf:[{$ref:"#/definitions/level"}]},"schedule-never-fires":{allOf:[{$ref:"#/definitions/level"}]},
+"schedule-syntax":{allOf:[{$ref:"#/definitions/level"}]},"schedule-template-or-quote":{allOf:[{$ref:"#/definitions/level"}]},
+"schedule-too-frequent":{allOf:[{$ref:"#/definitions/level"}]},"schedule-uneven-step":{allOf:[{$ref:"#/definitions/level"}]},
+"secret-in-plain":{allOf:[{$ref:"#/definitions/level"}]},"server-crash":{allOf:[{$ref:"#/definitions/level"}]},"server-w\
+arning":{allOf:[{$ref:"#/definitions/level"}]},"shell-no-errexit":{allOf:[{$ref:"#/definitions/level"}]},"shell-pipe-no-\
+pipefail":{allOf:[{$ref:"#/definitions/level"}]},"sidecar-never-exits":{allOf:[{$ref:"#/definitions/level"}]},"sigterm-n\
+ot-handled":{allOf:[{$ref:"#/definitions/level"}]},"starting-deadline-missing-late-start":{allOf:[{$ref:"#/definitions/l\
+evel"}]},"starting-deadline-tiny":{allOf:[{$ref:"#/definitions/level"}]},"suspended-forgotten":{allOf:[{$ref:"#/definiti\
+ons/level"}]},"timezone-dst-gap":{allOf:[{$ref:"#/definitions/level"}]},"timezone-invalid-or-legacy":{allOf:[{$ref:"#/de\
+finitions/level"}]},"timezone-missing":{allOf:[{$ref:"#/definitions/level"}]},"ttl-gitops-recreate":{allOf:[{$ref:"#/def\
+initions/level"}]},"ttl-hook-race":{allOf:[{$ref:"#/definitions/level"}]},"ttl-vs-history":{allOf:[{$ref:"#/definitions/\
+level"}]},"type-mismatch":{allOf:[{$ref:"#/definitions/level"}]},"unknown-field":{allOf:[{$ref:"#/definitions/level"}]},
+"unreadable-input":{allOf:[{$ref:"#/definitions/level"}]},"unschedulable-constraints":{allOf:[{$ref:"#/definitions/level"}]},
+"unsuspend-immediate-run":{allOf:[{$ref:"#/definitions/level"}]},"unused-suppression":{allOf:[{$ref:"#/definitions/level"}]},
+"value-unsupported":{allOf:[{$ref:"#/definitions/level"}]},"var-ref-unresolved":{allOf:[{$ref:"#/definitions/level"}]},"\
+yaml-syntax":{allOf:[{$ref:"#/definitions/level"}]}}}}},func2=Object.prototype.hasOwnProperty,schema7={type:"object",additionalProperties:!1,
+properties:{"allow-pileup":{allOf:[{$ref:"#/definitions/level"}]},"annotation-wrong-level":{allOf:[{$ref:"#/definitions/\
+level"}]},"api-version-removed":{allOf:[{$ref:"#/definitions/level"}]},"argo-hook-name":{allOf:[{$ref:"#/definitions/lev\
+el"}]},"autoscaler-eviction":{allOf:[{$ref:"#/definitions/level"}]},"backoff-default-never":{allOf:[{$ref:"#/definitions\
+/level"}]},"backup-to-emptydir":{allOf:[{$ref:"#/definitions/level"}]},"configmap-hash-job":{allOf:[{$ref:"#/definitions\
+/level"}]},"cronjob-create-job-fails-silently":{allOf:[{$ref:"#/definitions/level"}]},"curl-no-fail":{allOf:[{$ref:"#/de\
+finitions/level"}]},"deadline-cuts-backoff":{allOf:[{$ref:"#/definitions/level"}]},"deadline-exceeds-interval":{allOf:[{
+$ref:"#/definitions/level"}]},"deadline-on-pod-level":{allOf:[{$ref:"#/definitions/level"}]},"disruption-counts-as-failu\
+re":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-cronjob-same-work":{allOf:[{$ref:"#/definitions/level"}]},"duplica\
+te-yaml-key":{allOf:[{$ref:"#/definitions/level"}]},"empty-or-zero-values":{allOf:[{$ref:"#/definitions/level"}]},"env-d\
+uplicate":{allOf:[{$ref:"#/definitions/level"}]},"ephemeral-storage-dump":{allOf:[{$ref:"#/definitions/level"}]},"evalua\
+tion-limit":{allOf:[{$ref:"#/definitions/level"}]},"expected-runtime-invalid":{allOf:[{$ref:"#/definitions/level"}]},"ex\
 pired-suppression":{allOf:[{$ref:"#/definitions/level"}]},"failure-swallowed":{allOf:[{$ref:"#/definitions/level"}]},"fi\
 eld-duplicate":{allOf:[{$ref:"#/definitions/level"}]},"field-forbidden":{allOf:[{$ref:"#/definitions/level"}]},"field-im\
 mutable":{allOf:[{$ref:"#/definitions/level"}]},"field-invalid":{allOf:[{$ref:"#/definitions/level"}]},"field-not-found":{
@@ -25,68 +89,6 @@ $ref:"#/definitions/level"}]},"field-too-many":{allOf:[{$ref:"#/definitions/leve
 efinitions/level"}]},"forbid-loses-ticks":{allOf:[{$ref:"#/definitions/level"}]},"forbid-wedge":{allOf:[{$ref:"#/definit\
 ions/level"}]},"generate-name-gitops":{allOf:[{$ref:"#/definitions/level"}]},"helm-hook-delete-policy":{allOf:[{$ref:"#/\
 definitions/level"}]},"history-limits-extreme":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definitions/level"},
-{type:"object",additionalProperties:!1,properties:{limit:{default:10,type:"integer",minimum:1}}}],minItems:2,additionalItems:!1},
-else:{$ref:"#/definitions/level"}},"hook-references-nonhook":{allOf:[{$ref:"#/definitions/level"}]},"hostpath-without-no\
-de-pin":{allOf:[{$ref:"#/definitions/level"}]},"hostport-overlap":{allOf:[{$ref:"#/definitions/level"}]},"image-mutable-\
-tag":{allOf:[{$ref:"#/definitions/level"}]},"image-rot":{allOf:[{$ref:"#/definitions/level"}]},"indexed-without-index":{
-allOf:[{$ref:"#/definitions/level"}]},"interactive-command":{allOf:[{$ref:"#/definitions/level"}]},"job-no-ttl":{allOf:[
-{$ref:"#/definitions/level"}]},"job-quota-deadlock":{allOf:[{$ref:"#/definitions/level"}]},"job-template-immutable":{allOf:[
-{$ref:"#/definitions/level"}]},"job-unchanged-not-rerun":{allOf:[{$ref:"#/definitions/level"}]},"jobset-names":{allOf:[{
-$ref:"#/definitions/level"}]},"keda-scaledjob-rollout":{allOf:[{$ref:"#/definitions/level"}]},"kind-not-served":{allOf:[
-{$ref:"#/definitions/level"}]},"label-collision":{allOf:[{$ref:"#/definitions/level"}]},"managed-by-or-suspend-stuck":{allOf:[
-{$ref:"#/definitions/level"}]},"manual-selector":{allOf:[{$ref:"#/definitions/level"}]},"misplaced-field":{allOf:[{$ref:"\
-#/definitions/level"}]},"missing-reference":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definitions/level"},{type:"\
-object",additionalProperties:!1,properties:{complete:{default:!1,type:"boolean"}}}],minItems:2,additionalItems:!1},else:{
-$ref:"#/definitions/level"}},"name-too-long":{allOf:[{$ref:"#/definitions/level"}]},"native-sidecar-misplaced":{allOf:[{
-$ref:"#/definitions/level"}]},"network-call-no-timeout":{allOf:[{$ref:"#/definitions/level"}]},"never-ending-command":{allOf:[
-{$ref:"#/definitions/level"}]},"no-active-deadline":{allOf:[{$ref:"#/definitions/level"}]},"no-shell-for-shell-syntax":{
-allOf:[{$ref:"#/definitions/level"}]},"no-template-labels":{allOf:[{$ref:"#/definitions/level"}]},"onfailure-loses-logs":{
-allOf:[{$ref:"#/definitions/level"}]},"parallelism-semantics":{allOf:[{$ref:"#/definitions/level"}]},"pdb-on-jobs":{allOf:[
-{$ref:"#/definitions/level"}]},"pipefail-in-dash":{allOf:[{$ref:"#/definitions/level"}]},"pod-failure-policy-invalid":{allOf:[
-{$ref:"#/definitions/level"}]},"pod-replacement-overlap":{allOf:[{$ref:"#/definitions/level"}]},"probes-on-jobs":{allOf:[
-{$ref:"#/definitions/level"}]},"psa-rejects-pods":{allOf:[{$ref:"#/definitions/level"}]},"pull-each-run":{allOf:[{$ref:"\
-#/definitions/level"}]},"replace-never-completes":{allOf:[{$ref:"#/definitions/level"}]},"resources-missing":{allOf:[{$ref:"\
-#/definitions/level"}]},"restart-policy-invalid":{allOf:[{$ref:"#/definitions/level"}]},"runtime-package-install":{allOf:[
-{$ref:"#/definitions/level"}]},"rwo-pvc-contention":{allOf:[{$ref:"#/definitions/level"}]},"sa-token-default":{allOf:[{$ref:"\
-#/definitions/level"}]},"schedule-at-every":{allOf:[{$ref:"#/definitions/level"}]},"schedule-change-retroactive-run":{allOf:[
-{$ref:"#/definitions/level"}]},"schedule-dom-dow-or":{allOf:[{$ref:"#/definitions/level"}]},"schedule-every-minute-of-ho\
-ur":{allOf:[{$ref:"#/definitions/level"}]},"schedule-herd":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definit\
-ions/level"},{type:"object",additionalProperties:!1,properties:{limit:{default:5,type:"integer",minimum:2}}}],minItems:2,
-additionalItems:!1},else:{$ref:"#/definitions/level"}},"schedule-inline-tz":{allOf:[{$ref:"#/definitions/level"}]},"sche\
-dule-never-fires":{allOf:[{$ref:"#/definitions/level"}]},"schedule-syntax":{allOf:[{$ref:"#/definitions/level"}]},"sched\
-ule-template-or-quote":{allOf:[{$ref:"#/definitions/level"}]},"schedule-too-frequent":{allOf:[{$ref:"#/definitions/level"}]},
-"schedule-uneven-step":{allOf:[{$ref:"#/definitions/level"}]},"secret-in-plain":{allOf:[{$ref:"#/definitions/level"}]},"\
-server-crash":{allOf:[{$ref:"#/definitions/level"}]},"server-warning":{allOf:[{$ref:"#/definitions/level"}]},"shell-no-e\
-rrexit":{allOf:[{$ref:"#/definitions/level"}]},"shell-pipe-no-pipefail":{allOf:[{$ref:"#/definitions/level"}]},"sidecar-\
-never-exits":{allOf:[{$ref:"#/definitions/level"}]},"sigterm-not-handled":{allOf:[{$ref:"#/definitions/level"}]},"starti\
-ng-deadline-missing-late-start":{allOf:[{$ref:"#/definitions/level"}]},"starting-deadline-tiny":{allOf:[{$ref:"#/definit\
-ions/level"}]},"suspended-forgotten":{allOf:[{$ref:"#/definitions/level"}]},"timezone-dst-gap":{allOf:[{$ref:"#/definiti\
-ons/level"}]},"timezone-invalid-or-legacy":{allOf:[{$ref:"#/definitions/level"}]},"timezone-missing":{allOf:[{$ref:"#/de\
-finitions/level"}]},"ttl-gitops-recreate":{allOf:[{$ref:"#/definitions/level"}]},"ttl-hook-race":{allOf:[{$ref:"#/defini\
-tions/level"}]},"ttl-vs-history":{allOf:[{$ref:"#/definitions/level"}]},"type-mismatch":{allOf:[{$ref:"#/definitions/lev\
-el"}]},"unknown-field":{allOf:[{$ref:"#/definitions/level"}]},"unreadable-input":{allOf:[{$ref:"#/definitions/level"}]},
-"unschedulable-constraints":{allOf:[{$ref:"#/definitions/level"}]},"unsuspend-immediate-run":{allOf:[{$ref:"#/definition\
-s/level"}]},"unused-suppression":{allOf:[{$ref:"#/definitions/level"}]},"value-unsupported":{allOf:[{$ref:"#/definitions\
-/level"}]},"var-ref-unresolved":{allOf:[{$ref:"#/definitions/level"}]},"yaml-syntax":{allOf:[{$ref:"#/definitions/level"}]}}}}},
-func2=Object.prototype.hasOwnProperty,schema7={type:"object",additionalProperties:!1,properties:{"allow-pileup":{allOf:[
-{$ref:"#/definitions/level"}]},"annotation-wrong-level":{allOf:[{$ref:"#/definitions/level"}]},"api-version-removed":{allOf:[
-{$ref:"#/definitions/level"}]},"argo-hook-name":{allOf:[{$ref:"#/definitions/level"}]},"autoscaler-eviction":{allOf:[{$ref:"\
-#/definitions/level"}]},"backoff-default-never":{allOf:[{$ref:"#/definitions/level"}]},"backup-to-emptydir":{allOf:[{$ref:"\
-#/definitions/level"}]},"configmap-hash-job":{allOf:[{$ref:"#/definitions/level"}]},"cronjob-create-job-fails-silently":{
-allOf:[{$ref:"#/definitions/level"}]},"curl-no-fail":{allOf:[{$ref:"#/definitions/level"}]},"deadline-cuts-backoff":{allOf:[
-{$ref:"#/definitions/level"}]},"deadline-exceeds-interval":{allOf:[{$ref:"#/definitions/level"}]},"deadline-on-pod-level":{
-allOf:[{$ref:"#/definitions/level"}]},"disruption-counts-as-failure":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-c\
-ronjob-same-work":{allOf:[{$ref:"#/definitions/level"}]},"duplicate-yaml-key":{allOf:[{$ref:"#/definitions/level"}]},"em\
-pty-or-zero-values":{allOf:[{$ref:"#/definitions/level"}]},"env-duplicate":{allOf:[{$ref:"#/definitions/level"}]},"ephem\
-eral-storage-dump":{allOf:[{$ref:"#/definitions/level"}]},"expected-runtime-invalid":{allOf:[{$ref:"#/definitions/level"}]},
-"expired-suppression":{allOf:[{$ref:"#/definitions/level"}]},"failure-swallowed":{allOf:[{$ref:"#/definitions/level"}]},
-"field-duplicate":{allOf:[{$ref:"#/definitions/level"}]},"field-forbidden":{allOf:[{$ref:"#/definitions/level"}]},"field\
--immutable":{allOf:[{$ref:"#/definitions/level"}]},"field-invalid":{allOf:[{$ref:"#/definitions/level"}]},"field-not-fou\
-nd":{allOf:[{$ref:"#/definitions/level"}]},"field-required":{allOf:[{$ref:"#/definitions/level"}]},"field-too-long":{allOf:[
-{$ref:"#/definitions/level"}]},"field-too-many":{allOf:[{$ref:"#/definitions/level"}]},"field-too-new":{allOf:[{$ref:"#/\
-definitions/level"}]},"forbid-loses-ticks":{allOf:[{$ref:"#/definitions/level"}]},"forbid-wedge":{allOf:[{$ref:"#/defini\
-tions/level"}]},"generate-name-gitops":{allOf:[{$ref:"#/definitions/level"}]},"helm-hook-delete-policy":{allOf:[{$ref:"#\
-/definitions/level"}]},"history-limits-extreme":{if:{type:"array"},then:{type:"array",items:[{$ref:"#/definitions/level"},
 {type:"object",additionalProperties:!1,properties:{limit:{default:10,type:"integer",minimum:1}}}],minItems:2,additionalItems:!1},
 else:{$ref:"#/definitions/level"}},"hook-references-nonhook":{allOf:[{$ref:"#/definitions/level"}]},"hostpath-without-no\
 de-pin":{allOf:[{$ref:"#/definitions/level"}]},"hostport-overlap":{allOf:[{$ref:"#/definitions/level"}]},"image-mutable-\
@@ -183,73 +185,75 @@ void 0&&(validate23(data["env-duplicate"],{instancePath:instancePath+"/env-dupli
 env-duplicate",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
 data["ephemeral-storage-dump"]!==void 0&&(validate23(data["ephemeral-storage-dump"],{instancePath:instancePath+"/ephemer\
 al-storage-dump",parentData:data,parentDataProperty:"ephemeral-storage-dump",rootData})||(vErrors=vErrors===null?validate23.
-errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["expected-runtime-invalid"]!==void 0&&(validate23(
-data["expected-runtime-invalid"],{instancePath:instancePath+"/expected-runtime-invalid",parentData:data,parentDataProperty:"\
-expected-runtime-invalid",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=
-vErrors.length)),data["expired-suppression"]!==void 0&&(validate23(data["expired-suppression"],{instancePath:instancePath+
-"/expired-suppression",parentData:data,parentDataProperty:"expired-suppression",rootData})||(vErrors=vErrors===null?validate23.
-errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["failure-swallowed"]!==void 0&&(validate23(data["f\
-ailure-swallowed"],{instancePath:instancePath+"/failure-swallowed",parentData:data,parentDataProperty:"failure-swallowed",
-rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["fi\
-eld-duplicate"]!==void 0&&(validate23(data["field-duplicate"],{instancePath:instancePath+"/field-duplicate",parentData:data,
-parentDataProperty:"field-duplicate",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
-errors=vErrors.length)),data["field-forbidden"]!==void 0&&(validate23(data["field-forbidden"],{instancePath:instancePath+
-"/field-forbidden",parentData:data,parentDataProperty:"field-forbidden",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-immutable"]!==void 0&&(validate23(data["field-immu\
-table"],{instancePath:instancePath+"/field-immutable",parentData:data,parentDataProperty:"field-immutable",rootData})||(vErrors=
-vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-invalid"]!==void 0&&
-(validate23(data["field-invalid"],{instancePath:instancePath+"/field-invalid",parentData:data,parentDataProperty:"field-\
-invalid",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["field-not-found"]!==void 0&&(validate23(data["field-not-found"],{instancePath:instancePath+"/field-not-found",parentData:data,
-parentDataProperty:"field-not-found",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
-errors=vErrors.length)),data["field-required"]!==void 0&&(validate23(data["field-required"],{instancePath:instancePath+"\
-/field-required",parentData:data,parentDataProperty:"field-required",rootData})||(vErrors=vErrors===null?validate23.errors:
-vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-too-long"]!==void 0&&(validate23(data["field-too-l\
-ong"],{instancePath:instancePath+"/field-too-long",parentData:data,parentDataProperty:"field-too-long",rootData})||(vErrors=
-vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-too-many"]!==void 0&&
-(validate23(data["field-too-many"],{instancePath:instancePath+"/field-too-many",parentData:data,parentDataProperty:"fiel\
-d-too-many",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["field-too-new"]!==void 0&&(validate23(data["field-too-new"],{instancePath:instancePath+"/field-too-new",parentData:data,
-parentDataProperty:"field-too-new",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
-errors=vErrors.length)),data["forbid-loses-ticks"]!==void 0&&(validate23(data["forbid-loses-ticks"],{instancePath:instancePath+
-"/forbid-loses-ticks",parentData:data,parentDataProperty:"forbid-loses-ticks",rootData})||(vErrors=vErrors===null?validate23.
-errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["forbid-wedge"]!==void 0&&(validate23(data["forbid\
--wedge"],{instancePath:instancePath+"/forbid-wedge",parentData:data,parentDataProperty:"forbid-wedge",rootData})||(vErrors=
-vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["generate-name-gitops"]!==
-void 0&&(validate23(data["generate-name-gitops"],{instancePath:instancePath+"/generate-name-gitops",parentData:data,parentDataProperty:"\
-generate-name-gitops",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
-length)),data["helm-hook-delete-policy"]!==void 0&&(validate23(data["helm-hook-delete-policy"],{instancePath:instancePath+
-"/helm-hook-delete-policy",parentData:data,parentDataProperty:"helm-hook-delete-policy",rootData})||(vErrors=vErrors===null?
-validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["history-limits-extreme"]!==void 0){let data35=data["\
-history-limits-extreme"],_errs73=errors,valid36=!0,_errs74=errors;if(!Array.isArray(data35)){let err1={};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs74===errors;errors=_errs73,vErrors!==null&&(_errs73?vErrors.
-length=_errs73:vErrors=null);let ifClause0;if(_valid0){let _errs76=errors;if(Array.isArray(data35)){if(data35.length<2){
-let err2={instancePath:instancePath+"/history-limits-extreme",schemaPath:"#/properties/history-limits-extreme/then/minIt\
-ems",keyword:"minItems",params:{limit:2}};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data35.length<=
-2)){let err3={instancePath:instancePath+"/history-limits-extreme",schemaPath:"#/properties/history-limits-extreme/then/a\
-dditionalItems",keyword:"additionalItems",params:{limit:2}};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}let len1=data35.
-length;if(len1>0&&(validate23(data35[0],{instancePath:instancePath+"/history-limits-extreme/0",parentData:data35,parentDataProperty:0,
-rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),len1>1){
-let data37=data35[1];if(data37&&typeof data37=="object"&&!Array.isArray(data37)){for(let key1 in data37)if(key1!=="limit"){
-let err4={instancePath:instancePath+"/history-limits-extreme/1",schemaPath:"#/properties/history-limits-extreme/then/ite\
-ms/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1}};vErrors===null?vErrors=[err4]:
-vErrors.push(err4),errors++}if(data37.limit!==void 0){let data38=data37.limit;if(!(typeof data38=="number"&&!(data38%1)&&
-!isNaN(data38)&&isFinite(data38))){let err5={instancePath:instancePath+"/history-limits-extreme/1/limit",schemaPath:"#/p\
-roperties/history-limits-extreme/then/items/1/properties/limit/type",keyword:"type",params:{type:"integer"}};vErrors===null?
-vErrors=[err5]:vErrors.push(err5),errors++}if(typeof data38=="number"&&isFinite(data38)&&(data38<1||isNaN(data38))){let err6={
-instancePath:instancePath+"/history-limits-extreme/1/limit",schemaPath:"#/properties/history-limits-extreme/then/items/1\
-/properties/limit/minimum",keyword:"minimum",params:{comparison:">=",limit:1}};vErrors===null?vErrors=[err6]:vErrors.push(
-err6),errors++}}}else{let err7={instancePath:instancePath+"/history-limits-extreme/1",schemaPath:"#/properties/history-l\
-imits-extreme/then/items/1/type",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err7]:vErrors.push(err7),
-errors++}}}else{let err8={instancePath:instancePath+"/history-limits-extreme",schemaPath:"#/properties/history-limits-ex\
-treme/then/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}var _valid0=_errs76===
-errors;valid36=_valid0,ifClause0="then"}else{let _errs84=errors;validate23(data35,{instancePath:instancePath+"/history-l\
-imits-extreme",parentData:data,parentDataProperty:"history-limits-extreme",rootData})||(vErrors=vErrors===null?validate23.
-errors:vErrors.concat(validate23.errors),errors=vErrors.length);var _valid0=_errs84===errors;valid36=_valid0,ifClause0="\
-else"}if(!valid36){let err9={instancePath:instancePath+"/history-limits-extreme",schemaPath:"#/properties/history-limits\
--extreme/if",keyword:"if",params:{failingKeyword:ifClause0}};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}
-if(data["hook-references-nonhook"]!==void 0&&(validate23(data["hook-references-nonhook"],{instancePath:instancePath+"/ho\
-ok-references-nonhook",parentData:data,parentDataProperty:"hook-references-nonhook",rootData})||(vErrors=vErrors===null?
+errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["evaluation-limit"]!==void 0&&(validate23(data["ev\
+aluation-limit"],{instancePath:instancePath+"/evaluation-limit",parentData:data,parentDataProperty:"evaluation-limit",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["expected-runti\
+me-invalid"]!==void 0&&(validate23(data["expected-runtime-invalid"],{instancePath:instancePath+"/expected-runtime-invali\
+d",parentData:data,parentDataProperty:"expected-runtime-invalid",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
+concat(validate23.errors),errors=vErrors.length)),data["expired-suppression"]!==void 0&&(validate23(data["expired-suppre\
+ssion"],{instancePath:instancePath+"/expired-suppression",parentData:data,parentDataProperty:"expired-suppression",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["failure-swallo\
+wed"]!==void 0&&(validate23(data["failure-swallowed"],{instancePath:instancePath+"/failure-swallowed",parentData:data,parentDataProperty:"\
+failure-swallowed",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
+length)),data["field-duplicate"]!==void 0&&(validate23(data["field-duplicate"],{instancePath:instancePath+"/field-duplic\
+ate",parentData:data,parentDataProperty:"field-duplicate",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
+concat(validate23.errors),errors=vErrors.length)),data["field-forbidden"]!==void 0&&(validate23(data["field-forbidden"],
+{instancePath:instancePath+"/field-forbidden",parentData:data,parentDataProperty:"field-forbidden",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-immutable"]!==void 0&&
+(validate23(data["field-immutable"],{instancePath:instancePath+"/field-immutable",parentData:data,parentDataProperty:"fi\
+eld-immutable",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["field-invalid"]!==void 0&&(validate23(data["field-invalid"],{instancePath:instancePath+"/field-invalid",parentData:data,
+parentDataProperty:"field-invalid",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length)),data["field-not-found"]!==void 0&&(validate23(data["field-not-found"],{instancePath:instancePath+
+"/field-not-found",parentData:data,parentDataProperty:"field-not-found",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-required"]!==void 0&&(validate23(data["field-requi\
+red"],{instancePath:instancePath+"/field-required",parentData:data,parentDataProperty:"field-required",rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["field-too-long"]!==void 0&&
+(validate23(data["field-too-long"],{instancePath:instancePath+"/field-too-long",parentData:data,parentDataProperty:"fiel\
+d-too-long",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["field-too-many"]!==void 0&&(validate23(data["field-too-many"],{instancePath:instancePath+"/field-too-many",parentData:data,
+parentDataProperty:"field-too-many",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
+errors=vErrors.length)),data["field-too-new"]!==void 0&&(validate23(data["field-too-new"],{instancePath:instancePath+"/f\
+ield-too-new",parentData:data,parentDataProperty:"field-too-new",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
+concat(validate23.errors),errors=vErrors.length)),data["forbid-loses-ticks"]!==void 0&&(validate23(data["forbid-loses-ti\
+cks"],{instancePath:instancePath+"/forbid-loses-ticks",parentData:data,parentDataProperty:"forbid-loses-ticks",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["forbid-wedge"]!==
+void 0&&(validate23(data["forbid-wedge"],{instancePath:instancePath+"/forbid-wedge",parentData:data,parentDataProperty:"\
+forbid-wedge",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
+data["generate-name-gitops"]!==void 0&&(validate23(data["generate-name-gitops"],{instancePath:instancePath+"/generate-na\
+me-gitops",parentData:data,parentDataProperty:"generate-name-gitops",rootData})||(vErrors=vErrors===null?validate23.errors:
+vErrors.concat(validate23.errors),errors=vErrors.length)),data["helm-hook-delete-policy"]!==void 0&&(validate23(data["he\
+lm-hook-delete-policy"],{instancePath:instancePath+"/helm-hook-delete-policy",parentData:data,parentDataProperty:"helm-h\
+ook-delete-policy",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.
+length)),data["history-limits-extreme"]!==void 0){let data36=data["history-limits-extreme"],_errs75=errors,valid37=!0,_errs76=errors;
+if(!Array.isArray(data36)){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs76===errors;
+errors=_errs75,vErrors!==null&&(_errs75?vErrors.length=_errs75:vErrors=null);let ifClause0;if(_valid0){let _errs78=errors;
+if(Array.isArray(data36)){if(data36.length<2){let err2={instancePath:instancePath+"/history-limits-extreme",schemaPath:"\
+#/properties/history-limits-extreme/then/minItems",keyword:"minItems",params:{limit:2}};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}if(!(data36.length<=2)){let err3={instancePath:instancePath+"/history-limits-extreme",schemaPath:"#/\
+properties/history-limits-extreme/then/additionalItems",keyword:"additionalItems",params:{limit:2}};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}let len1=data36.length;if(len1>0&&(validate23(data36[0],{instancePath:instancePath+"/\
+history-limits-extreme/0",parentData:data36,parentDataProperty:0,rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
+concat(validate23.errors),errors=vErrors.length)),len1>1){let data38=data36[1];if(data38&&typeof data38=="object"&&!Array.
+isArray(data38)){for(let key1 in data38)if(key1!=="limit"){let err4={instancePath:instancePath+"/history-limits-extreme/\
+1",schemaPath:"#/properties/history-limits-extreme/then/items/1/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key1}};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data38.limit!==void 0){let data39=data38.
+limit;if(!(typeof data39=="number"&&!(data39%1)&&!isNaN(data39)&&isFinite(data39))){let err5={instancePath:instancePath+
+"/history-limits-extreme/1/limit",schemaPath:"#/properties/history-limits-extreme/then/items/1/properties/limit/type",keyword:"\
+type",params:{type:"integer"}};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(typeof data39=="number"&&isFinite(
+data39)&&(data39<1||isNaN(data39))){let err6={instancePath:instancePath+"/history-limits-extreme/1/limit",schemaPath:"#/\
+properties/history-limits-extreme/then/items/1/properties/limit/minimum",keyword:"minimum",params:{comparison:">=",limit:1}};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath:instancePath+"/history-limits-ex\
+treme/1",schemaPath:"#/properties/history-limits-extreme/then/items/1/type",keyword:"type",params:{type:"object"}};vErrors===
+null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath:instancePath+"/history-limits-extreme",schemaPath:"\
+#/properties/history-limits-extreme/then/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err8]:vErrors.
+push(err8),errors++}var _valid0=_errs78===errors;valid37=_valid0,ifClause0="then"}else{let _errs86=errors;validate23(data36,
+{instancePath:instancePath+"/history-limits-extreme",parentData:data,parentDataProperty:"history-limits-extreme",rootData})||
+(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length);var _valid0=_errs86===
+errors;valid37=_valid0,ifClause0="else"}if(!valid37){let err9={instancePath:instancePath+"/history-limits-extreme",schemaPath:"\
+#/properties/history-limits-extreme/if",keyword:"if",params:{failingKeyword:ifClause0}};vErrors===null?vErrors=[err9]:vErrors.
+push(err9),errors++}}if(data["hook-references-nonhook"]!==void 0&&(validate23(data["hook-references-nonhook"],{instancePath:instancePath+
+"/hook-references-nonhook",parentData:data,parentDataProperty:"hook-references-nonhook",rootData})||(vErrors=vErrors===null?
 validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["hostpath-without-node-pin"]!==void 0&&
 (validate23(data["hostpath-without-node-pin"],{instancePath:instancePath+"/hostpath-without-node-pin",parentData:data,parentDataProperty:"\
 hostpath-without-node-pin",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=
@@ -291,28 +295,28 @@ ector"],{instancePath:instancePath+"/manual-selector",parentData:data,parentData
 vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["misplaced-field"]!==void 0&&
 (validate23(data["misplaced-field"],{instancePath:instancePath+"/misplaced-field",parentData:data,parentDataProperty:"mi\
 splaced-field",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),
-data["missing-reference"]!==void 0){let data57=data["missing-reference"],_errs122=errors,valid57=!0,_errs123=errors;if(!Array.
-isArray(data57)){let err10={};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}var _valid1=_errs123===errors;
-errors=_errs122,vErrors!==null&&(_errs122?vErrors.length=_errs122:vErrors=null);let ifClause1;if(_valid1){let _errs125=errors;
-if(Array.isArray(data57)){if(data57.length<2){let err11={instancePath:instancePath+"/missing-reference",schemaPath:"#/pr\
+data["missing-reference"]!==void 0){let data58=data["missing-reference"],_errs124=errors,valid58=!0,_errs125=errors;if(!Array.
+isArray(data58)){let err10={};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}var _valid1=_errs125===errors;
+errors=_errs124,vErrors!==null&&(_errs124?vErrors.length=_errs124:vErrors=null);let ifClause1;if(_valid1){let _errs127=errors;
+if(Array.isArray(data58)){if(data58.length<2){let err11={instancePath:instancePath+"/missing-reference",schemaPath:"#/pr\
 operties/missing-reference/then/minItems",keyword:"minItems",params:{limit:2}};vErrors===null?vErrors=[err11]:vErrors.push(
-err11),errors++}if(!(data57.length<=2)){let err12={instancePath:instancePath+"/missing-reference",schemaPath:"#/properti\
+err11),errors++}if(!(data58.length<=2)){let err12={instancePath:instancePath+"/missing-reference",schemaPath:"#/properti\
 es/missing-reference/then/additionalItems",keyword:"additionalItems",params:{limit:2}};vErrors===null?vErrors=[err12]:vErrors.
-push(err12),errors++}let len3=data57.length;if(len3>0&&(validate23(data57[0],{instancePath:instancePath+"/missing-refere\
-nce/0",parentData:data57,parentDataProperty:0,rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
-errors),errors=vErrors.length)),len3>1){let data59=data57[1];if(data59&&typeof data59=="object"&&!Array.isArray(data59)){
-for(let key2 in data59)if(key2!=="complete"){let err13={instancePath:instancePath+"/missing-reference/1",schemaPath:"#/p\
+push(err12),errors++}let len3=data58.length;if(len3>0&&(validate23(data58[0],{instancePath:instancePath+"/missing-refere\
+nce/0",parentData:data58,parentDataProperty:0,rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.
+errors),errors=vErrors.length)),len3>1){let data60=data58[1];if(data60&&typeof data60=="object"&&!Array.isArray(data60)){
+for(let key2 in data60)if(key2!=="complete"){let err13={instancePath:instancePath+"/missing-reference/1",schemaPath:"#/p\
 roperties/missing-reference/then/items/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2}};
-vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data59.complete!==void 0&&typeof data59.complete!="boolea\
+vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data60.complete!==void 0&&typeof data60.complete!="boolea\
 n"){let err14={instancePath:instancePath+"/missing-reference/1/complete",schemaPath:"#/properties/missing-reference/then\
 /items/1/properties/complete/type",keyword:"type",params:{type:"boolean"}};vErrors===null?vErrors=[err14]:vErrors.push(err14),
 errors++}}else{let err15={instancePath:instancePath+"/missing-reference/1",schemaPath:"#/properties/missing-reference/th\
 en/items/1/type",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{
 let err16={instancePath:instancePath+"/missing-reference",schemaPath:"#/properties/missing-reference/then/type",keyword:"\
-type",params:{type:"array"}};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}var _valid1=_errs125===errors;valid57=
-_valid1,ifClause1="then"}else{let _errs133=errors;validate23(data57,{instancePath:instancePath+"/missing-reference",parentData:data,
+type",params:{type:"array"}};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}var _valid1=_errs127===errors;valid58=
+_valid1,ifClause1="then"}else{let _errs135=errors;validate23(data58,{instancePath:instancePath+"/missing-reference",parentData:data,
 parentDataProperty:"missing-reference",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.concat(validate23.errors),
-errors=vErrors.length);var _valid1=_errs133===errors;valid57=_valid1,ifClause1="else"}if(!valid57){let err17={instancePath:instancePath+
+errors=vErrors.length);var _valid1=_errs135===errors;valid58=_valid1,ifClause1="else"}if(!valid58){let err17={instancePath:instancePath+
 "/missing-reference",schemaPath:"#/properties/missing-reference/if",keyword:"if",params:{failingKeyword:ifClause1}};vErrors===
 null?vErrors=[err17]:vErrors.push(err17),errors++}}if(data["name-too-long"]!==void 0&&(validate23(data["name-too-long"],
 {instancePath:instancePath+"/name-too-long",parentData:data,parentDataProperty:"name-too-long",rootData})||(vErrors=vErrors===
@@ -378,30 +382,30 @@ schedule-dom-dow-or",rootData})||(vErrors=vErrors===null?validate23.errors:vErro
 length)),data["schedule-every-minute-of-hour"]!==void 0&&(validate23(data["schedule-every-minute-of-hour"],{instancePath:instancePath+
 "/schedule-every-minute-of-hour",parentData:data,parentDataProperty:"schedule-every-minute-of-hour",rootData})||(vErrors=
 vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),data["schedule-herd"]!==void 0){
-let data87=data["schedule-herd"],_errs187=errors,valid86=!0,_errs188=errors;if(!Array.isArray(data87)){let err18={};vErrors===
-null?vErrors=[err18]:vErrors.push(err18),errors++}var _valid2=_errs188===errors;errors=_errs187,vErrors!==null&&(_errs187?
-vErrors.length=_errs187:vErrors=null);let ifClause2;if(_valid2){let _errs190=errors;if(Array.isArray(data87)){if(data87.
+let data88=data["schedule-herd"],_errs189=errors,valid87=!0,_errs190=errors;if(!Array.isArray(data88)){let err18={};vErrors===
+null?vErrors=[err18]:vErrors.push(err18),errors++}var _valid2=_errs190===errors;errors=_errs189,vErrors!==null&&(_errs189?
+vErrors.length=_errs189:vErrors=null);let ifClause2;if(_valid2){let _errs192=errors;if(Array.isArray(data88)){if(data88.
 length<2){let err19={instancePath:instancePath+"/schedule-herd",schemaPath:"#/properties/schedule-herd/then/minItems",keyword:"\
-minItems",params:{limit:2}};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(!(data87.length<=2)){let err20={
+minItems",params:{limit:2}};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(!(data88.length<=2)){let err20={
 instancePath:instancePath+"/schedule-herd",schemaPath:"#/properties/schedule-herd/then/additionalItems",keyword:"additio\
-nalItems",params:{limit:2}};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}let len5=data87.length;if(len5>0&&
-(validate23(data87[0],{instancePath:instancePath+"/schedule-herd/0",parentData:data87,parentDataProperty:0,rootData})||(vErrors=
-vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),len5>1){let data89=data87[1];
-if(data89&&typeof data89=="object"&&!Array.isArray(data89)){for(let key3 in data89)if(key3!=="limit"){let err21={instancePath:instancePath+
+nalItems",params:{limit:2}};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}let len5=data88.length;if(len5>0&&
+(validate23(data88[0],{instancePath:instancePath+"/schedule-herd/0",parentData:data88,parentDataProperty:0,rootData})||(vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors),errors=vErrors.length)),len5>1){let data90=data88[1];
+if(data90&&typeof data90=="object"&&!Array.isArray(data90)){for(let key3 in data90)if(key3!=="limit"){let err21={instancePath:instancePath+
 "/schedule-herd/1",schemaPath:"#/properties/schedule-herd/then/items/1/additionalProperties",keyword:"additionalProperti\
-es",params:{additionalProperty:key3}};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}if(data89.limit!==void 0){
-let data90=data89.limit;if(!(typeof data90=="number"&&!(data90%1)&&!isNaN(data90)&&isFinite(data90))){let err22={instancePath:instancePath+
+es",params:{additionalProperty:key3}};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}if(data90.limit!==void 0){
+let data91=data90.limit;if(!(typeof data91=="number"&&!(data91%1)&&!isNaN(data91)&&isFinite(data91))){let err22={instancePath:instancePath+
 "/schedule-herd/1/limit",schemaPath:"#/properties/schedule-herd/then/items/1/properties/limit/type",keyword:"type",params:{
-type:"integer"}};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}if(typeof data90=="number"&&isFinite(data90)&&
-(data90<2||isNaN(data90))){let err23={instancePath:instancePath+"/schedule-herd/1/limit",schemaPath:"#/properties/schedu\
+type:"integer"}};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}if(typeof data91=="number"&&isFinite(data91)&&
+(data91<2||isNaN(data91))){let err23={instancePath:instancePath+"/schedule-herd/1/limit",schemaPath:"#/properties/schedu\
 le-herd/then/items/1/properties/limit/minimum",keyword:"minimum",params:{comparison:">=",limit:2}};vErrors===null?vErrors=
 [err23]:vErrors.push(err23),errors++}}}else{let err24={instancePath:instancePath+"/schedule-herd/1",schemaPath:"#/proper\
 ties/schedule-herd/then/items/1/type",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err24]:vErrors.push(
 err24),errors++}}}else{let err25={instancePath:instancePath+"/schedule-herd",schemaPath:"#/properties/schedule-herd/then\
-/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}var _valid2=_errs190===
-errors;valid86=_valid2,ifClause2="then"}else{let _errs198=errors;validate23(data87,{instancePath:instancePath+"/schedule\
+/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}var _valid2=_errs192===
+errors;valid87=_valid2,ifClause2="then"}else{let _errs200=errors;validate23(data88,{instancePath:instancePath+"/schedule\
 -herd",parentData:data,parentDataProperty:"schedule-herd",rootData})||(vErrors=vErrors===null?validate23.errors:vErrors.
-concat(validate23.errors),errors=vErrors.length);var _valid2=_errs198===errors;valid86=_valid2,ifClause2="else"}if(!valid86){
+concat(validate23.errors),errors=vErrors.length);var _valid2=_errs200===errors;valid87=_valid2,ifClause2="else"}if(!valid87){
 let err26={instancePath:instancePath+"/schedule-herd",schemaPath:"#/properties/schedule-herd/if",keyword:"if",params:{failingKeyword:ifClause2}};
 vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}data["schedule-inline-tz"]!==void 0&&(validate23(data["sche\
 dule-inline-tz"],{instancePath:instancePath+"/schedule-inline-tz",parentData:data,parentDataProperty:"schedule-inline-tz",
@@ -500,31 +504,42 @@ if(typeof data6!="string"&&!(typeof data6=="number"&&isFinite(data6))){let err5=
 key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/runtimes/additionalProperties/type",keyword:"type",
 params:{type:schema6.properties.runtimes.additionalProperties.type}};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{
 let err6={instancePath:instancePath+"/runtimes",schemaPath:"#/properties/runtimes/type",keyword:"type",params:{type:"obj\
-ect"}};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.include!==void 0){let data7=data.include;if(Array.
-isArray(data7)){let len0=data7.length;for(let i0=0;i0<len0;i0++)if(typeof data7[i0]!="string"){let err7={instancePath:instancePath+
-"/include/"+i0,schemaPath:"#/properties/include/items/type",keyword:"type",params:{type:"string"}};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}}else{let err8={instancePath:instancePath+"/include",schemaPath:"#/properties/include\
-/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.exclude!==
-void 0){let data9=data.exclude;if(Array.isArray(data9)){let len1=data9.length;for(let i1=0;i1<len1;i1++)if(typeof data9[i1]!=
-"string"){let err9={instancePath:instancePath+"/exclude/"+i1,schemaPath:"#/properties/exclude/items/type",keyword:"type",
-params:{type:"string"}};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+
-"/exclude",schemaPath:"#/properties/exclude/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err10]:vErrors.
-push(err10),errors++}}if(data.overrides!==void 0){let data11=data.overrides;if(Array.isArray(data11)){let len2=data11.length;
-for(let i2=0;i2<len2;i2++){let data12=data11[i2];if(data12&&typeof data12=="object"&&!Array.isArray(data12)){if(data12.files===
-void 0){let err11={instancePath:instancePath+"/overrides/"+i2,schemaPath:"#/properties/overrides/items/required",keyword:"\
-required",params:{missingProperty:"files"}};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}for(let key2 in data12)
-if(!(key2==="files"||key2==="rules")){let err12={instancePath:instancePath+"/overrides/"+i2,schemaPath:"#/properties/ove\
-rrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2}};vErrors===null?vErrors=
-[err12]:vErrors.push(err12),errors++}if(data12.files!==void 0){let data13=data12.files;if(Array.isArray(data13)){let len3=data13.
-length;for(let i3=0;i3<len3;i3++)if(typeof data13[i3]!="string"){let err13={instancePath:instancePath+"/overrides/"+i2+"\
-/files/"+i3,schemaPath:"#/properties/overrides/items/properties/files/items/type",keyword:"type",params:{type:"string"}};
-vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}else{let err14={instancePath:instancePath+"/overrides/"+i2+
-"/files",schemaPath:"#/properties/overrides/items/properties/files/type",keyword:"type",params:{type:"array"}};vErrors===
-null?vErrors=[err14]:vErrors.push(err14),errors++}}data12.rules!==void 0&&(validate22(data12.rules,{instancePath:instancePath+
-"/overrides/"+i2+"/rules",parentData:data12,parentDataProperty:"rules",rootData})||(vErrors=vErrors===null?validate22.errors:
-vErrors.concat(validate22.errors),errors=vErrors.length))}else{let err15={instancePath:instancePath+"/overrides/"+i2,schemaPath:"\
-#/properties/overrides/items/type",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err15]:vErrors.push(err15),
-errors++}}}else{let err16={instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",
-params:{type:"array"}};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{let err17={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}return validate21.
+ect"}};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.helm!==void 0){let data7=data.helm;if(data7&&typeof data7==
+"object"&&!Array.isArray(data7)){for(let key2 in data7)if(!(key2==="values"||key2==="release")){let err7={instancePath:instancePath+
+"/helm",schemaPath:"#/properties/helm/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2}};
+vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data7.values!==void 0){let data8=data7.values;if(Array.isArray(
+data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)if(typeof data8[i0]!="string"){let err8={instancePath:instancePath+
+"/helm/values/"+i0,schemaPath:"#/properties/helm/properties/values/items/type",keyword:"type",params:{type:"string"}};vErrors===
+null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+"/helm/values",schemaPath:"#/p\
+roperties/helm/properties/values/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err9]:vErrors.push(
+err9),errors++}}if(data7.release!==void 0&&typeof data7.release!="string"){let err10={instancePath:instancePath+"/helm/r\
+elease",schemaPath:"#/properties/helm/properties/release/type",keyword:"type",params:{type:"string"}};vErrors===null?vErrors=
+[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/helm",schemaPath:"#/properties/helm/ty\
+pe",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.include!==
+void 0){let data11=data.include;if(Array.isArray(data11)){let len1=data11.length;for(let i1=0;i1<len1;i1++)if(typeof data11[i1]!=
+"string"){let err12={instancePath:instancePath+"/include/"+i1,schemaPath:"#/properties/include/items/type",keyword:"type",
+params:{type:"string"}};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}else{let err13={instancePath:instancePath+
+"/include",schemaPath:"#/properties/include/type",keyword:"type",params:{type:"array"}};vErrors===null?vErrors=[err13]:vErrors.
+push(err13),errors++}}if(data.exclude!==void 0){let data13=data.exclude;if(Array.isArray(data13)){let len2=data13.length;
+for(let i2=0;i2<len2;i2++)if(typeof data13[i2]!="string"){let err14={instancePath:instancePath+"/exclude/"+i2,schemaPath:"\
+#/properties/exclude/items/type",keyword:"type",params:{type:"string"}};vErrors===null?vErrors=[err14]:vErrors.push(err14),
+errors++}}else{let err15={instancePath:instancePath+"/exclude",schemaPath:"#/properties/exclude/type",keyword:"type",params:{
+type:"array"}};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}if(data.overrides!==void 0){let data15=data.
+overrides;if(Array.isArray(data15)){let len3=data15.length;for(let i3=0;i3<len3;i3++){let data16=data15[i3];if(data16&&typeof data16==
+"object"&&!Array.isArray(data16)){if(data16.files===void 0){let err16={instancePath:instancePath+"/overrides/"+i3,schemaPath:"\
+#/properties/overrides/items/required",keyword:"required",params:{missingProperty:"files"}};vErrors===null?vErrors=[err16]:
+vErrors.push(err16),errors++}for(let key3 in data16)if(!(key3==="files"||key3==="rules")){let err17={instancePath:instancePath+
+"/overrides/"+i3,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3}};
+vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}if(data16.files!==void 0){let data17=data16.files;if(Array.isArray(
+data17)){let len4=data17.length;for(let i4=0;i4<len4;i4++)if(typeof data17[i4]!="string"){let err18={instancePath:instancePath+
+"/overrides/"+i3+"/files/"+i4,schemaPath:"#/properties/overrides/items/properties/files/items/type",keyword:"type",params:{
+type:"string"}};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}else{let err19={instancePath:instancePath+"\
+/overrides/"+i3+"/files",schemaPath:"#/properties/overrides/items/properties/files/type",keyword:"type",params:{type:"ar\
+ray"}};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}data16.rules!==void 0&&(validate22(data16.rules,{instancePath:instancePath+
+"/overrides/"+i3+"/rules",parentData:data16,parentDataProperty:"rules",rootData})||(vErrors=vErrors===null?validate22.errors:
+vErrors.concat(validate22.errors),errors=vErrors.length))}else{let err20={instancePath:instancePath+"/overrides/"+i3,schemaPath:"\
+#/properties/overrides/items/type",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err20]:vErrors.push(err20),
+errors++}}}else{let err21={instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",
+params:{type:"array"}};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"}};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}return validate21.
 errors=vErrors,errors===0}export{stdin_default as default,validate};

@@ -21,6 +21,16 @@ export function settingsSchemaFiles(rules: readonly AnyRule[]): readonly { reado
 const levels = ["off", "info", "warning", "error", false];
 const globs = (description: string): Schema => ({ description, type: "array", items: { type: "string" } });
 
+const helm = {
+  description: "How the charts below are installed.",
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    values: globs("Values files over the chart's own, from the folder of these settings; the last one wins."),
+    release: { description: "What the release is called, where it is known.", type: "string" },
+  },
+} as const;
+
 export function settingsSchema(rules: readonly AnyRule[]): Schema {
   const definitions = { level: { enum: levels }, rules: rulesSchema(rules) };
   return {
@@ -48,6 +58,7 @@ export function settingsSchema(rules: readonly AnyRule[]): Schema {
         type: "object",
         additionalProperties: { type: ["string", "number"] },
       },
+      helm,
       include: globs("Files to read besides .yaml, .yml and .json."),
       exclude: globs("Files to leave out."),
       overrides: {

@@ -1,7 +1,9 @@
-import { basename, dirname, join } from "node:path";
-import { type ChartFiles, chartFiles, type FileResult, type LintInput, type Source } from "../engine.js";
+import { realpathSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { type ChartFile, type ChartFiles, chartFiles, type FileResult, type Source } from "../engine.js";
 import { type Folder, pathFrom, upward } from "./folder.js";
 import type { Judgement, Judging } from "./judging.js";
+import { isWithin } from "./path.js";
 import { readTextFile } from "./read-file.js";
 import { walk } from "./walk.js";
 
@@ -16,15 +18,19 @@ export interface ChartOptions {
 
 /** Judges the files of charts as the charts render them, and all others as before. */
 export function withCharts(judging: Judging, options: ChartOptions): Judging {
-  const known = new Map<string, ChartFiles>();
+  const known = new Map<string, OpenChart>();
   const asked = new Set<string>();
-  const inputOf = (path: string): LintInput | undefined => judging.of({ path, shown: options.show(path), named: false })?.input;
-  const chartAround = (path: string): { readonly top: string; readonly chart: ChartFiles } | undefined => {
+  const judgementOf = (path: string): Judgement | undefined => judging.of({ path, shown: options.show(path), named: false });
+  const chartIn = (top: string): OpenChart => {
+    const found = known.get(top) ?? openChart(top, options, judgementOf);
+    known.set(top, found);
+    return found;
+  };
+  const chartAround = (path: string): OpenChart | undefined => {
     const top = topOf(judging.folders(dirname(path)));
-    if (top === undefined || !isPart(pathFrom(top, path), options.values.includes(path))) return undefined;
-    const chart = known.get(top) ?? chartAt(top, options, inputOf);
-    known.set(top, chart);
-    return { top, chart };
+    const own = top === undefined ? undefined : chartIn(top);
+    if (own && (part.test(pathFrom(own.top, path)) || own.values().includes(path))) return own;
+    return [...known.values()].find((chart) => chart.values().includes(path));
   };
   return {
     ...judging,
@@ -32,21 +38,29 @@ export function withCharts(judging: Judging, options: ChartOptions): Judging {
       const judgement = judging.of(target);
       const found = target.isStdin === true || !judgement ? undefined : chartAround(target.path);
       if (found) asked.add(target.path);
-      return judgement && found ? inChart(judgement, found.chart, found.top, pathFrom(found.top, target.path)) : judgement;
+      return judgement && found ? inChart(judgement, found, pathFrom(found.top, target.path)) : judgement;
     },
     elsewhere: () => {
-      const files = [...known].flatMap(([top, chart]) => pathsOf(top, chart, options));
-      return [...judging.elsewhere(), ...files.filter((path) => !asked.has(path))];
+      const files = [...known.values()].flatMap((chart) => pathsOf(chart, options));
+      return [...judging.elsewhere(), ...new Set(files.filter((path) => !asked.has(path)))];
     },
   };
 }
 
-function inChart(judgement: Judgement, chart: ChartFiles, top: string, path: string): Judgement {
+/** A chart, whose files are read when the first of them is judged. */
+interface OpenChart {
+  readonly top: string;
+  readonly files: () => ChartFiles;
+  /** Values files besides its own. Absolute. */
+  readonly values: () => readonly string[];
+}
+
+function inChart(judgement: Judgement, { top, files }: OpenChart, path: string): Judgement {
   const { input } = judgement;
   return {
     ...judgement,
-    lint: (source) => ofUnit(chart.lint(path, source, input), top),
-    fix: (source, unsafe) => ofUnit(chart.fix(path, source, input, { unsafe }), top),
+    lint: (source) => ofUnit(files().lint(path, source, input), top),
+    fix: (source, unsafe) => ofUnit(files().fix(path, source, input, { unsafe }), top),
   };
 }
 
@@ -69,44 +83,52 @@ function topOf(folder: Folder): string | undefined {
 
 const part = /^(?:charts\/[^/]+\/)*(?:templates\/.+\.(?:ya?ml|json|tpl)|values\.yaml)$/;
 
-function isPart(path: string, isValues: boolean): boolean {
-  return isValues || part.test(path);
-}
-
 /** Files that are read of one chart, and characters of one of them. */
 const mostFiles = 5000;
 const longestFile = 2_000_000;
 
-function chartAt(top: string, { values, release, show }: ChartOptions, inputOf: (path: string) => LintInput | undefined): ChartFiles {
-  let chart: ChartFiles | undefined;
+function openChart(top: string, options: ChartOptions, judgementOf: (path: string) => Judgement | undefined): OpenChart {
+  const { show } = options;
+  const judgement = judgementOf(join(top, "Chart.yaml"));
+  const { values: listed = [], ...said } = judgement?.settings.helm ?? {};
+  const release = options.release ?? said.release;
+  const base = judgement?.settingsFile === undefined ? top : dirname(judgement.settingsFile);
+  const values = [...listed.map((name) => resolve(base, name)).filter((path) => isInside(base, path)), ...options.values];
   const read = (path: string): Source | undefined => {
     const reading = readTextFile(path);
     return reading.state === "read" && reading.text.length <= longestFile ? { name: show(path), text: reading.text } : undefined;
   };
-  const opened = (): ChartFiles => {
-    chart ??= chartFiles({
-      files: [...partsOf(top)].flatMap((path) => {
-        const source = read(join(top, path));
-        return source ? [{ path, source }] : [];
-      }),
+  const readPart = (path: string): readonly ChartFile[] => {
+    const source = read(join(top, path));
+    return source ? [{ path, source }] : [];
+  };
+  let opened: ChartFiles | undefined;
+  const files = (): ChartFiles => {
+    opened ??= chartFiles({
+      files: [...partsOf(top)].flatMap(readPart),
       values: values.flatMap((path) => read(path) ?? []),
       ...(release === undefined ? {} : { release }),
-      inputOf: (path) => inputOf(join(top, path)),
+      inputOf: (path) => judgementOf(join(top, path))?.input,
     });
-    return chart;
+    return opened;
   };
-  return {
-    lint: (path, source, input) => opened().lint(path, source, input),
-    fix: (path, source, input, options) => opened().fix(path, source, input, options),
-    files: () => opened().files(),
-  };
+  return { top, files, values: () => values };
+}
+
+/** Settings of a tree may not make us print files from elsewhere. */
+function isInside(base: string, path: string): boolean {
+  try {
+    return isWithin(realpathSync(base), realpathSync(path));
+  } catch {
+    return false;
+  }
 }
 
 function* partsOf(top: string): Generator<string, void, undefined> {
   let count = 0;
   const found = walk(top, {
     enters: (folder, name) => isInChart(pathFrom(top, join(folder, name))),
-    wants: (folder, name) => name === "Chart.yaml" || isPart(pathFrom(top, join(folder, name)), false),
+    wants: (folder, name) => name === "Chart.yaml" || part.test(pathFrom(top, join(folder, name))),
   });
   for (const { path, problem } of found) {
     if (problem !== undefined) continue;
@@ -120,9 +142,8 @@ function isInChart(folder: string): boolean {
 }
 
 /** Findings stand in values files and helpers too, whether they were asked for or not. */
-function pathsOf(top: string, chart: ChartFiles, { values, show }: ChartOptions): readonly string[] {
-  const names = new Set(chart.files());
+function pathsOf({ top, files, values }: OpenChart, { show }: ChartOptions): readonly string[] {
+  const names = new Set(files().files());
   if (names.size === 0) return [];
-  return [...[...partsOf(top)].map((path) => join(top, path)), ...values].filter((path) => names.has(show(path)));
+  return [...[...partsOf(top)].map((path) => join(top, path)), ...values()].filter((path) => names.has(show(path)));
 }
-

@@ -41,6 +41,7 @@ export function fileSettings(input: FileSettingsInput): FileSettings {
     preset: flags.preset ?? settings.preset ?? "recommended",
     rules: layers.reduce<Readonly<Record<string, RuleSetting>>>(over, {}),
     runtimes: runtimesOf(settings.runtimes ?? {}),
+    ...(settings.helm === undefined ? {} : { helm: settings.helm }),
     ...(now === undefined ? {} : { now }),
     inlineIgnore: input.inlineIgnore ?? true,
     adviceInProse: input.adviceInProse ?? true,

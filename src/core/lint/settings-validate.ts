@@ -36,7 +36,8 @@ function schemaProblem({ instancePath, keyword, params }: ValidatorError, value:
 }
 
 const keys: Readonly<Record<string, readonly string[]>> = {
-  "": ["kubernetes", "delivery", "timeZone", "preset", "rules", "runtimes", "include", "exclude", "overrides"],
+  "": ["kubernetes", "delivery", "timeZone", "preset", "rules", "runtimes", "helm", "include", "exclude", "overrides"],
+  helm: ["values", "release"],
   overrides: ["files", "rules"],
 };
 

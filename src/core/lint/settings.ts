@@ -9,9 +9,17 @@ export interface Settings {
   readonly preset?: Preset;
   readonly rules?: Readonly<Record<string, RuleSetting>>;
   readonly runtimes?: Readonly<Record<string, string>>;
+  readonly helm?: HelmSettings;
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
   readonly overrides?: readonly Override[];
+}
+
+/** How charts are installed. */
+export interface HelmSettings {
+  /** Files over the chart's own values, from the folder of the settings; the last one wins. */
+  readonly values?: readonly string[];
+  readonly release?: string;
 }
 
 export type Preset = "minimal" | "recommended" | "strict";
@@ -34,6 +42,7 @@ export interface FileSettings {
   readonly rules: Readonly<Record<string, RuleSetting>>;
   /** Seconds a run takes by `namespace/name` or `name`. */
   readonly runtimes: Readonly<Record<string, number>>;
+  readonly helm?: HelmSettings;
   /** Milliseconds since the epoch; without it nothing expires. */
   readonly now?: number;
   /** Obey comments and annotations that suppress. */
