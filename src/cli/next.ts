@@ -36,6 +36,7 @@ interface Run {
 /** `kronlint next PATH…` and `kronlint next "SCHEDULE"`: when it runs next, in the job's zone and the reader's. */
 export function nextCommand(world: World, flags: Flags, given: readonly string[], rules: readonly AnyRule[]): ExitCode {
   if (given.length === 0) throw new UsageError('next needs a manifest or a schedule: kronlint next deploy/, kronlint next "30 2 * * *"');
+  checkArgument(world, given);
   const json = oneOf("format", flags.text("format"), ["text", "json"]) === "json";
   const readerZone = flags.text("tz") ?? world.timeZone();
   if (!isKnownZone(readerZone)) throw new UsageError(`--tz ${readerZone}: there is no time zone of this name`);
@@ -52,11 +53,20 @@ function countOf(text: string | undefined): number {
   return count;
 }
 
+/** An argument alone that is neither a file nor a schedule. */
+function checkArgument({ cwd }: World, given: readonly string[]): void {
+  const [only = ""] = given;
+  if (given.length !== 1 || only === "-" || (only !== "" && existsSync(resolve(cwd, only)))) return;
+  const shown = JSON.stringify(only);
+  if (only.trim() === "") throw new UsageError(`${shown} is neither a file nor a schedule; a schedule has five fields, or begins with @`);
+  if (/^[\w-]+$/.test(only)) throw new UsageError(`there is no file ${shown}, and it is no schedule: that has five fields, or begins with @`);
+}
+
 /** An argument that is no file, and has blanks or an @ as only schedules have; also five arguments that a shell took apart. */
 function scheduleAmong({ cwd }: World, given: readonly string[]): string | undefined {
   const [first = ""] = given;
   if (given.length === 1) {
-    const isSchedule = first.startsWith("@") || /^(?:CRON_)?TZ=/.test(first) || /\s/.test(first.trim());
+    const isSchedule = first.trim().startsWith("@") || /^(?:CRON_)?TZ=/.test(first) || /\s/.test(first.trim());
     return isSchedule && !existsSync(resolve(cwd, first)) ? first : undefined;
   }
   const isTaken = given.length === 5 && given.every((part) => /^[\d*?,/A-Za-z-]+$/.test(part) && !existsSync(resolve(cwd, part)));

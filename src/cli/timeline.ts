@@ -1,9 +1,7 @@
-import { resolve } from "node:path";
 import {
   type AnyRule,
   durationSeconds,
   isKnownZone,
-  observedHistory,
   palette,
   plural,
   type TimedCronJob,
@@ -35,6 +33,7 @@ const longest = 31 * 24 * hour;
 /** `kronlint timeline PATH…`: what runs when, what gets in its way, and when most runs at once. */
 export function timelineCommand(world: World, flags: Flags, paths: readonly string[], rules: readonly AnyRule[]): ExitCode {
   if (paths.length === 0) throw new UsageError("timeline needs manifests: kronlint timeline deploy/");
+  if (flags.text("count") !== undefined) throw new UsageError("--count is for next; a timeline is as long as --for says");
   const outputs = destinations(world, flags, formats);
   const stretch = stretchOf(world, flags);
   const readerZone = zoneOf("tz", flags.text("tz")) ?? world.timeZone();
@@ -79,7 +78,6 @@ type Outputs = readonly Destination<Form>[];
 function gather(world: World, flags: Flags, paths: readonly string[], rules: readonly AnyRule[], outputs: Outputs): Gathered {
   const judging = createJudging(world, flags, paths, rules);
   const zone = zoneOf("kubernetes-time-zone", flags.text("kubernetes-time-zone"));
-  const observed = observedIn(world, flags.text("observed"));
   const notes: string[] = [];
   const known = new Map<string, TimedCronJob>();
   const nameless: TimedCronJob[] = [];
@@ -89,7 +87,7 @@ function gather(world: World, flags: Flags, paths: readonly string[], rules: rea
     const reading = target.isStdin === true ? world.readStdin() : readTextFile(target.path);
     if (judgement === undefined) continue;
     if (reading.state === "unreadable") throw new UsageError(`${target.shown} cannot be read: ${target.problem ?? reading.reason}`);
-    const { timeZone, runtimes } = judgement.settings;
+    const { timeZone, runtimes, observed } = judgement.settings;
     const source = { name: target.shown, text: reading.text };
     const found = timedSource(source, { controllerZone: zone ?? timeZone, runtimes, ...(observed ? { observed } : {}) });
     standaloneJobs += found.standaloneJobs;
@@ -112,17 +110,6 @@ function addOnce(known: Map<string, TimedCronJob>, cronJob: TimedCronJob, notes:
     const twin = `${first.file}:${String(first.line)}`;
     notes.push(visible(`${file}:${String(line)} CronJob ${name ?? "?"} is left out: ${twin} has the same name`));
   }
-}
-
-function observedIn(world: World, path: string | undefined): ReturnType<typeof observedHistory> | undefined {
-  if (path === undefined) return undefined;
-  const reading = path === "-" ? world.readStdin() : readTextFile(resolve(world.cwd, path));
-  if (reading.state === "unreadable") throw new UsageError(`--observed ${path} cannot be read: ${reading.reason}`);
-  const history = observedHistory({ name: path, text: reading.text });
-  if (history.size === 0) {
-    throw new UsageError(`--observed ${path} has no runs of CronJobs; it is the output of kubectl get cronjobs,jobs -A -o json`);
-  }
-  return history;
 }
 
 function written(timeline: Timeline, { format, file }: Destination<Form>, world: World, flags: Flags): string {

@@ -52,7 +52,9 @@ export function nextRuns(text: string, timeZone: string | undefined, options: Ne
   const zone = zoneRead(schedule, inSchedule ? options.controllerZone : (timeZone ?? options.controllerZone));
   const zoneFrom = inSchedule ? "schedule" : timeZone === undefined ? "controller" : "manifest";
   const runs = runsOf(schedule, zone, options);
-  return { state: "read", next: { schedule: text, zone, zoneFrom, description: describeSchedule(schedule), runs } };
+  // The zone is said beside it.
+  const { zone: _, ...plain } = schedule;
+  return { state: "read", next: { schedule: text, zone, zoneFrom, description: describeSchedule(plain), runs } };
 }
 
 const endOfTime = Date.UTC(9990, 0, 1);

@@ -1,4 +1,5 @@
 import { minors } from "../api/versions.js";
+import type { ObservedRuns } from "../runtime/observed.js";
 import type { Delivery } from "./context.js";
 import { parseKubernetesRange } from "./kubernetes-range.js";
 import { levelIn } from "./levels.js";
@@ -12,6 +13,7 @@ export interface SettingsOverrides {
   readonly timeZone?: string;
   readonly preset?: Preset;
   readonly rules?: Readonly<Record<string, RuleSetting>>;
+  readonly observed?: ReadonlyMap<string, ObservedRuns>;
 }
 
 export interface FileSettingsInput {
@@ -41,6 +43,7 @@ export function fileSettings(input: FileSettingsInput): FileSettings {
     preset: flags.preset ?? settings.preset ?? "recommended",
     rules: layers.reduce<Readonly<Record<string, RuleSetting>>>(over, {}),
     runtimes: runtimesOf(settings.runtimes ?? {}),
+    ...(flags.observed === undefined ? {} : { observed: flags.observed }),
     ...(settings.helm === undefined ? {} : { helm: settings.helm }),
     ...(now === undefined ? {} : { now }),
     inlineIgnore: input.inlineIgnore ?? true,

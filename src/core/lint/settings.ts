@@ -1,3 +1,4 @@
+import type { ObservedRuns } from "../runtime/observed.js";
 import type { Delivery } from "./context.js";
 import type { Severity } from "./rule.js";
 
@@ -42,6 +43,8 @@ export interface FileSettings {
   readonly rules: Readonly<Record<string, RuleSetting>>;
   /** Seconds a run takes by `namespace/name` or `name`. */
   readonly runtimes: Readonly<Record<string, number>>;
+  /** What was seen of runs in a cluster, by `namespace/name`. */
+  readonly observed?: ReadonlyMap<string, ObservedRuns>;
   readonly helm?: HelmSettings;
   /** Milliseconds since the epoch; without it nothing expires. */
   readonly now?: number;

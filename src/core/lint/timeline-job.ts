@@ -1,5 +1,6 @@
 import { type CronJob, workloadOf } from "../model/workload.js";
 import { read } from "../read/read.js";
+import { observedRuns, type ObservedRuns } from "../runtime/observed.js";
 import type { KnownRunTimes } from "../runtime/run-time.js";
 import type { Source } from "../text/place.js";
 import type { ConcurrencyPolicy } from "../time/controller/scenario.js";
@@ -22,6 +23,8 @@ export interface TimedCronJob {
   readonly schedule: string;
   readonly length: RunLength;
   readonly requests: RunRequests;
+  /** What was seen of it in the cluster. */
+  readonly observed?: ObservedRuns;
   readonly suspended: boolean;
   readonly timing: Timing;
 }
@@ -65,7 +68,8 @@ export function timedSource(source: Source, options: TimedOptions): TimedSource 
 
 function timed(cronJob: CronJob, options: TimedOptions): TimedCronJob {
   const { namespace, name } = objectName(cronJob);
-  const { schedule, suspend, root, job } = cronJob;
+  const { schedule, suspend, root, job, metadata } = cronJob;
+  const observed = options.observed && observedRuns(options.observed, metadata.namespace, metadata.name);
   return {
     file: root.place.source.name,
     line: spanOf(schedule.place).line,
@@ -74,6 +78,7 @@ function timed(cronJob: CronJob, options: TimedOptions): TimedCronJob {
     schedule: schedule.value ?? "",
     length: runLengthOf(job, options),
     requests: requestsOf(job),
+    ...(observed === undefined ? {} : { observed }),
     suspended: suspend.value === true,
     timing: timingOf(cronJob, options.controllerZone),
   };

@@ -1,4 +1,5 @@
 import type { Peak, RowRuns, Share, Timeline, TimelineRow, TimelineRun } from "../lint/timeline.js";
+import type { ObservedRuns } from "../runtime/observed.js";
 import type { RunLength } from "../lint/timeline-duration.js";
 import { visibleJson } from "./visible.js";
 
@@ -32,7 +33,7 @@ export function iso(time: number): string {
 }
 
 function rowData({ cronJob, runs }: TimelineRow): object {
-  const { file, line, namespace, name, schedule, suspended, timing, length, requests } = cronJob;
+  const { file, line, namespace, name, schedule, suspended, timing, length, requests, observed } = cronJob;
   const whose = { ...(namespace === undefined ? {} : { namespace }), ...(name === undefined ? {} : { name }) };
   const named = { file, line, ...whose, schedule, suspended };
   if (timing.state === "refused") return { ...named, error: timing.reason };
@@ -44,6 +45,7 @@ function rowData({ cronJob, runs }: TimelineRow): object {
     concurrencyPolicy: policy,
     ...(startingDeadlineSeconds === undefined ? {} : { startingDeadlineSeconds }),
     runTime: runTimeData(length),
+    ...(observed ? { observed: observedData(observed) } : {}),
     requests,
     ...(runs ? runsData(runs) : {}),
   };
@@ -59,6 +61,13 @@ function runTimeData({ seconds, meaning, most, from, evidence }: RunLength): obj
     ...(from === undefined ? {} : { from }),
     evidence,
   };
+}
+
+function observedData({ succeeded, failed, unfinished, seconds }: ObservedRuns): object {
+  const counts = { succeeded, failed, unfinished };
+  if (!seconds) return counts;
+  const { shortest, median, percentile95, longest } = seconds;
+  return { ...counts, shortestSeconds: shortest, medianSeconds: median, percentile95Seconds: percentile95, longestSeconds: longest };
 }
 
 function runsData({ counts, listed, more }: RowRuns): object {

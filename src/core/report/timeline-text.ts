@@ -1,7 +1,7 @@
 import type { Timeline, TimelineRow } from "../lint/timeline.js";
 import { axisText, type Cell, cellsOf, highest, idle, type Mark, type Scale, scaleFor } from "./timeline-chart.js";
 import {
-  absenceText, clockText, cpuText, lengthText, memoryText, nameText, requestTexts, runTimeText, troubles, whoText,
+  absenceText, clockText, cpuText, lengthText, memoryText, nameText, observedText, requestTexts, runTimeText, troubles, whoText,
 } from "./timeline-words.js";
 import type { Palette } from "./palette.js";
 import { plural } from "./summary.js";
@@ -127,7 +127,10 @@ function remarks(timeline: Timeline, paint: Palette): readonly string[] {
   const absent = rows.filter(({ runs }) => runs === undefined).map((row) => {
     return `${visible(nameText(row.cronJob))} ${paint.faint(`no runs: ${visible(absenceText(row))}`)}`;
   });
-  return [some(troubled), some(absent), loadRemarks(timeline, paint), unknownRemark(rows, paint)];
+  const seen = rows.flatMap(({ cronJob }) => {
+    return cronJob.observed ? [`${visible(nameText(cronJob))} ${paint.faint(`seen in the cluster: ${observedText(cronJob.observed)}`)}`] : [];
+  });
+  return [some(troubled), some(seen), some(absent), loadRemarks(timeline, paint), unknownRemark(rows, paint)];
 }
 
 function some(lines: readonly string[]): string {
@@ -140,7 +143,8 @@ function loadRemarks({ peak, mostCpu, mostMemory, busiestMinutes, readerZone }: 
   const atLeast = peak.atLeast ? "at least " : "";
   const requests = requestTexts(peak);
   const least = peak.requestsAtLeast ? "at least " : "";
-  const requested = requests.length === 0 ? "they request nothing" : `they request ${least}${requests.join(" and ")}`;
+  const they = peak.runs === 1 ? "it requests" : "they request";
+  const requested = requests.length === 0 ? `${they} nothing` : `${they} ${least}${requests.join(" and ")}`;
   const when = (at: number): string => clockText(readerZone, at);
   const most = (title: string, at: number, text: string): string => `${paint.bold(title)} ${when(at)}: ${text}`;
   return [

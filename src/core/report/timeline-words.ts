@@ -2,6 +2,7 @@ import type { Peak, RunCounts, Share, TimelineRow } from "../lint/timeline.js";
 import type { RunLength } from "../lint/timeline-duration.js";
 import type { TimedCronJob } from "../lint/timeline-job.js";
 import { localText } from "../time/wall-time.js";
+import type { ObservedRuns } from "../runtime/observed.js";
 import { plural } from "./summary.js";
 
 /** `prod/report`; a `?` for a name that a template decides. */
@@ -38,6 +39,22 @@ export function runTimeText({ seconds, meaning, most, from }: RunLength): string
   if (seconds === Infinity) return `never ends${origin}`;
   if (meaning === "median") return `${lengthText(seconds)} at the median${origin}`;
   return meaning === "least" ? `at least ${lengthText(seconds)}${upTo}${origin}` : `${lengthText(seconds)}${origin}`;
+}
+
+/** `median 20 s, 95th percentile 38 s, longest 40 s, 1 of 42 runs failed`. */
+export function observedText({ succeeded, failed, unfinished, seconds }: ObservedRuns): string {
+  const finished = succeeded + failed;
+  const counts = finished === 0 ? [] : [failed === 0 ? `none of ${plural(finished, "run")} failed` : `${String(failed)} of ${plural(finished, "run")} failed`];
+  const open = unfinished === 0 ? [] : [`${String(unfinished)} not finished`];
+  const lengths = seconds
+    ? [
+        `median ${lengthText(seconds.median)}`,
+        `95th percentile ${lengthText(seconds.percentile95)}`,
+        `longest ${lengthText(seconds.longest)}`,
+      ]
+    : [];
+  const all = [...lengths, ...counts, ...open];
+  return all.length === 0 ? "no runs" : all.join(", ");
 }
 
 /** `1.5 CPU`, `250m CPU`. */

@@ -38,7 +38,7 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["set", set],
   ["shift", shift],
   ["export", declare],
-  ["readonly", declare],
+  ["readonly", (call) => declare({ ...call, readonly: true })],
   ["local", local],
   ["declare", declare],
   ["typeset", declare],
@@ -135,6 +135,8 @@ function set({ words, complete, state, frame }: Call): void {
       // Turned on inside a condition, Bash heeds it there, others do not.
       if (state.errexit === "on" && frame.guarded) mayFail(frame, state);
       if (name === "u" || name === "nounset") state.nounset = value;
+      // Nothing that follows runs in most shells.
+      if (value === "on" && (name === "n" || name === "noexec")) exits(frame, { ...state, status: "either" });
     }
   }
 }
@@ -151,7 +153,8 @@ function shift({ state, frame }: Call): void {
   if (frame.bash !== true) mayFail(frame, state);
 }
 
-function declare({ words, complete, state, frame }: Call): void {
+function declare(call: Call & { readonly readonly?: boolean }): void {
+  const { words, complete, state, frame } = call;
   state.status = "ok";
   const options = words?.some((word) => word?.startsWith("-") === true) === true;
   if (!complete || words === undefined || words.includes(undefined)) state.variables.clear();
@@ -161,6 +164,7 @@ function declare({ words, complete, state, frame }: Call): void {
       if (word?.includes("=") === true) state.variables.delete(word.slice(0, word.indexOf("+=")));
       continue;
     }
+    if (call.readonly === true) state.constants = new Set([...state.constants, name]);
     if (frame.call !== undefined) frame.call.locals.add(name);
     if (value !== undefined) setVariable(state, name, options ? undefined : value);
     else if (options || frame.call !== undefined) state.variables.delete(name);
@@ -182,6 +186,8 @@ function unset({ words, complete, state }: Call): void {
   for (const word of words ?? []) {
     state.variables.delete(word ?? "");
     if (state.functions.delete(word ?? "")) state.sourced = true;
+    // Nothing is found then, or what the shell looks for without it.
+    if (word === "PATH") state.variables.set(word, "");
   }
 }
 

@@ -13,6 +13,10 @@ const deepest = 20;
 
 const mostPositional = 9;
 
+const specialBuiltins = new Set(
+  "break : continue . eval exec exit export readonly return set shift times trap unset".split(" "),
+);
+
 export function runSimple(command: SimpleCommand, state: State, frame: Frame): void {
   const { start, end, redirects } = command;
   const before = state.status;
@@ -43,8 +47,15 @@ function runAssignments(command: SimpleCommand, state: State, frame: Frame): voi
     const texts = expanded.map((word) => expand(word, state, frame).text);
     // Before a command's name they hold for the command only, or not, as shells differ.
     const kept = command.words.length === 0 && value !== undefined;
-    setVariable(state, name, kept ? texts[0] : undefined);
+    if (state.constants.has(name)) refused(name, state, frame);
+    else setVariable(state, name, kept ? texts[0] : undefined);
   }
+}
+
+/** A read-only variable keeps its value: dash ends there, and Bash leaves out the rest of the line. */
+function refused(name: string, state: State, frame: Frame): void {
+  exits(frame, { ...state, status: "fail" });
+  state.variables.delete(name);
 }
 
 function runWords(call: Call): void {
@@ -53,6 +64,8 @@ function runWords(call: Call): void {
   state.status = "either";
   if (name === undefined) return anything(frame, state);
   const body = state.functions.get(name);
+  // The standard looks for special builtins first, Bash for functions.
+  if (body !== undefined && specialBuiltins.has(name) && frame.bash !== true) return anything(frame, state);
   if (body !== undefined) return runFunction(body, call);
   const builtin = builtins.get(name);
   if (builtin !== undefined) return builtin({ ...call, words: call.words?.slice(1) });

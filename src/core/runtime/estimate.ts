@@ -88,7 +88,15 @@ export function estimateCommand(
   });
 }
 
-const nothingKnownOf: CommandEstimate = { least: 0, leastOfSuccess: 0, most: null, succeeds: false, fails: false, evidence: [], bounds: [] };
+const nothingKnownOf: CommandEstimate = {
+  least: 0,
+  leastOfSuccess: 0,
+  most: null,
+  succeeds: false,
+  fails: false,
+  evidence: [],
+  bounds: [],
+};
 
 /** Whether the kubelet puts the value of a variable here. */
 function refersTo(environment: ReadonlyMap<string, unknown>, word: string): boolean {
@@ -150,6 +158,7 @@ function nothingKnown(): State {
     status: "ok",
     variables: new Map(),
     functions: new Map(),
+    constants: new Set(),
     sourced: false,
     errexit: "off",
     nounset: "off",

@@ -45,6 +45,6 @@ function isOneByOne(job: Job): boolean {
 
 /** One container that the kubelet restarts in its pod, and nothing around it that is restarted too. */
 function restartsAlone({ pod }: Job): boolean {
-  const isPlain = pod.written.every(({ level }) => keysOf(level).every(({ text }) => text !== "restartPolicy" && text !== "restartPolicyRules"));
+  const isPlain = pod.written.every(({ level }) => keysOf(level).every(({ text }) => !text.startsWith("restartPolicy")));
   return pod.restartPolicy.value === "OnFailure" && pod.written.length === 1 && isPlain && pod.activeDeadlineSeconds.state === "absent";
 }

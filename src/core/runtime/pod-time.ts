@@ -34,7 +34,9 @@ const unknown: PodTime = { ...nothing, most: null, succeeds: false };
 
 /** Init containers one after another, then all others side by side: https://kubernetes.io/docs/concepts/workloads/pods/init-containers/ */
 export function podTimeOf(pod: PodTemplate): PodTime {
-  if (pod.containers.state !== "present") return { ...sideBySide(pod.written.map(ofContainer)), most: null, shortest: 0, bounds: [], fails: false };
+  if (pod.containers.state !== "present") {
+    return { ...sideBySide(pod.written.map(ofContainer)), most: null, shortest: 0, bounds: [], fails: false };
+  }
   const init = pod.written.filter((one) => one.init);
   const main = sideBySide(pod.written.filter((one) => !one.init).map(ofContainer));
   const first = init.filter((one) => one.restartPolicy.state === "absent").map(ofContainer);

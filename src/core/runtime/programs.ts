@@ -62,6 +62,7 @@ export function runProgram(call: Call): void {
   const name = baseName(words?.[0]) ?? "";
   if (signalling.has(name)) mayStop(frame, state.clock);
   if (words === undefined || !call.complete) return unknown(call, programStatus(call));
+  if (mayBeMissing(words[0], state)) return unknown(call, undefined);
   const timed = programs.get(name);
   if (timed !== undefined) return timed(call, words.slice(1));
   if (frame.piped && isFilter(name, words.slice(1))) return unknown(call, "either");
@@ -73,6 +74,14 @@ export function runProgram(call: Call): void {
   const rest = skip === undefined ? [] : words.slice(skip(words, 1));
   if (rest.length === 0 || rest.length === words.length) return unknown(call, status);
   runProgram({ ...call, words: rest });
+}
+
+const usualFolder = /^(?:\/usr(?:\/local)?)?\/s?bin\/?$/;
+
+/** Where PATH is known and leads past the usual folders, a program may not be found. */
+function mayBeMissing(name: string | undefined, { variables }: State): boolean {
+  const path = variables.get("PATH");
+  return path !== undefined && name?.includes("/") !== true && !path.split(":").some((folder) => usualFolder.test(folder));
 }
 
 /** Programs whose arguments say how long they take. */

@@ -73,7 +73,9 @@ function fromSettings(job: Job, runtimes: KnownRunTimes["runtimes"]): Known | un
   const { metadata } = job.object;
   if (metadata.name.state !== "present") return undefined;
   const name = metadata.name.value;
-  const seconds = runtimes[`${metadata.namespace.value ?? ""}/${name}`] ?? runtimes[name];
+  // A manifest without a namespace is mostly applied to the default one.
+  const namespace = metadata.namespace.state === "absent" ? "default" : (metadata.namespace.value ?? "");
+  const seconds = runtimes[`${namespace}/${name}`] ?? runtimes[name];
   if (seconds === undefined) return undefined;
   return exactly(job, "settings", { text: `a run takes ${String(seconds)} s by the settings`, seconds });
 }
@@ -89,10 +91,12 @@ function exactly(job: Job, from: Known["from"], said: RunTimeEvidence): Known {
 function fromObserved({ object, cronJob }: Job, observed: KnownRunTimes["observed"]): Known | undefined {
   const runs = cronJob && observed && observedRuns(observed, object.metadata.namespace, object.metadata.name);
   if (runs?.seconds === undefined) return undefined;
-  const { shortest, median, longest } = runs.seconds;
+  const { shortest, median, percentile95, longest } = runs.seconds;
   const many = runs.succeeded === 1 ? "the run" : `the ${String(runs.succeeded)} runs`;
-  const range = `${String(shortest)} to ${String(longest)} s, ${String(median)} s at the median`;
-  const said = { text: `${many} seen in the cluster took ${shortest === longest ? `${String(shortest)} s` : range}`, seconds: shortest };
+  const range = `${String(shortest)} to ${String(longest)} s, ${String(median)} s at the median and ${String(percentile95)} s at the 95th percentile`;
+  const failures = runs.failed === 0 ? "" : `, and ${String(runs.failed)} failed`;
+  const text = `${many} seen in the cluster took ${shortest === longest ? `${String(shortest)} s` : range}${failures}`;
+  const said = { text, seconds: shortest };
   const pod = { least: 0, shortest: 0, most: null, succeeds: false, fails: false, evidence: [], bounds: [] };
   const bounds = [{ ...said, seconds: longest }];
   return { least: shortest, shortest, most: longest, from: "observed", evidence: [said], bounds, pod };

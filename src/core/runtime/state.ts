@@ -14,6 +14,8 @@ export interface State {
   /** Known values; a name that is missing may have any value or none. */
   variables: Map<string, string>;
   functions: Map<string, Command>;
+  /** Variables that cannot be set any more; a shell may end where they are. */
+  constants: ReadonlySet<string>;
   /** Unknown commands may be functions that were read from a file. */
   sourced: boolean;
   /** Also when a trap may end the shell at a failing command. */
@@ -109,8 +111,9 @@ export function merged(one: State | undefined, other: State): State {
     clock: either(one.clock, other.clock),
     alive: true,
     status: one.status === other.status ? one.status : "either",
-    variables: common(one.variables, other.variables),
+    variables: commonVariables(one.variables, other.variables),
     functions,
+    constants: one.constants === other.constants ? one.constants : new Set([...one.constants, ...other.constants]),
     // A function of one branch only is, after both, a command that may be a function.
     sourced: one.sourced || other.sourced || functions.size < Math.max(one.functions.size, other.functions.size),
     errexit: one.errexit === other.errexit ? one.errexit : "maybe",
@@ -125,10 +128,20 @@ function common<T>(one: ReadonlyMap<string, T>, other: ReadonlyMap<string, T>): 
   return result;
 }
 
+/** Fields are split as usual only where no branch says otherwise. */
+function commonVariables(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): Map<string, string> {
+  const result = common(one, other);
+  if (one.get("IFS") !== other.get("IFS")) result.set("IFS", anyIfs);
+  return result;
+}
+
 function mergedJobs(one: readonly Job[], other: readonly Job[]): readonly Job[] {
   if (one === other) return one;
   return (one.length > other.length ? one : other).map((job) => ({ ...job, end: anyTime }));
 }
+
+/** Stands for an IFS that is not known, since a missing one means the usual. */
+export const anyIfs = "\u0002";
 
 /** Replaces what `state` knows. */
 export function become(state: State, next: State): void {

@@ -1,4 +1,4 @@
-import type { State } from "./state.js";
+import { anyIfs, type State } from "./state.js";
 
 /** Variables that change by themselves or mean more than their text. */
 const special = new Set(
@@ -24,6 +24,6 @@ export function positionalArguments({ variables }: State): readonly (string | un
 export function setVariable(state: State, name: string, value: string | undefined): void {
   if (value === undefined || special.has(name)) state.variables.delete(name);
   else state.variables.set(name, value);
-  // Its presence alone means that fields are split in another way.
-  if (name === "IFS") state.variables.set(name, value ?? "");
+  if (name === "IFS" && value === undefined) state.variables.set(name, anyIfs);
 }
+

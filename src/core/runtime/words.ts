@@ -1,8 +1,9 @@
 import { evaluate } from "./arithmetic.js";
 import { anyTime, unbounded } from "./clock.js";
+import { fieldsOf, isOneField } from "./fields.js";
 import { literal } from "./script.js";
 import type { Part, Script, Word } from "./script.js";
-import { become, copy, mayFail, merged, resume, subshell } from "./state.js";
+import { anyIfs, become, copy, mayFail, merged, resume, subshell } from "./state.js";
 import type { Frame, State } from "./state.js";
 import { positionalArguments } from "./variables.js";
 
@@ -25,7 +26,7 @@ export function expand(word: Word, state: State, frame: Frame): Expanded {
   let whole = true;
   for (const part of word.parts) {
     const value = expandPart(part, state, frame);
-    if (!holdsTogether(part, value)) whole = false;
+    if (!holdsTogether(part, value, state)) whole = false;
     text = text === undefined || value === undefined || text.length + value.length > longestText ? undefined : text + value;
   }
   if (whole) return { text, fields: [text] };
@@ -50,17 +51,16 @@ function isAllArguments({ parts: [part, ...others] }: Word): boolean {
   return others.length === 0 && part?.kind === "variable" && part.name === "@" && part.quoted && part.operation === undefined;
 }
 
-function holdsTogether(part: Part, value: string | undefined): boolean {
+function holdsTogether(part: Part, value: string | undefined, state: State): boolean {
   if (part.kind === "glob" || part.kind === "braces" || part.kind === "process") return false;
   if (part.kind === "text") return true;
   if (part.kind === "variable" && part.name === "@") return false;
-  return part.quoted || (value !== undefined && /^[^\s*?[\\]+$/.test(value));
+  return part.quoted || (value !== undefined && isOneField(value, state));
 }
 
 function split(text: string, state: State): readonly string[] | undefined {
-  if (/[*?[\\]/.test(text) || state.variables.has("IFS")) return undefined;
-  const fields = text.split(/[ \t\n]+/).filter((field) => field !== "");
-  return fields.length > mostFields ? undefined : fields;
+  const fields = fieldsOf(text, state);
+  return fields === undefined || fields.length > mostFields ? undefined : fields;
 }
 
 function expandPart(part: Part, state: State, frame: Frame): string | undefined {
@@ -84,7 +84,8 @@ function expandPart(part: Part, state: State, frame: Frame): string | undefined 
 }
 
 function variable({ name, operation }: Extract<Part, { kind: "variable" }>, state: State, frame: Frame): string | undefined {
-  const value = state.variables.get(name);
+  const kept = state.variables.get(name);
+  const value = kept === anyIfs ? undefined : kept;
   if (operation === undefined) {
     if (value === undefined && state.nounset !== "off" && /^\w+$/.test(name)) mayFail(frame, state);
     return value;

@@ -81,18 +81,18 @@ function daily({ minute, hour }: Pick<CronSchedule, "minute" | "hour">, allYear:
 
 function months({ month }: CronSchedule): string {
   if (month.values.length === 12) return "";
-  return `in ${list(ranges(month.values).map((range) => named(range, (value) => monthNames[value - 1] ?? "")))}`;
+  return `in ${list(ranges(month.values).flatMap((range) => named(range, (value) => monthNames[value - 1] ?? "")))}`;
 }
 
 // A week is read from Monday on, so 0,5,6 is Friday to Sunday.
 function weekdays(values: readonly number[]): string {
   const fromMonday = values.map((value) => (value === 0 ? 7 : value)).sort((a, b) => a - b);
-  return list(ranges(fromMonday).map((range) => named(range, (value) => weekdayNames[value % 7] ?? "")));
+  return list(ranges(fromMonday).flatMap((range) => named(range, (value) => weekdayNames[value % 7] ?? "")));
 }
 
-function named([from, to]: Range, name: (value: number) => string): string {
-  if (from === to) return name(from);
-  return to === from + 1 ? `${name(from)} and ${name(to)}` : `${name(from)} to ${name(to)}`;
+function named([from, to]: Range, name: (value: number) => string): readonly string[] {
+  if (from === to) return [name(from)];
+  return to === from + 1 ? [name(from), name(to)] : [`${name(from)} to ${name(to)}`];
 }
 
 function numbers(values: readonly number[]): string {

@@ -32,6 +32,18 @@ const sequential: readonly Row[] = [
   ["for i in $(seq 5); do sleep 2; done", 10, 10, 10],
   ["for i in {1..10}; do sleep 2; done", 2, 2, 20],
   ["L='1 2 3'; for i in $L; do sleep $i; done", 6, 6, 6],
+  ["IFS=,; L='1,2,3'; for i in $L; do sleep $i; done", 6, 6, 6],
+  ["IFS=,; L='1 2'; for i in $L; do sleep 3; done", 3, 3, 3],
+  ["IFS=': '; L=' 1 : 2 3'; for i in $L; do sleep $i; done", 6, 6, 6],
+  ["IFS=; L='1 2'; for i in $L; do sleep 4; done", 4, 4, 4],
+  ["IFS=$UNKNOWN; L='1,2'; for i in $L; do sleep 1; done; sleep 2", 2, 2, null],
+  ["[ -f /x ] && IFS=,; L='1,2'; for i in $L; do sleep 1; done; sleep 2", 2, 2, null],
+  ["OLD=$IFS; IFS=,; unset IFS; L='1 2'; for i in $L; do sleep $i; done", 3, 3, 3],
+  ["PATH=/nonexistent; sleep 100", 0, 0, null],
+  ["PATH=$PATH:/app; sleep 10", 10, 10, 10],
+  ["unset PATH; sleep 10", 0, 0, null],
+  ["set -n; sleep 10", 0, 0, 10],
+  ["readonly x=1; sleep 5; x=50; sleep 5", 5, 10, 10],
   ["for f in /*; do sleep 1; done", 0, 0, null],
   ["i=0; while [ $i -lt 10 ]; do sleep 2; i=$((i+1)); done", 20, 20, 20],
   ["i=0; until [ \"$i\" = 3 ]; do i=$((i+1)); sleep 7; done; sleep 1", 22, 22, 22],
@@ -94,7 +106,6 @@ const sequential: readonly Row[] = [
   ["sleep; sleep x; sleep 5", 5, 5, null],
   ["works; sleep 5; works", 5, 5, null],
   ["SECONDS=0; if [ $SECONDS -lt 60 ]; then sleep 4; fi", 0, 0, 4],
-  ["IFS=,; L=1,2; for i in $L; do sleep $i; done", 0, 0, null],
   ["i=0; while [ $i -lt 3600 ]; do sleep 1; i=$((i+60)); done", 60, 60, 60],
 ];
 
@@ -111,6 +122,23 @@ test.each(sequential)("%j takes from %d (%d when it succeeds) to %o seconds", (s
   if (script !== "kill $$; sleep 5") expect(took).toBeDefined();
   expect(took ?? 0).toBeGreaterThanOrEqual(succeeded ? leastOfSuccess : least);
   expect(took ?? 0).toBeLessThanOrEqual(most ?? Infinity);
+});
+
+test("programs are found where PATH leads to the usual folders too", () => {
+  expect(estimate("PATH=/app/bin:/usr/bin:/bin; sleep 10")).toEqual([10, 10, 10]);
+});
+
+test.each([
+  ["timeout -s KILL 60 ./app", 60],
+  ["timeout -k 5 60 ./app", 65],
+  ["timeout 60 ./app", null],
+])("%j ends within %o s", (script, most) => {
+  expect(estimate(script)[2]).toBe(most);
+});
+
+test("a function named like a special builtin is called by Bash alone", () => {
+  expect(estimate("exit() { sleep 5; }; exit; sleep 2", "bash")).toEqual([7, 7, 7]);
+  expect(estimate("exit() { sleep 5; }; exit; sleep 2")).toEqual([0, 0, null]);
 });
 
 test.each<Row>([

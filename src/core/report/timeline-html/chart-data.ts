@@ -3,7 +3,7 @@ import { second } from "../../time/civil.js";
 import { clockChangesBetween } from "../../time/clock-changes.js";
 import { clockOf } from "../../time/clock.js";
 import { plural } from "../summary.js";
-import { nameText, runTimeText, troubles } from "../timeline-words.js";
+import { nameText, observedText, runTimeText, troubles } from "../timeline-words.js";
 import { visible } from "../visible.js";
 
 /** What page.js draws. Times are seconds from the beginning of the timeline. */
@@ -53,12 +53,13 @@ export function chartData(timeline: Timeline): ChartData {
 }
 
 function chartRow(row: TimelineRow, runs: RowRuns, timeline: Timeline): ChartRow {
-  const { timing, length } = row.cronJob;
+  const { timing, length, observed } = row.cronJob;
+  const seen = observed ? [`seen in the cluster: ${observedText(observed)}`] : [];
   const found = troubles(runs.counts);
   const plan = timing.state === "refused" ? [] : [timing.description, `zone ${timing.zone}`, timing.policy];
   const head = {
     name: visible(nameText(row.cronJob)),
-    facts: visible([...plan, `run time ${runTimeText(length)}`].join(" · ")),
+    facts: visible([...plan, `run time ${runTimeText(length)}`, ...seen].join(" · ")),
     counts: [plural(runs.counts.starts, "start"), ...found].join(", "),
     trouble: found.length > 0,
   };

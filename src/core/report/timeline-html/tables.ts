@@ -1,6 +1,6 @@
 import type { Peak, Timeline, TimelineRow } from "../../lint/timeline.js";
 import { plural } from "../summary.js";
-import { absenceText, clockText, cpuText, memoryText, nameText, requestTexts, runTimeText, troubles, whoText } from "../timeline-words.js";
+import { absenceText, clockText, cpuText, memoryText, nameText, observedText, requestTexts, runTimeText, troubles, whoText } from "../timeline-words.js";
 import { escapeHtml } from "./escape.js";
 
 /** The figures that matter most, as a list of terms. */
@@ -91,7 +91,8 @@ function cronJobRow(row: TimelineRow): string {
   const numbers = troubled.map((count) => (count === 0 ? number("–") : number(grouped(count), "hit"))).join("");
   const policy = timing.state === "refused" ? "" : timing.policy;
   const atOnce = length.seconds === undefined ? "?" : String(mostAtOnce);
-  const facts = `<td>${policy}</td><td>${escapeHtml(runTimeText(length))}</td>${number(grouped(starts))}${numbers}${number(atOnce)}`;
+  const seen = cronJob.observed ? `<small>seen: ${escapeHtml(observedText(cronJob.observed))}</small>` : "";
+  const facts = `<td>${policy}</td><td>${escapeHtml(runTimeText(length))}${seen}</td>${number(grouped(starts))}${numbers}${number(atOnce)}`;
   return `<tr${troubles(runs.counts).length > 0 ? ' class="trouble"' : ""}>${name}${plan}${facts}</tr>`;
 }
 
