@@ -39,6 +39,8 @@ const specs = {
   "fix-dry-run": { type: "boolean" },
   "stdin-filename": { type: "string" },
   force: { type: "boolean" },
+  shard: { type: "string" },
+  stats: { type: "boolean" },
   namespace: { type: "string", short: "n" },
   "all-namespaces": { type: "boolean", short: "A" },
   context: { type: "string" },

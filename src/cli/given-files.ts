@@ -9,6 +9,8 @@ export interface Given {
   readonly files: Iterable<Target>;
   readonly roots: readonly string[];
   readonly hasStdin: boolean;
+  /** Whether a file belongs to the part of the run that this is; all do where there are no parts. */
+  readonly isIn?: (path: string) => boolean;
 }
 
 export interface GivenOptions {

@@ -8,6 +8,7 @@ usage
   kronlint timeline PATH…     what runs when: a chart, what is skipped or replaced, the peaks; also html=FILE
   kronlint cluster            what runs in a cluster, asked through your own kubectl; it only reads
   kronlint baseline [PATH…]   remember what is found now; later runs report new findings only
+  kronlint merge FILE…        the JSON reports of all parts of a run (--shard) as one, in any format
   kronlint explain RULE       what a rule means, with examples
   kronlint rules              all rules and their levels; --format json for machines
   kronlint init [FOLDER]      write a .kronlint.yaml that suits the folder; --force over an old one
@@ -32,6 +33,7 @@ judging
   --baseline FILE             what is known already (.kronlint-baseline.json, where there is one)
   --no-baseline               report also what the baseline knows
   --no-inline-ignore          report also what comments and annotations suppress
+  --shard PART/PARTS          only one part of the files, such as 1/4; what is deployed together stays together
 
 cluster
   -n, --namespace NAME        one namespace (that of the context)
@@ -62,6 +64,7 @@ output
   --color, --no-color         colours, or none, whatever the terminal is
   --fail-on LEVEL             exit with 1 from this level on: error, warning (default), info or never
   --max-warnings N            let up to N warnings pass
+  --stats                     files, objects and times on standard error
   --stdin-filename NAME       what to call the text that - reads
   -h, --help   -V, --version
 

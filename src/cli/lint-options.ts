@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { type Format, formats, type Severity } from "../engine.js";
 import { type Flags, oneOf, UsageError } from "./flags.js";
+import { type Shard, shardFrom } from "./shard.js";
 import type { World } from "./world.js";
 
 /** Where a report goes: standard output, or a file. */
@@ -22,11 +23,13 @@ export interface LintOptions {
   readonly stdinName: string;
   /** Files named are treated as if they were found in their folders. */
   readonly forceExclude: boolean;
+  readonly shard?: Shard;
 }
 
 /** Throws a UsageError. */
 export function lintOptions(world: World, flags: Flags): LintOptions {
   const dryRun = flags.is("fix-dry-run");
+  const shard = shardFrom(flags);
   if (flags.is("unsafe") && !flags.is("fix") && !dryRun) throw new UsageError("--unsafe goes with --fix or --fix-dry-run");
   return {
     destinations: destinations(world, flags, formats),
@@ -38,6 +41,7 @@ export function lintOptions(world: World, flags: Flags): LintOptions {
     unsafe: flags.is("unsafe"),
     stdinName: stdinName(flags),
     forceExclude: flags.is("force-exclude"),
+    ...(shard ? { shard } : {}),
   };
 }
 

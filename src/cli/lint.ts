@@ -13,7 +13,7 @@ import {
 import type { Target } from "../node/targets.js";
 import { shownPath } from "../node/path.js";
 import { type Reading, readTextFile } from "../node/read-file.js";
-import { type ExitCode, exitCode } from "./exit-code.js";
+import { codeFor, type ExitCode, exitCode } from "./exit-code.js";
 import { faultReport } from "./fault.js";
 import { type Fixer, createFixer } from "./fixing.js";
 import type { Flags } from "./flags.js";
@@ -25,6 +25,8 @@ import { openOutput, type Output } from "./output.js";
 import { createProgress, type Progress } from "./progress.js";
 import { type Given, givenFiles } from "./given-files.js";
 import { open, type Sieve } from "./sieve.js";
+import { sharded } from "./shard.js";
+import { createStats, noStats, type Stats, timed } from "./stats.js";
 import { createStreamOrigins, type StreamOrigins } from "./stream-origins.js";
 import { createWorkspace, type Workspace } from "./workspace.js";
 import { ClosedPipe, type World } from "./world.js";
@@ -40,6 +42,7 @@ interface Run {
   readonly progress: Progress;
   readonly workspace: Workspace;
   readonly origins: StreamOrigins;
+  readonly stats: Stats;
   readonly rules: readonly AnyRule[];
 }
 
@@ -52,7 +55,9 @@ interface Outcome {
 export function lintCommand(world: World, flags: Flags, paths: readonly string[], rules: readonly AnyRule[]): ExitCode {
   const options = lintOptions(world, flags);
   const judging = createJudging(world, flags, paths, rules);
-  return lintGiven(world, flags, rules, { options, judging, given: givenFiles(world, options, paths, judging) });
+  const all = givenFiles(world, options, paths, judging);
+  const given = options.shard ? sharded(all, options.shard, judging, world.cwd) : all;
+  return lintGiven(world, flags, rules, { options, judging, given });
 }
 
 export interface LintJob {
@@ -69,12 +74,14 @@ export function lintGiven(world: World, flags: Flags, rules: readonly AnyRule[],
   const progress = createProgress(world);
   const output = openOutput(world, options, toolOf(rules), fixer.showsOnly ? () => undefined : main);
   const kept = { workspace: createWorkspace(judging.unitOf), origins: createStreamOrigins(world.cwd) };
-  const outcome = lintAll({ world, options, judging, output, fixer, news, progress, ...kept, rules }, given);
+  const stats = flags.is("stats") ? createStats() : noStats;
+  const outcome = lintAll({ world, options, judging, output, fixer, news, progress, ...kept, stats, rules }, given);
   progress.clear();
-  output.end(outcome.summary);
+  stats.spent("report", () => output.end(outcome.summary));
   fixer.end();
   news.end();
-  talk(world, outcome.summary, judging);
+  talk(world, outcome.summary, judging, options);
+  world.err(stats.text(outcome.summary));
   return exitCodeOf(outcome, options, judging);
 }
 
@@ -91,7 +98,7 @@ export function allFindings(world: World, flags: Flags, paths: readonly string[]
   const progress = createProgress(world);
   const fixer = createFixer(world, options, given);
   const kept = { workspace: createWorkspace(judging.unitOf), origins: createStreamOrigins(world.cwd) };
-  const { faulty } = lintAll({ world, options, judging, output, fixer, news: open, progress, ...kept, rules }, given);
+  const { faulty } = lintAll({ world, options, judging, output, fixer, news: open, progress, ...kept, stats: noStats, rules }, given);
   progress.clear();
   if (faulty) return { state: "failed", exit: exitCode.fault };
   return judging.hasBrokenSettings() ? { state: "failed", exit: exitCode.usage } : { state: "found", diagnostics };
@@ -100,7 +107,8 @@ export function allFindings(world: World, flags: Flags, paths: readonly string[]
 function lintAll(run: Run, given: Given): Outcome {
   let summary = nothing;
   let faulty = false;
-  for (const target of withElsewhere(run, given)) {
+  const { stats } = run;
+  for (const target of timed(stats, "find", withElsewhere(run, given))) {
     run.progress.show(summary.files, target.shown);
     const result = lintOne(run, target);
     if (result === undefined) continue;
@@ -112,9 +120,9 @@ function lintAll(run: Run, given: Given): Outcome {
     run.workspace.add(target, result.facts);
     if (shown.length === 0) continue;
     run.progress.clear();
-    run.output.findings(shown, (file) => (file === target.shown ? text : run.origins.textOf(file)));
+    stats.spent("report", () => run.output.findings(shown, (file) => (file === target.shown ? text : run.origins.textOf(file))));
   }
-  const together = lintWorkspace(run.workspace.units(), run.rules);
+  const together = stats.spent("workspace", () => lintWorkspace(run.workspace.units(), run.rules));
   for (const { rule, error } of together.failures) fault(run, `rule ${rule} failed on the workspace`, error);
   const fresh = run.news.ofWorkspace(run.origins.told(together.diagnostics));
   const shown = run.options.quiet ? fresh.filter(({ severity }) => severity !== "info") : fresh;
@@ -123,9 +131,9 @@ function lintAll(run: Run, given: Given): Outcome {
 }
 
 /** What was asked for, then what it is built from and a finding stands in. */
-function* withElsewhere({ world, judging }: Run, { files }: Given): Generator<Target, void, undefined> {
+function* withElsewhere({ world, judging }: Run, { files, isIn = () => true }: Given): Generator<Target, void, undefined> {
   yield* files;
-  for (const path of judging.elsewhere()) yield { path, shown: shownPath(world.cwd, path), named: false };
+  for (const path of judging.elsewhere().filter(isIn)) yield { path, shown: shownPath(world.cwd, path), named: false };
 }
 
 interface FileOutcome {
@@ -141,7 +149,7 @@ interface FileOutcome {
 function lintOne(run: Run, target: Target): FileOutcome | undefined {
   const judgement = run.judging.of(target);
   if (judgement === undefined) return undefined;
-  const reading = readingOf(target, run.world);
+  const reading = run.stats.spent("read", () => readingOf(target, run.world));
   const problem = target.problem ?? (reading.state === "unreadable" ? reading.reason : undefined);
   if (problem !== undefined || reading.state === "unreadable") {
     const found = judgement.unreadable(target.shown, `cannot be read: ${problem ?? ""}`);
@@ -154,7 +162,8 @@ function lintOne(run: Run, target: Target): FileOutcome | undefined {
       faulty: false,
     };
   }
-  return judged(run, target, { name: target.shown, text: reading.text }, judgement);
+  const { text } = reading;
+  return run.stats.spent("judge", () => judged(run, target, { name: target.shown, text }, judgement));
 }
 
 function readingOf({ text, isStdin, path }: Target, world: World): Reading {
@@ -183,22 +192,13 @@ function fault({ world, progress }: Run, what: string, error: unknown): void {
 }
 
 /** Silence could be mistaken for approval. */
-function talk(world: World, { files, objects, errors }: Summary, judging: Judging): void {
-  if (judging.hasBrokenSettings() || errors > 0) return;
+function talk(world: World, { files, objects, errors }: Summary, judging: Judging, { shard }: LintOptions): void {
+  if (judging.hasBrokenSettings() || errors > 0 || shard) return;
   if (files === 0) world.err("kronlint: no manifests here: found no .yaml, .yml or .json file that git does not ignore\n");
   else if (objects === 0) world.err(`kronlint: no Job or CronJob in what was read (${plural(files, "file")})\n`);
 }
 
-function exitCodeOf({ summary, faulty }: Outcome, { failOn, mostWarnings }: LintOptions, judging: Judging): ExitCode {
+function exitCodeOf({ summary, faulty }: Outcome, options: LintOptions, judging: Judging): ExitCode {
   if (faulty) return exitCode.fault;
-  if (judging.hasBrokenSettings()) return exitCode.usage;
-  const { errors, warnings, notes } = summary;
-  if (failOn === "never") return exitCode.clean;
-  const tooManyWarnings = warnings > (mostWarnings ?? 0);
-  const failed =
-    errors > 0 ||
-    (mostWarnings !== undefined && tooManyWarnings) ||
-    (failOn !== "error" && tooManyWarnings) ||
-    (failOn === "info" && notes > 0);
-  return failed ? exitCode.findings : exitCode.clean;
+  return judging.hasBrokenSettings() ? exitCode.usage : codeFor(summary, options);
 }

@@ -21,7 +21,7 @@ export const usualWidth = 120;
 export function openOutput(world: World, options: LintOptions, tool: Tool, main: (text: string) => void): Output {
   const reports = options.destinations.map((destination) => {
     const colour = options.colour && destination.file === undefined;
-    const reporter = createReporter(destination.format, { colour, width: world.columns ?? usualWidth, tool });
+    const reporter = createReporter(destination.format, { colour, width: world.columns ?? usualWidth, tool, ...(options.shard ? { shard: options.shard } : {}) });
     return { reporter, ...writerFor(world, destination, main) };
   });
   for (const { reporter, write } of reports) write(reporter.begin());

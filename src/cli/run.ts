@@ -8,6 +8,7 @@ import { parseCommandLine, UsageError } from "./flags.js";
 import { help } from "./help.js";
 import { initCommand } from "./init.js";
 import { lintCommand } from "./lint.js";
+import { mergeCommand } from "./merge.js";
 import { nextCommand } from "./next.js";
 import { printConfigCommand } from "./print-config.js";
 import { rulesCommand } from "./rules.js";
@@ -40,6 +41,7 @@ function command(world: World, rules: readonly AnyRule[]): ExitCode {
   if (name === "cluster") return clusterCommand(world, flags, rest, rules);
   if (name === "baseline") return baselineCommand(world, flags, rest.length > 0 ? rest : ["."], rules);
   if (name === "diff") return diffCommand(world, flags, rest, rules);
+  if (name === "merge") return mergeCommand(world, flags, rest, rules);
   if (name === "next") return nextCommand(world, flags, rest, rules);
   if (name === "timeline") return timelineCommand(world, flags, rest, rules);
   if (name === "verdict") return verdictCommand(world, flags, rest, rules);

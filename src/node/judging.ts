@@ -20,6 +20,8 @@ export interface Judging {
   readonly elsewhere: () => readonly string[];
   /** The folder of what a file is deployed with. Absolute. */
   readonly unitOf: (path: string) => string;
+  /** The folders of the overlays that a file is built into. Absolute. */
+  readonly overlaysOf: (path: string) => readonly string[];
 }
 
 /** How one file is judged. */
@@ -81,7 +83,8 @@ export function createJudging({ rules, files, overrides, now, inlineIgnore, lint
   const selectionOf = (folder: Folder): Selection => files.of(folder).selection;
   const elsewhere = overlays?.elsewhere ?? (() => []);
   const unitOf = (path: string): string => deliveryAround.unitOf(path) ?? dirname(path);
-  return { folders, selectionOf, of: judgementOf, hasBrokenSettings: files.hasBroken, elsewhere, unitOf };
+  const overlaysOf = overlays?.builtInto ?? (() => []);
+  return { folders, selectionOf, of: judgementOf, hasBrokenSettings: files.hasBroken, elsewhere, unitOf, overlaysOf };
 }
 
 /** One settings object for all files for which it would say the same, since the engine works out once for each what follows from it. */

@@ -23,6 +23,8 @@ export interface Overlays {
   readonly around: (path: string) => ((source: Source) => RenderedReports | undefined) | undefined;
   /** Files that nobody asked about, which a linted folder builds upon, with findings in them. */
   readonly elsewhere: () => readonly string[];
+  /** The outermost kustomizations that a file is built into. Absolute. */
+  readonly builtInto: (path: string) => readonly string[];
 }
 
 export interface OverlaysOptions {
@@ -57,6 +59,7 @@ export function createOverlays(options: OverlaysOptions): Overlays {
       for (const folder of options.linted) groundOf(join(folder, "kustomization.yaml"));
       return [...grounds.values()].flatMap((ground) => ground.elsewhere());
     },
+    builtInto: (path) => groundOf(path)?.builtInto(path) ?? [],
   };
 }
 
@@ -81,6 +84,7 @@ function areaAround(folder: Folder, { linted, cwd }: OverlaysOptions): Area | un
 interface Ground {
   readonly rendered: (path: string, source: Source) => RenderedReports | undefined;
   readonly elsewhere: () => readonly string[];
+  readonly builtInto: (path: string) => readonly string[];
 }
 
 /** An outermost kustomization and the files that were read for it, as paths from the top. */
@@ -99,24 +103,24 @@ function createGround({ top, search }: Area, options: OverlaysOptions): Ground {
   let others: readonly Root[] | undefined;
   const seen = new Set<string>();
   const rootsOf = (file: string): readonly Root[] => {
-    if (asked.some(({ files }) => files.has(file))) {
-      seen.add(file);
-      return asked;
-    }
+    if (asked.some(({ files }) => files.has(file))) return asked;
     others ??= built(folders.filter((folder) => !isAsked(folder)));
     return others.some(({ files }) => files.has(file)) ? others : [];
   };
   const reports = new Map<readonly Root[], RenderedReports>();
   const reportsOf = (roots: readonly Root[]): RenderedReports => {
-    const known = reports.get(roots) ?? renderedReports(roots.map(({ unit }) => unit), options.rules);
-    reports.set(roots, known);
-    return known;
+    const known = reports.get(roots);
+    const found = known ?? renderedReports(roots.map(({ unit }) => unit), options.rules);
+    // Faults of ours are told once.
+    if (!known) reports.set(roots, { ...found, failures: [] });
+    return found;
   };
   return {
     rendered: (path, source) => {
       const file = pathFrom(top, path);
       const roots = rootsOf(file);
       if (roots.length === 0) return undefined;
+      seen.add(file);
       if (tree.read(file)?.text === source.text) return reportsOf(roots);
       const changed = createTree(top, options.show, { ...tree, read: (one) => (one === file ? source : tree.read(one)) });
       const mended = roots.flatMap((root) => (root.files.has(file) ? (rootAt(root.folder, top, changed, options) ?? []) : []));
@@ -128,6 +132,10 @@ function createGround({ top, search }: Area, options: OverlaysOptions): Ground {
       const unseen = new Set(asked.flatMap((root) => [...root.files].filter((file) => !seen.has(file))));
       const files = [...unseen].map((file) => join(top, file));
       return files.filter((path) => found.has(options.show(path)) && !options.linted.some((one) => isWithin(one, path)));
+    },
+    builtInto: (path) => {
+      const file = pathFrom(top, path);
+      return rootsOf(file).flatMap(({ folder, files }) => (files.has(file) ? [join(top, folder)] : []));
     },
   };
 }

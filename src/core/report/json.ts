@@ -1,11 +1,11 @@
-import type { Reporter } from "./reporter.js";
+import type { Reporter, ReportLook } from "./reporter.js";
 import { visibleJson } from "./visible.js";
 
 /** Grows when a reader of the report would have to change: `schemas/report.schema.json`. */
 const version = 1;
 
 /** One finding a line, so that reports can be compared with line tools. */
-export function jsonReporter(): Reporter {
+export function jsonReporter({ shard }: Pick<ReportLook, "shard">): Reporter {
   let separator = "\n";
   return {
     begin: () => `{"version":${version},"diagnostics":[`,
@@ -16,6 +16,6 @@ export function jsonReporter(): Reporter {
       separator = ",\n";
       return piece;
     },
-    end: (summary) => `\n],"summary":${visibleJson(summary)}}\n`,
+    end: (summary) => `\n],"summary":${visibleJson(summary)}${shard ? `,"shard":${visibleJson(shard)}` : ""}}\n`,
   };
 }

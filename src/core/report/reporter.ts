@@ -31,6 +31,14 @@ export interface ReportLook {
   readonly width: number;
   /** For formats that say who made them. */
   readonly tool?: Tool;
+  /** The part of a run that is reported, where it is done in parts. */
+  readonly shard?: ShardName;
+}
+
+/** Parts count from 1. */
+export interface ShardName {
+  readonly part: number;
+  readonly of: number;
 }
 
 export interface Tool {
