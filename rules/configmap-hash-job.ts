@@ -70,10 +70,10 @@ export default defineRule({
       const source = generated.find(({ data }) => data.key === key && lists(data.resources, use.at.file));
       if (!source) continue;
       const related = [{ fact: source, message: "generated here" }];
-      const renamed = `kustomize renames ${key} when its content changes`;
-      if (isJob) yield { fact: use, related, message: `${renamed}, but the template of a Job cannot change, so that apply is refused; ${remedy}` };
+      const renamed = `kustomize renames ${key} with its content`;
+      if (isJob) yield { fact: use, related, message: `${renamed}, but the template of a Job cannot change; ${remedy}` };
       else {
-        const message = `${renamed}: once the old one is pruned, a run under way that starts another pod waits for it`;
+        const message = `${renamed}: once the old one is pruned, a run under way gets no other pod`;
         yield { fact: use, related, severity: "info", message: `${message}; ${remedy}` };
       }
     }
@@ -106,7 +106,7 @@ export default defineRule({
                 - name: config
                   configMap:
                     name: import-config
-        #                 ^^^^^^^^^^^^^ kustomize renames ConfigMap import-config when its content changes, but the template of a Job cannot change, so that apply is refused; set disableNameSuffixHash: true for it
+        #                 ^^^^^^^^^^^^^ kustomize renames ConfigMap import-config with its content, but the template of a Job cannot change; set disableNameSuffixHash: true
       `,
       good: manifest`
         apiVersion: kustomize.config.k8s.io/v1beta1
@@ -138,7 +138,7 @@ export default defineRule({
   ],
 });
 
-const remedy = "set disableNameSuffixHash: true for it";
+const remedy = "set disableNameSuffixHash: true";
 
 /** The finished Job still stands under the same name at the next apply, and nothing replaces it. */
 function isUpdated(job: Job): boolean {

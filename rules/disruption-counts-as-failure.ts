@@ -23,6 +23,7 @@ export default defineRule({
     "https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-failure-policy",
     "https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-disruption-conditions",
   ],
+  outranks: ["autoscaler-eviction"],
   falsePositives: "Work that must not run twice, for which any interruption rightly is the end.",
 
   *job(job, { kubernetes, schedule }) {
@@ -38,11 +39,11 @@ export default defineRule({
     if (spot === undefined && gap && gap.longest <= soon) return;
     const cause = spot === undefined ? "a drain or a preemption" : `losing the spot node (${spot})`;
     const whole = name === "backoffLimit" ? "the Job" : "the index";
-    const fact = `with ${name} 0 ${cause} fails ${whole} for good`;
+    const fact = `with ${name} 0 ${cause} fails ${whole}`;
     yield {
       at: limit,
       ...(spot === undefined ? { severity: "info" } : {}),
-      message: `${fact}; if starting over is harmless, ignore DisruptionTarget in a podFailurePolicy`,
+      message: `${fact}; if it may start over, ignore DisruptionTarget in a podFailurePolicy`,
       fix: {
         title: "add a podFailurePolicy that ignores disruptions; a pod that is evicted then starts again",
         safe: false,
@@ -64,7 +65,7 @@ export default defineRule({
           jobTemplate:
             spec:
               backoffLimit: 0
-        #                   ^ with backoffLimit 0 losing the spot node (karpenter.sh/capacity-type: spot) fails the Job for good; if starting over is harmless, ignore DisruptionTarget in a podFailurePolicy
+        #                   ^ with backoffLimit 0 losing the spot node (karpenter.sh/capacity-type: spot) fails the Job; if it may start over, ignore DisruptionTarget in a podFailurePolicy
               template:
                 spec:
                   restartPolicy: Never

@@ -117,7 +117,7 @@ export default defineRule({
                   envFrom:
                     - configMapRef:
                         name: shop-config
-        #                     ^^^^^^^^^^^ Helm creates ConfigMap shop-config only after this pre-install hook, whose pod waits for it: the installation hangs until it times out; make it a pre-install hook with a lower helm.sh/hook-weight
+        #                     ^^^^^^^^^^^ Helm creates ConfigMap shop-config after this pre-install hook, which hangs without it; make it a pre-install hook of lower weight
       `,
       good: manifest`
         apiVersion: v1
@@ -163,11 +163,11 @@ function byHelm(need: Need, supply: Stage, jobName: string | undefined, supplyNa
   if (phase === undefined) return undefined;
   const what = `${need.kind} ${need.name}`;
   if (supply.phases.length === 0 || supply.phases.every((one) => one.startsWith("post-"))) {
-    const remedy = `make it a ${phase} hook with a lower helm.sh/hook-weight`;
+    const remedy = `make it a ${phase} hook of lower weight`;
     if (phase === "pre-upgrade") {
       return { severity: "info", message: `Helm updates ${what} only after this pre-upgrade hook, which sees the previous release's; ${remedy}` };
     }
-    return { message: `Helm creates ${what} only after this pre-install hook, ${waiting(need)}: the installation hangs until it times out; ${remedy}` };
+    return { message: `Helm creates ${what} after this pre-install hook, ${waiting(need)}; ${remedy}` };
   }
   const isLater = supply.weight > need.stage.weight || (supply.weight === need.stage.weight && isNamedLater(supplyName, jobName));
   if (!supply.phases.includes(phase) || !isLater) return undefined;
@@ -191,15 +191,15 @@ function byArgo(need: Need, supply: Stage): Judgement | undefined {
   const [phase = "", its = ""] = [order[needed], order[supplied]];
   const what = `${need.kind} ${need.name}`;
   if (supplied > needed) {
-    const message = `Argo CD creates ${what} in the ${its} phase, after this ${phase} hook, ${waiting(need)}: the first sync hangs`;
-    return { message: `${message}; make it a ${phase} hook with a lower sync-wave` };
+    const message = `Argo CD creates ${what} in the ${its} phase, after this ${phase} hook, ${waiting(need)}`;
+    return { message: `${message}; make it a ${phase} hook of a lower sync-wave` };
   }
   if (supplied < needed || supply.weight <= need.stage.weight) return undefined;
   const waves = `wave ${String(supply.weight)}, this hook ${String(need.stage.weight)}`;
-  return { message: `Argo CD creates ${what} after this hook (${waves}), ${waiting(need)}: the first sync hangs; give it a lower sync-wave` };
+  return { message: `Argo CD creates ${what} after this hook (${waves}), ${waiting(need)}; give it a lower sync-wave` };
 }
 
 function waiting({ kind }: Need): string {
-  return kind === "ServiceAccount" ? "which gets no pod without it" : "whose pod waits for it";
+  return kind === "ServiceAccount" ? "which gets no pod without it" : "which hangs without it";
 }
 

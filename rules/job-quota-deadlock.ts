@@ -73,7 +73,7 @@ export default defineRule({
         spec:
           hard:
             count/jobs.batch: "4"
-        #                     ^^^ the quota allows 4 Jobs, and the history of CronJob report keeps up to 4 finished ones (3 succeeded, 1 failed), so no run can start when they are there; lower the history limits or set ttlSecondsAfterFinished
+        #                     ^^^ the quota allows 4 Jobs, and CronJob report keeps up to 4 finished ones (3 succeeded, 1 failed): then no run can start; lower the history limits
         ---
         apiVersion: batch/v1
         kind: CronJob
@@ -131,15 +131,15 @@ function judged(quota: Fact<Quota>, kept: readonly Fact<Kept>[]): WorkspaceFindi
   if (!first || jobs === 0) return undefined;
   const who = kept.length === 1 ? `CronJob ${first.object.name ?? ""}` : `${String(kept.length)} CronJobs`;
   const counts = `${String(succeeded)} succeeded, ${String(failed)} failed`;
-  const finished = `the history of ${who} keeps up to ${String(succeeded + failed)} finished ones (${counts})`;
+  const finished = `${who} ${kept.length === 1 ? "keeps" : "keep"} up to ${String(succeeded + failed)} finished ones (${counts})`;
   const related = kept.map((fact) => ({ fact, message: `keeps ${String(fact.data.succeeded + fact.data.failed)}` }));
-  const remedy = "lower the history limits or set ttlSecondsAfterFinished";
+  const remedy = "lower the history limits";
   const allowed = `the quota allows ${String(jobs)} ${jobs === 1 ? "Job" : "Jobs"}, and ${finished}`;
-  const filled = `${allowed}, so no run can start when they are there; ${remedy}`;
+  const filled = `${allowed}: then no run can start; ${remedy}`;
   if (succeeded + failed >= jobs) return { fact: quota, related, message: filled };
   const left = jobs - succeeded - failed;
   if (left >= kept.length) return undefined;
-  const message = `${allowed}, so at most ${String(left)} of them can run at once; ${remedy}`;
+  const message = `${allowed}: then only ${String(left)} can run at once; ${remedy}`;
   return { fact: quota, related, severity: "info", message };
 }
 

@@ -1,4 +1,4 @@
-import { defineRule, itemLevel, jobOfWorkload, keysOf, list, manifest, text, textAt, wayOut } from "#rule";
+import { defineRule, itemLevel, jobOfWorkload, keysOf, list, manifest, text, textAt } from "#rule";
 import type { Delivery, Fact, FactAt, Field, Finding, Job, OtherObject, WorkspaceFinding } from "#rule";
 import { deliveryOfJob, isOwned, isRecreated } from "./lib/delivered.js";
 import { mayBeHook } from "./lib/hook.js";
@@ -98,7 +98,7 @@ export default defineRule({
               containers:
                 - name: migrate
                   image: "{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}"
-        #                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the image may change with each release, but the template of a Job cannot change; give the Job a new name, or make it a hook with helm.sh/hook-delete-policy: before-hook-creation
+        #                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the image may change with each release, but the template of a Job cannot change; rename it each time, or make it a hook
       `,
       good: manifest`
         apiVersion: batch/v1
@@ -129,7 +129,7 @@ export default defineRule({
               containers:
                 - name: migrate
                   image: registry.example.com/shop:\${IMAGE_TAG}
-        #                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the image may change with each release, but the template of a Job cannot change; give the Job a new name, or annotate it with kustomize.toolkit.fluxcd.io/force: enabled
+        #                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the image may change with each release, but the template of a Job cannot change; rename it each time, or annotate it with kustomize.toolkit.fluxcd.io/force: enabled
       `,
       good: manifest`
         apiVersion: batch/v1
@@ -157,8 +157,16 @@ function meetsItsOldSelf(job: Job): boolean {
   return !mayBeHook(job) && !isRecreated(job) && !isOwned(job) && nameOverTime(metadata.name) === "fixed";
 }
 
+/** How the tool is told to make the Job anew. */
+const otherWays: Readonly<Record<Delivery, string>> = {
+  argocd: "make it a hook",
+  flux: "annotate it with kustomize.toolkit.fluxcd.io/force: enabled",
+  helm: "make it a hook",
+  kubectl: "delete the old one first",
+};
+
 function refused(fact: string, delivery: Delivery): Pick<Finding, "message" | "severity"> {
-  const message = `${fact}, but the template of a Job cannot change; ${wayOut(delivery, "Job")}`;
+  const message = `${fact}, but the template of a Job cannot change; rename it each time, or ${otherWays[delivery]}`;
   return delivery === "kubectl" ? { message, severity: "info" } : { message };
 }
 

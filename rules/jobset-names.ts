@@ -53,7 +53,7 @@ export default defineRule({
         kind: JobSet
         metadata:
           name: recommendation-model-training-2026-q1
-        #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pod names such as recommendation-model-training-2026-q1-parameter-servers-11-3-xxxxx have 66 characters, and 63 are allowed; shorten this or the replicatedJob's name by 3
+        #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the pod name recommendation-model-training-2026-q1-parameter-servers-11-3-xxxxx has 66 characters, of at most 63; shorten one of its parts by 3
         spec:
           replicatedJobs:
             - name: parameter-servers
@@ -140,8 +140,7 @@ function notLabel(name: Present<string>, what: string): Finding {
 }
 
 function tooLong(name: Present<string>, { name: own, rest, sort }: Replicated, length: number): Finding {
-  const made = `${sort} names such as ${name.value}-${own.value}${rest}`;
-  const fact = `${made} have ${String(length)} characters, and ${String(longest)} are allowed`;
-  const message = `${fact}; shorten this or the replicatedJob's name by ${String(length - longest)}`;
+  const fact = `the ${sort} name ${name.value}-${own.value}${rest} has ${String(length)} characters, of at most ${String(longest)}`;
+  const message = `${fact}; shorten one of its parts by ${String(length - longest)}`;
   return { at: name, message, related: [{ at: own, message: "the replicatedJob" }] };
 }

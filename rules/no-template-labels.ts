@@ -23,7 +23,7 @@ export default defineRule({
     const { pod } = job;
     const { labels } = pod.metadata;
     if (pod.spec.state !== "present" || !isEmpty(labels)) return;
-    yield { at: labels, message: `${fact(job)}; add some to the template's metadata, such as app.kubernetes.io/name` };
+    yield { at: labels, message: `${fact(job)}; add some to the template, such as app.kubernetes.io/name` };
   },
 
   examples: [
@@ -41,7 +41,7 @@ export default defineRule({
           jobTemplate:
             spec:
               template:
-        #     ^^^^^^^^ the labels of the CronJob do not pass to its pods, which carry only those of the Job controller; add some to the template's metadata, such as app.kubernetes.io/name
+        #     ^^^^^^^^ the pods do not get the labels of the CronJob, only the Job controller's; add some to the template, such as app.kubernetes.io/name
                 spec:
                   restartPolicy: Never
                   containers: [{ name: invoices, image: invoices:3.2 }]
@@ -77,6 +77,6 @@ function isEmpty(labels: Level): boolean {
 function fact({ object, metadata, cronJob }: Job): string {
   const own = cronJob && keysOf(metadata.labels).length > 0;
   const owner = own ? "jobTemplate" : keysOf(object.metadata.labels).length === 0 ? undefined : cronJob ? "CronJob" : "Job";
-  if (owner === undefined) return "the pods carry no labels but those of the Job controller";
-  return `the labels of the ${owner} do not pass to its pods, which carry only those of the Job controller`;
+  if (owner === undefined) return "the pods have no labels but the Job controller's";
+  return `the pods do not get the labels of the ${owner}, only the Job controller's`;
 }

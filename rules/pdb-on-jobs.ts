@@ -60,9 +60,9 @@ export default defineRule({
       if (!budget) continue;
       const name = `PodDisruptionBudget ${budget.object.name ?? ""}`;
       const { selector, share } = budget.data;
-      const effect = "a Job has no scale: while its pods exist, none it selects can be evicted";
-      const cause = `${name} with ${share} selects ${selectorText(selector)}, and ${effect}`;
-      const remedy = selectorText(selector) === everyPod ? "leave Jobs out of its selector" : "give these pods labels it does not select";
+      const effect = "it then allows no eviction at all";
+      const cause = `${name} (${share}) selects ${selectorText(selector)}, but a Job has no scale: ${effect}`;
+      const remedy = selectorText(selector) === everyPod ? "leave Jobs out of its selector" : "use other labels";
       const message = `${cause}; ${remedy}`;
       yield { fact: matchedLabel(pods, selector, labels), message, related: [{ fact: budget, message: `${name} selects them` }] };
     }
@@ -93,7 +93,7 @@ export default defineRule({
                 metadata:
                   labels:
                     app: shop
-        #                ^^^^ PodDisruptionBudget shop with maxUnavailable 1 selects app=shop, and a Job has no scale: while its pods exist, none it selects can be evicted; give these pods labels it does not select
+        #                ^^^^ PodDisruptionBudget shop (maxUnavailable 1) selects app=shop, but a Job has no scale: it then allows no eviction at all; use other labels
                 spec:
                   restartPolicy: Never
                   containers: [{ name: cleanup, image: shop:2.3, args: [cleanup] }]

@@ -3,11 +3,13 @@ import { homeOf } from "./lib/home.js";
 import { type Breach, checks, checksOf, type Standard } from "./lib/pod-security.js";
 import { ofSort } from "./lib/sorts.js";
 
-/** What the standards hold against the pods of a Job: numbers of checks, with what they say. */
+/** What one check holds against the pods of a Job, by its number. */
+type Held = readonly [check: number, what: string, how: string, set?: string];
+
 interface Breaches {
   readonly sort: "breaches";
   readonly home: string;
-  readonly of: readonly (readonly [check: number, says: string])[];
+  readonly of: readonly Held[];
 }
 
 interface Enforcement {
@@ -44,7 +46,7 @@ export default defineRule({
     if (home === undefined || home === "") return;
     const found = breachesOf(jobOfWorkload(workload).pod);
     const [worst] = [...found].sort((a, b) => rank(a) - rank(b));
-    if (worst) yield { at: worst.breach.at, data: { sort: "breaches", home, of: found.map(({ check, breach }) => [check, breach.says]) } };
+    if (worst) yield { at: worst.breach.at, data: { sort: "breaches", home, of: found.map(heldBy) } };
   },
 
   *otherFacts({ metadata }): Iterable<FactAt<Data>> {
@@ -87,7 +89,7 @@ export default defineRule({
               restartPolicy: Never
               containers:
                 - name: settle
-        #         ^^^^ namespace payments enforces restricted, so no pod is created: allowPrivilegeEscalation is not false, runAsNonRoot is not true, seccompProfile is not set, capabilities.drop lacks ALL; set these in securityContext
+        #         ^^^^ namespace payments enforces restricted, so no pod is created; set allowPrivilegeEscalation: false, runAsNonRoot: true, seccompProfile and capabilities.drop: [ALL]
                   image: settle:3.0
       `,
       good: manifest`
@@ -136,7 +138,7 @@ export default defineRule({
               volumes:
                 - name: logs
                   hostPath: { path: /var/log }
-        #         ^^^^^^^^ namespace tools enforces baseline v1.30, so no pod is created: a volume is hostPath; do without, or run it in a namespace that allows it
+        #         ^^^^^^^^ namespace tools enforces baseline v1.30, so no pod is created: a hostPath volume is used; remove it
       `,
       good: manifest`
         apiVersion: v1
@@ -173,6 +175,10 @@ function breachesOf(pod: PodTemplate): readonly Found[] {
   });
 }
 
+function heldBy({ check, breach: { what, how, set } }: Found): Held {
+  return set === undefined ? [check, what, how] : [check, what, how, set];
+}
+
 /** What is written is told before what is missing, and what baseline refuses before what restricted does. */
 function rank({ check, breach }: Found): number {
   const standing = breach.at.state === "present" ? 0 : 2;
@@ -191,21 +197,31 @@ function refusal(fact: Fact<Breaches>, namespace: Fact<Enforcement>, kubernetes:
   const policies = kubernetes.map((one) => Math.min(minor ?? Infinity, Number(one.slice(one.indexOf(".") + 1))));
   const refused = policies.map((policy) => refusedBy(fact.data, standard, policy)).find((all) => all.length > 0);
   if (!refused) return undefined;
-  const isElsewhere = refused.some(({ id }) => elsewhere.has(id));
-  const remedy = isElsewhere ? "do without, or run it in a namespace that allows it" : "set these in securityContext";
   const policy = minor === undefined ? standard : `${standard} v1.${String(minor)}`;
-  const message = `namespace ${name} enforces ${policy}, so no pod is created: ${refused.map(({ says }) => says).join(", ")}; ${remedy}`;
+  const message = `namespace ${name} enforces ${policy}, so no pod is created${reason(refused)}`;
   return { fact, message, related: [{ fact: namespace, message: `enforces ${policy}` }] };
 }
 
-/** Checks of what stands outside of any securityContext. */
-const elsewhere = new Set(["hostNamespaces", "hostPath", "volumes", "hostPorts", "probeHosts"]);
+/** Each remedy names what it is for, so that many need no list of reasons beside it. */
+function reason(refused: readonly Held[]): string {
+  const [first, second] = refused;
+  const sets = refused.flatMap(([, , , set]) => set ?? []);
+  const removes = refused.flatMap(([, what, , set]) => (set === undefined ? [what.replace(/^an? /, "the ")] : []));
+  if (first && !second) return `: ${first[1]} ${first[2]}; ${first[3] === undefined ? "remove it" : `set ${first[3]}`}`;
+  const remedies = [...(removes.length > 0 ? [`remove ${listed(removes)}`] : []), ...(sets.length > 0 ? [`set ${listed(sets)}`] : [])];
+  return `; ${remedies.join(", ")}`;
+}
+
+/** `a, b and c`. */
+function listed(all: readonly string[]): string {
+  return all.length < 2 ? all.join() : `${all.slice(0, -1).join(", ")} and ${all.at(-1) ?? ""}`;
+}
 
 /** The checks of a policy of one minor that the pods fail. */
-function refusedBy({ of }: Breaches, standard: Standard, policy: number): readonly { readonly id: string; readonly says: string }[] {
+function refusedBy({ of }: Breaches, standard: Standard, policy: number): readonly Held[] {
   const judging = new Set(checksOf(standard, policy));
-  return of.flatMap(([index, says]) => {
+  return of.filter(([index]) => {
     const check = checks[index];
-    return check && judging.has(check) ? [{ id: check.id, says }] : [];
+    return check !== undefined && judging.has(check);
   });
 }

@@ -28,8 +28,8 @@ export default defineRule({
     const gap = gapBetweenStarts(cronJob, reading);
     if (!gap || reading?.schedule.kind !== "cron" || !namesHours(reading.schedule)) return;
     const isBlocked = mayReach(job, context.runTime(job), gap.shortest);
-    const cause = `${isBlocked ? "a long one before it, " : ""}an outage or a suspension holds back`;
-    const effect = `a run that ${cause} starts when that ends, at any time of day`;
+    const cause = `${isBlocked ? "a long run, " : ""}an outage or a suspension`;
+    const effect = `a run held back by ${cause} starts at any later hour`;
     const half = Math.floor(gap.shortest / 2);
     yield {
       at: deadline,
@@ -50,7 +50,7 @@ export default defineRule({
         kind: CronJob
         metadata: { name: reindex }
         spec:
-        #^^^ startingDeadlineSeconds is unset: a run that an outage or a suspension holds back starts when that ends, at any time of day; set how late it may start
+        #^^^ startingDeadlineSeconds is unset: a run held back by an outage or a suspension starts at any later hour; set how late it may start
           schedule: "0 3 * * *"
           timeZone: Etc/UTC
           concurrencyPolicy: Forbid

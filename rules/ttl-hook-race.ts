@@ -56,7 +56,7 @@ export default defineRule({
         spec:
           activeDeadlineSeconds: 600
           ttlSecondsAfterFinished: 0
-        #                          ^ the Job is deleted as soon as it ends, perhaps before Helm sees its result: Helm 4 then waits until its timeout and fails; leave this out, the hook's delete policy cleans up
+        #                          ^ the Job is deleted as soon as it ends, perhaps before Helm sees its result: Helm 4 then runs into its timeout; leave this out, delete policies clean up
           template:
             spec:
               restartPolicy: Never
@@ -89,7 +89,7 @@ export default defineRule({
         spec:
           activeDeadlineSeconds: 600
           ttlSecondsAfterFinished: 5
-        #                          ^ the Job is deleted 5 s after it ended, perhaps before Argo CD sees its result: the sync may then wait for it without end; leave this out, the hook's delete policy cleans up
+        #                          ^ the Job is deleted 5 s after it ended, perhaps before Argo CD sees its result: the sync may then wait without end; leave this out, delete policies clean up
           template:
             spec:
               restartPolicy: Never
@@ -119,14 +119,14 @@ function* ofHook(hook: Hook, ttl: Present<number>, { delivery }: Context): Itera
   const fix = removal(ttl);
   if (ttl.value >= minute && isOfDeletion(hook)) return;
   if (ttl.value >= minute) {
-    const message = `the Job is deleted ${gone(ttl)}, with the logs of one that failed; leave this out, the hook's delete policy cleans up`;
+    const message = `the Job is deleted ${gone(ttl)}, with the logs of one that failed; leave this out, delete policies clean up`;
     yield { at: ttl, severity: "info", message, fix };
     return;
   }
-  const then = runner === "Helm" ? "Helm 4 then waits until its timeout and fails" : withoutResult(hook);
+  const then = runner === "Helm" ? "Helm 4 then runs into its timeout" : withoutResult(hook);
   yield {
     at: ttl,
-    message: `the Job is deleted ${gone(ttl)}, perhaps before ${runner} sees its result: ${then}; leave this out, the hook's delete policy cleans up`,
+    message: `the Job is deleted ${gone(ttl)}, perhaps before ${runner} sees its result: ${then}; leave this out, delete policies clean up`,
     fix,
   };
 }
@@ -137,7 +137,7 @@ function isOfDeletion({ phases }: Hook): boolean {
 }
 
 function withoutResult(hook: Hook): string {
-  return isOfDeletion(hook) ? "it then creates and runs it again" : "the sync may then wait for it without end";
+  return isOfDeletion(hook) ? "it then runs again" : "the sync may then wait without end";
 }
 
 function* ofRelease(job: Job, ttl: Present<number>, context: Context): Iterable<Finding> {

@@ -6,8 +6,11 @@ export type Standard = "baseline" | "restricted";
 /** What a check holds against a pod, and where it stands. */
 export interface Breach {
   readonly at: Field<unknown> | Level;
-  /** `privileged is true`. */
-  readonly says: string;
+  /** What is wrong with what: `privileged`, `is true`. */
+  readonly what: string;
+  readonly how: string;
+  /** What is to be set; without it, what stands there is to be taken away. */
+  readonly set?: string;
 }
 
 /** A check of the Pod Security Standards, for policy versions from one minor up to the one before another. */
@@ -107,22 +110,24 @@ function unlessOwnUsers(find: Find): Find {
 
 type Test<F> = (field: F) => boolean;
 
-function first<F extends Field<unknown>>(fields: readonly F[], isBad: Test<F>, says: (field: F) => string): Breach | undefined {
+type Says = Pick<Breach, "what" | "how">;
+
+function first<F extends Field<unknown>>(fields: readonly F[], isBad: Test<F>, says: (field: F) => Says): Breach | undefined {
   const bad = fields.find((field) => field.state === "present" && isBad(field));
-  return bad && { at: bad, says: says(bad) };
+  return bad && { at: bad, ...says(bad) };
 }
 
 function privileged(pod: PodTemplate): Breach | undefined {
-  return first(namedFields(pod, "privileged"), isTrue, () => "privileged is true");
+  return first(namedFields(pod, "privileged"), isTrue, () => ({ what: "privileged", how: "is true" }));
 }
 
 function hostOfProbe(pod: PodTemplate): Breach | undefined {
-  return first(probeHosts(pod), ({ value = "" }) => value !== "", ({ value = "" }) => `a probe or hook goes to host ${value}`);
+  return first(probeHosts(pod), ({ value = "" }) => value !== "", ({ value = "" }) => ({ what: `host ${value}`, how: "is named by a probe or hook" }));
 }
 
 function hostNamespaces({ spec }: PodTemplate): Breach | undefined {
   for (const key of ["hostNetwork", "hostPID", "hostIPC"]) {
-    const found = first([scalar(spec, key)], ({ value }) => value?.value === true, () => `${key} is true`);
+    const found = first([scalar(spec, key)], ({ value }) => value?.value === true, () => ({ what: key, how: "is true" }));
     if (found) return found;
   }
   return undefined;
@@ -130,7 +135,7 @@ function hostNamespaces({ spec }: PodTemplate): Breach | undefined {
 
 function added(pod: PodTemplate, allowed: ReadonlySet<string>): Breach | undefined {
   const names = contexts(pod).containers.flatMap((own) => namesIn(level(own, "capabilities"), "add"));
-  return first(names, ({ value }) => value !== undefined && !allowed.has(value), ({ value }) => `capability ${value ?? ""} is added`);
+  return first(names, ({ value }) => value !== undefined && !allowed.has(value), ({ value }) => ({ what: `capability ${value ?? ""}`, how: "is added" }));
 }
 
 function namesIn(parent: Level, key: string): readonly Field<string>[] {
@@ -147,7 +152,7 @@ function capabilities(pod: PodTemplate): Breach | undefined {
     const held = level(own, "capabilities");
     const drop = list(held, "drop", (node) => (node.kind === "scalar" ? node.value : undefined));
     const isKnown = drop.state === "present" && drop.value.every((one) => one !== undefined);
-    if (drop.state === "absent" || (isKnown && !drop.value.includes("ALL"))) return { at: drop, says: "capabilities.drop lacks ALL" };
+    if (drop.state === "absent" || (isKnown && !drop.value.includes("ALL"))) return { at: drop, what: "capabilities.drop", how: "lacks ALL", set: "capabilities.drop: [ALL]" };
   }
   return added(pod, new Set(["NET_BIND_SERVICE"]));
 }
@@ -156,7 +161,7 @@ function volume(pod: PodTemplate, refused: readonly string[], allowed: readonly 
   for (const own of volumesOf(pod)) {
     if (allowed.some((key) => level(own, key).state !== "absent")) continue;
     const bad = refused.find((key) => level(own, key).state === "present");
-    if (bad !== undefined) return { at: level(own, bad), says: `a volume is ${bad}` };
+    if (bad !== undefined) return { at: level(own, bad), what: `a ${bad} volume`, how: "is used" };
   }
   return undefined;
 }
@@ -165,12 +170,12 @@ function hostPorts(pod: PodTemplate): Breach | undefined {
   const ports = pod.written.flatMap(({ level: own }) => {
     return list(own, "ports", (node, path) => integer(itemLevel(node, path, own), "hostPort")).value ?? [];
   });
-  return first(ports, ({ value }) => value !== 0, ({ value }) => `hostPort ${String(value)} is taken`);
+  return first(ports, ({ value }) => value !== 0, ({ value }) => ({ what: `hostPort ${String(value)}`, how: "is used" }));
 }
 
 function procMount(pod: PodTemplate): Breach | undefined {
   const written = contexts(pod).containers.map((own) => text(own, "procMount"));
-  return first(written, ({ value }) => value !== "Default", ({ value }) => `procMount is ${value ?? ""}`);
+  return first(written, ({ value }) => value !== "Default", ({ value }) => ({ what: "procMount", how: `is ${value ?? ""}` }));
 }
 
 const appArmorAnnotation = "container.apparmor.security.beta.kubernetes.io/";
@@ -180,9 +185,9 @@ function appArmor(pod: PodTemplate): Breach | undefined {
   const keys = keysOf(annotations).filter(({ text: key }) => key.startsWith(appArmorAnnotation));
   const written = keys.map(({ text: key }) => text(annotations, key));
   const isAllowed = (value: string): boolean => value === "" || value === "runtime/default" || value.startsWith("localhost/");
-  const says = ({ value }: Field<string>): string => `its AppArmor profile is ${value ?? ""}`;
+  const says = ({ value }: Field<string>): Says => ({ what: "the AppArmor profile", how: `is ${value ?? ""}` });
   const byAnnotation = first(written, ({ value }) => value !== undefined && !isAllowed(value), says);
-  return byAnnotation ?? first(profiles(pod, "appArmorProfile"), isUnconfined, ({ value }) => `appArmorProfile is ${value ?? ""}`);
+  return byAnnotation ?? first(profiles(pod, "appArmorProfile"), isUnconfined, ({ value }) => ({ what: "appArmorProfile", how: `is ${value ?? ""}` }));
 }
 
 function profiles(pod: PodTemplate, key: string): readonly Field<string>[] {
@@ -195,16 +200,16 @@ function isUnconfined({ value }: Field<string>): boolean {
 }
 
 function badSeccomp(pod: PodTemplate): Breach | undefined {
-  return first(profiles(pod, "seccompProfile"), isUnconfined, ({ value }) => `seccompProfile is ${value ?? ""}`);
+  return first(profiles(pod, "seccompProfile"), isUnconfined, ({ value }) => ({ what: "seccompProfile", how: `is ${value ?? ""}` }));
 }
 
 function seLinux(pod: PodTemplate, types: readonly string[]): Breach | undefined {
   const { pod: ofPod, containers } = contexts(pod);
   for (const options of [ofPod, ...containers].map((own) => level(own, "seLinuxOptions"))) {
     const type = text(options, "type");
-    const bad = first([type], ({ value = "" }) => !types.includes(value), ({ value = "" }) => `the SELinux type is ${value}`);
+    const bad = first([type], ({ value = "" }) => !types.includes(value), ({ value = "" }) => ({ what: "the SELinux type", how: `is ${value}` }));
     const named = [text(options, "user"), text(options, "role")];
-    const set = first(named, ({ value }) => value !== "", () => "the SELinux user or role is set");
+    const set = first(named, ({ value }) => value !== "", () => ({ what: "the SELinux user or role", how: "is set" }));
     if (bad ?? set) return bad ?? set;
   }
   return undefined;
@@ -213,18 +218,18 @@ function seLinux(pod: PodTemplate, types: readonly string[]): Breach | undefined
 function sysctls(pod: PodTemplate, safe: readonly string[]): Breach | undefined {
   const own = contexts(pod).pod;
   const names = list(own, "sysctls", (node, path) => text(itemLevel(node, path, own), "name")).value ?? [];
-  return first(names, ({ value }) => value !== undefined && !safe.includes(value), ({ value }) => `sysctl ${value ?? ""} is set`);
+  return first(names, ({ value }) => value !== undefined && !safe.includes(value), ({ value }) => ({ what: `sysctl ${value ?? ""}`, how: "is set" }));
 }
 
 function hostProcess(pod: PodTemplate): Breach | undefined {
   const { pod: ofPod, containers } = contexts(pod);
   const written = [ofPod, ...containers].map((own) => scalar(level(own, "windowsOptions"), "hostProcess"));
-  return first(written, ({ value }) => value?.value === true, () => "hostProcess is true");
+  return first(written, ({ value }) => value?.value === true, () => ({ what: "hostProcess", how: "is true" }));
 }
 
 function escalation(pod: PodTemplate): Breach | undefined {
   const bad = namedFields(pod, "allowPrivilegeEscalation").find((field) => field.state === "absent" || isTrue(field));
-  return bad && { at: bad, says: "allowPrivilegeEscalation is not false" };
+  return bad && { at: bad, what: "allowPrivilegeEscalation", how: "is not false", set: "allowPrivilegeEscalation: false" };
 }
 
 function root(pod: PodTemplate): Breach | undefined {
@@ -232,12 +237,13 @@ function root(pod: PodTemplate): Breach | undefined {
   const refused = [ofPod, ...namedFields(pod, "runAsNonRoot")].find(({ value }) => value?.value === false);
   const open = ofPod.state === "absent" ? namedFields(pod, "runAsNonRoot").find(({ state }) => state === "absent") : undefined;
   const bad = refused ?? open;
-  return bad && { at: bad, says: "runAsNonRoot is not true" };
+  return bad && { at: bad, what: "runAsNonRoot", how: "is not true", set: "runAsNonRoot: true" };
 }
 
 function userZero(pod: PodTemplate): Breach | undefined {
   const { pod: ofPod, containers } = contexts(pod);
-  return first([ofPod, ...containers].map((own) => integer(own, "runAsUser")), ({ value }) => value === 0, () => "runAsUser is 0");
+  const users = [ofPod, ...containers].map((own) => integer(own, "runAsUser"));
+  return first(users, ({ value }) => value === 0, () => ({ what: "runAsUser: 0", how: "is root" }));
 }
 
 function noSeccomp(pod: PodTemplate): Breach | undefined {
@@ -245,5 +251,6 @@ function noSeccomp(pod: PodTemplate): Breach | undefined {
   const bad = badSeccomp(pod);
   const whole = level(ofPod, "seccompProfile");
   const open = whole.state === "absent" ? containers.find((own) => level(own, "seccompProfile").state === "absent") : undefined;
-  return bad ?? (open && { at: level(open, "seccompProfile"), says: "seccompProfile is not set" });
+  if (bad) return { ...bad, set: "seccompProfile" };
+  return open && { at: level(open, "seccompProfile"), what: "seccompProfile", how: "is not set", set: "seccompProfile" };
 }
