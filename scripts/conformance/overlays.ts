@@ -80,9 +80,7 @@ interface Answer {
   readonly error?: string;
 }
 
-interface Plain {
-  readonly [key: string]: unknown;
-}
+type Plain = Readonly<Record<string, unknown>>;
 
 function compared(folder: string, tree: KustomizeTree, { objects = [], error }: Answer): ComparedOverlay {
   const tally: Tally = { scalars: 0, unknown: 0, differences: [] };
@@ -109,7 +107,7 @@ function compared(folder: string, tree: KustomizeTree, { objects = [], error }: 
 
 function nameOf({ kind, metadata }: Plain): string {
   const { name, namespace } = metadata as Plain;
-  return `${String(kind)} ${String(namespace ?? "")}/${String(name)}`;
+  return `${String(kind)} ${typeof namespace === "string" ? namespace : ""}/${String(name)}`;
 }
 
 const unknown = Symbol("unknown");

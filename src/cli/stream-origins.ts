@@ -21,9 +21,9 @@ export function createStreamOrigins(cwd: string): StreamOrigins {
     return files.get(path);
   };
   const one = (diagnostic: Diagnostic): Diagnostic => {
-    if (!stream || diagnostic.file !== stream.name) return diagnostic;
-    const origin = origins.findLast(({ start, end }) => start <= diagnostic.start && diagnostic.start <= end);
-    return origin ? atOrigin(diagnostic, origin, stream, fileOf(origin.path)) : diagnostic;
+    const isHere = diagnostic.file === stream?.name;
+    const origin = isHere ? origins.findLast(({ start, end }) => start <= diagnostic.start && diagnostic.start <= end) : undefined;
+    return origin && stream ? atOrigin(diagnostic, origin, stream, fileOf(origin.path)) : diagnostic;
   };
   return {
     note: (source) => {

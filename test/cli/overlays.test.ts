@@ -165,7 +165,7 @@ describe("suppressions", () => {
   });
 
   test("the annotation of the base counts for what an overlay brings", () => {
-    const noted = job(never).replace("spec:\n", `${'  annotations: { kronlint/ignore: "disruption-counts-as-failure" }\n'}spec:\n`);
+    const noted = job(never).replace("spec:\n", '  annotations: { kronlint/ignore: "disruption-counts-as-failure" }\nspec:\n');
     const files = { ...deadline, "base/job.yaml": noted, "a/patch.yaml": patch("{ backoffLimit: 0, activeDeadlineSeconds: 60 }") };
     expect(findings(folderWith(files))).toEqual([]);
   });

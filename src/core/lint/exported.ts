@@ -40,11 +40,15 @@ export function exportedObjects(json: string): readonly ExportedObject[] | undef
   const items: readonly unknown[] = list["items"];
   return items.filter(isObject).map(({ status: _, metadata, ...object }) => {
     const { managedFields: __, ...rest } = isObject(metadata) ? metadata : {};
-    const namespace = String(rest["namespace"] ?? "");
-    const name = `${String(object["kind"])} ${namespace}/${String(rest["name"])}`;
+    const namespace = wordOf(rest["namespace"]);
+    const name = `${wordOf(object["kind"])} ${namespace}/${wordOf(rest["name"])}`;
     const { apiVersion, kind, ...parts } = object;
     return { name, namespace, text: JSON.stringify({ apiVersion, kind, metadata: rest, ...parts }, null, 2) };
   });
+}
+
+function wordOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 function parsed(json: string): unknown {

@@ -58,10 +58,10 @@ export function renderedReports(units: readonly RenderedUnit[], rules: readonly 
       noteState(known, object, key);
       if (typeof object.root === "string") continue;
       count.set(key, (count.get(key) ?? 0) + 1);
-      for (const report of judged(object, object.root, unit, rules, failures)) {
-        if (report.awaits) facts.push(ofUnit(report, report.awaits, unit));
-        else add(found, `${key} ${identity(report)}`, { report, unit, key });
-      }
+      const reports = judged(object, object.root, unit, rules, failures);
+      facts.push(...factsOf(reports, unit));
+      const own = reports.filter(({ awaits }) => !awaits);
+      for (const report of own) add(found, `${key} ${identity(report)}`, { report, unit, key });
     }
     facts.push(...factsAround(unit, rules, failures));
   }
@@ -129,16 +129,16 @@ function ignoredBy(root: MappingNode): { readonly ids: ReadonlySet<string>; read
 
 function factsAround(unit: RenderedUnit, rules: readonly AnyRule[], failures: Failure[]): readonly Report[] {
   const { settings, around } = unit;
-  return around.flatMap((document) =>
-    documentReports(document, settings, activeRules(rules, settings), failures).flatMap((report) =>
-      report.awaits ? [ofUnit(report, report.awaits, unit)] : [],
-    ),
-  );
+  return around.flatMap((document) => factsOf(documentReports(document, settings, activeRules(rules, settings), failures), unit));
 }
 
-function ofUnit(report: Report, fact: StoredFact, { name }: RenderedUnit): Report {
-  const awaits: UnitFact = { ...fact, unit: name };
-  return { ...report, awaits };
+/** Places that wait for what the objects of the unit lead to together. */
+function factsOf(reports: readonly Report[], { name }: RenderedUnit): readonly Report[] {
+  return reports.flatMap((report): readonly Report[] => {
+    if (!report.awaits) return [];
+    const awaits: UnitFact = { ...report.awaits, unit: name };
+    return [{ ...report, awaits }];
+  });
 }
 
 /** The same rule at the same place of the same object is the same finding, though names differ in its message. */

@@ -58,6 +58,7 @@ export function lintReports(source: Source, input: LintInput): FileReport {
     parts.push(keeps ? part : { ...part, documents: [] });
   }
   const content = joined(parts);
+  if (rendered) failures.push(...rendered.failures);
   if (rendered) ofDocuments.push(...inRendered(rendered, source, content.documents, alone, active));
   const found = [...problemReports(content.problems, active), ...ofDocuments];
   const { kept, suppressed } = suppress(found, content, { settings: input.settings, rules: input.rules });
