@@ -37,6 +37,7 @@ export default defineRule({
     "https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/apis/batch/validation/validation.go",
   ],
   supersedes: ["server-warning"],
+  falsePositives: "Clusters whose webhooks put the Job right while it is created.",
 
   *cronJob(cronJob, { kubernetes }) {
     if (!mayDiffer(cronJob.job)) return;

@@ -1,4 +1,20 @@
-import { type Delivery, defineRule, type Finding, type KubernetesObject, manifest } from "#rule";
+import { type Delivery, defineRule, type Fact, type FactAt, type Finding, jobOfWorkload, type KubernetesObject, manifest } from "#rule";
+import { isKustomization, listedFiles, lists } from "./lib/kustomization.js";
+import { ofSort } from "./lib/sorts.js";
+
+/** An object without a name that its own delivery bears. */
+interface Nameless {
+  readonly sort: "nameless";
+  /** kubectl create takes it. */
+  readonly isPlain: boolean;
+}
+
+interface Listing {
+  readonly sort: "listing";
+  readonly resources: readonly string[];
+}
+
+type Data = Nameless | Listing;
 
 export default defineRule({
   id: "generate-name-gitops",
@@ -8,8 +24,8 @@ export default defineRule({
     name first, and have none:
 
     - \`kubectl apply\` refuses it: \`cannot use generate name with apply\`. \`kubectl create\` takes it.
-    - Flux builds with kustomize, which refuses an object without \`metadata.name\`.
-    - Argo CD applies ordinary objects, and fails. For hooks it makes up the name itself.
+    - Kustomize refuses an object without \`metadata.name\`, and Flux builds everything with it.
+    - Argo CD applies ordinary objects, and fails. For hooks it makes up the name itself, unless a kustomization lists them.
     - Helm fails at the first upgrade, before 4.2 at the installation. It deletes a hook by its name before it creates the next one.
   `,
   category: "correctness",
@@ -24,11 +40,33 @@ export default defineRule({
   falsePositives: "Manifests that lie in a folder that is deployed, and are created by hand.",
 
   *cronJob(cronJob, { delivery }) {
-    yield* nameless(cronJob, delivery);
+    yield* refused(cronJob, delivery);
   },
 
   *job({ cronJob, object }, { delivery }) {
-    if (!cronJob) yield* nameless(object, delivery);
+    if (!cronJob) yield* refused(object, delivery);
+  },
+
+  reads: ["Kustomization"],
+
+  *facts(workload, { delivery }): Iterable<FactAt<Data>> {
+    const { object } = jobOfWorkload(workload);
+    const state = fateOf(object, delivery);
+    if (state === "taken" || state === "hook") yield { at: placeOf(object), data: { sort: "nameless", isPlain: state === "taken" } };
+  },
+
+  *otherFacts(object): Iterable<FactAt<Data>> {
+    const resources = isKustomization(object) ? listedFiles(object) : [];
+    if (resources.length > 0) yield { at: object.root, data: { sort: "listing", resources } };
+  },
+
+  *workspace(facts: readonly Fact<Data>[]) {
+    const listings = ofSort(facts, "listing");
+    for (const fact of ofSort(facts, "nameless")) {
+      const listing = listings.find(({ data }) => lists(data.resources, fact.at.file));
+      if (listing) yield { fact, message: byKustomize, related: [{ fact: listing, message: "lists the file" }] };
+      else if (fact.data.isPlain) yield { fact, message: remedies.kubectl, severity: "info" };
+    }
   },
 
   examples: [
@@ -92,6 +130,8 @@ export default defineRule({
   ],
 });
 
+const byKustomize = "kustomize refuses an object without metadata.name; give it a name";
+
 const remedies: Readonly<Record<Delivery, string>> = {
   argocd: "Argo CD applies this, which needs metadata.name; give it a name, or make it a hook",
   flux: "Flux builds with kustomize, which refuses an object without metadata.name; give it a name",
@@ -99,14 +139,22 @@ const remedies: Readonly<Record<Delivery, string>> = {
   kubectl: "kubectl apply refuses an object without metadata.name; use kubectl create for it",
 };
 
-function* nameless({ metadata }: KubernetesObject, delivery: Delivery): Iterable<Finding> {
+function* refused(object: KubernetesObject, delivery: Delivery): Iterable<Finding> {
+  if (fateOf(object, delivery) === "refused") yield { at: placeOf(object), message: remedies[delivery] };
+}
+
+/** What the way it is deployed makes of an object without a name; undefined where it has one, or may have. */
+function fateOf({ metadata }: KubernetesObject, delivery: Delivery): "refused" | "taken" | "hook" | undefined {
   const { name, generateName, annotations } = metadata;
-  if (name.state !== "absent" || generateName.state === "absent") return;
+  if (name.state !== "absent" || generateName.state === "absent") return undefined;
   const hasHook = (key: string): boolean => annotations.mapping?.entries.some((entry) => entry.key.text === key) ?? false;
-  const isArgoHook = hasHook("argocd.argoproj.io/hook") || (delivery !== "helm" && hasHook("helm.sh/hook"));
-  if (isArgoHook || annotations.state === "unknown" || annotations.mapping?.open === true) return;
+  if (annotations.state === "unknown" || annotations.mapping?.open === true) return undefined;
+  if (hasHook("argocd.argoproj.io/hook") || (delivery !== "helm" && hasHook("helm.sh/hook"))) return "hook";
   // Whoever says that a hook is not deleted before it is created knows that it has no name.
-  if (delivery === "helm" && hasHook("helm.sh/hook") && hasHook("helm.sh/hook-delete-policy")) return;
-  const at = generateName.state === "present" ? generateName.key : generateName;
-  yield { at, message: remedies[delivery], ...(delivery === "kubectl" ? { severity: "info" as const } : {}) };
+  if (delivery === "helm" && hasHook("helm.sh/hook") && hasHook("helm.sh/hook-delete-policy")) return undefined;
+  return delivery === "kubectl" ? "taken" : "refused";
+}
+
+function placeOf({ metadata: { generateName } }: KubernetesObject): Finding["at"] {
+  return generateName.state === "present" ? generateName.key : generateName;
 }

@@ -16,6 +16,7 @@ export default defineRule({
   category: "correctness",
   severity: "info",
   references: ["https://kubernetes.io/docs/tasks/job/indexed-parallel-processing-static/"],
+  falsePositives: "A program that reads `JOB_COMPLETION_INDEX` or its host name without being told to.",
 
   *job(job, context) {
     const { completionMode, completions, pod, successPolicy, backoffLimitPerIndex } = job;

@@ -39,6 +39,7 @@ export default defineRule({
     "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#jobs-history-limits",
     "https://github.com/kubernetes/kubernetes/issues/119775",
   ],
+  falsePositives: "CronJobs whose runs never fail: they keep fewer Jobs than their limits allow.",
   reads: ["ResourceQuota"],
 
   *facts(workload): Iterable<FactAt<Data>> {

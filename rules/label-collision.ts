@@ -57,6 +57,7 @@ export default defineRule({
     "https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/#algorithm-details",
     "https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/controller/podautoscaler/horizontal.go",
   ],
+  falsePositives: "A Job whose pods are meant to answer the requests of that Service.",
   reads: ["Service", "HorizontalPodAutoscaler", ...servers],
 
   *facts(workload): Iterable<FactAt<Data>> {

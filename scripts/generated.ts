@@ -86,6 +86,13 @@ function conformance(): readonly Generated[] {
 
 const categories = ["correctness", "reliability", "security", "hygiene"] as const;
 
+const titles: Readonly<Record<(typeof categories)[number], string>> = {
+  correctness: "Correctness",
+  reliability: "Reliability",
+  security: "Security",
+  hygiene: "Hygiene",
+};
+
 function readme(rules: readonly AnyRule[]): readonly Generated[] {
   const text = read("README.md");
   if (text === undefined) return [];
@@ -113,10 +120,12 @@ function sampleOutput(rules: readonly AnyRule[]): string {
   return ["```console", `$ npm start -- ${sample}`, pieces.join("").trimEnd(), "```"].join("\n");
 }
 
+/** A table for each category. */
 function ruleTable(rules: readonly AnyRule[]): string {
-  const ordered = categories.flatMap((category) => rules.filter((rule) => rule.category === category));
-  const rows = ordered.map(({ id, category, severity, summary }) => {
-    return `| [${id}](docs/rules/${id}.md) | ${category} | ${severity} | ${summary.replaceAll("|", "\\|")} |`;
-  });
-  return ["| Rule | Category | Level | What it says |", "|---|---|---|---|", ...rows].join("\n");
+  return categories.map((category) => {
+    const rows = rules.filter((rule) => rule.category === category).map(({ id, severity, summary }) => {
+      return `| [${id}](docs/rules/${id}.md) | ${severity} | ${summary.replaceAll("|", "\\|")} |`;
+    });
+    return [`### ${titles[category]}`, "", "| Rule | Level | What it says |", "|---|---|---|", ...rows].join("\n");
+  }).join("\n\n");
 }

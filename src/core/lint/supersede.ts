@@ -93,8 +93,13 @@ function takingOver(report: Report, superseded: readonly Report[], named: Readon
   if (superseded.length === 0) return report;
   const message = rejecting(report.message, superseded);
   if (named.has(report.rule)) return { ...report, message, superseded };
-  const heaviest = superseded.reduce((most, { severity }) => (weightOf(severity) > weightOf(most) ? severity : most), report.severity);
+  const heaviest = superseded.filter(weighs).reduce((most, { severity }) => (weightOf(severity) > weightOf(most) ? severity : most), report.severity);
   return { ...report, message, severity: heaviest, superseded };
+}
+
+/** The server's own warnings have one weight, whatever they are about: who says more of one says also how bad it is. */
+function weighs({ rule }: Report): boolean {
+  return rule !== "server-warning";
 }
 
 /** Follows a chain of rules that each gave way to the next. */

@@ -97,6 +97,12 @@ describe("one finding per mistake", () => {
     expect(found?.superseded.map((one) => one.rule)).toEqual(["value-unsupported"]);
   });
 
+  test("advice that gives the server's own warning its words stays advice", () => {
+    const text = cronJob('schedule: "15 * * * *"', "nodeSelector: { beta.kubernetes.io/os: linux }\n          restartPolicy: Never");
+    const found = lint(text).find(({ rule }) => rule === "unschedulable-constraints");
+    expect(found).toMatchObject({ severity: "info", superseded: [{ rule: "server-warning" }] });
+  });
+
   test("a level in the settings is obeyed, whatever gave way", () => {
     const [found] = lint(cronJob('schedule: "15 * * * *"', "restartPolicy: never"), { settings: { rules: { "restart-policy-invalid": "info" } } });
     expect(found).toMatchObject({ rule: "restart-policy-invalid", severity: "info", superseded: [{ rule: "value-unsupported" }] });
