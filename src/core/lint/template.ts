@@ -61,7 +61,8 @@ function mapped(judged: FileReport, rendered: Rendered): FileReport {
 }
 
 function mappedReport(report: Report, rendered: Rendered): Report {
-  const { place, related: besides } = report.rule === unquoted ? templatePlace(rendered, report.place) : mappedPlace(rendered, report.place);
+  const find = report.rule === unquoted ? templatePlace : mappedPlace;
+  const { place, related: besides } = find(rendered, report.place);
   const related = [...report.related.map((one) => ({ ...one, place: mappedPlace(rendered, one.place).place })), ...besides];
   const superseded = report.superseded.map((one) => mappedReport(one, rendered));
   const edits = report.fix && mappedEdits(report.fix.edits, rendered);

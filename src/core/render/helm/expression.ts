@@ -1,7 +1,8 @@
 import { functionNamed } from "./functions.js";
-import { declare, type Frame, type Machine, step, variable } from "./machine.js";
+import { charge, declare, type Frame, type Machine, step, variable } from "./machine.js";
 import type { Command, Expression, Pipe } from "./syntax.js";
 import { type Origin, type Text, textOf } from "./text.js";
+import { isTooLarge } from "./size.js";
 import { absent, bool, int, nil, truthOf, unknown, type Value } from "./value.js";
 
 /** The value of a pipeline. Whatever is not understood is unknown. */
@@ -21,10 +22,18 @@ function commandValue(machine: Machine, [first, ...rest]: Command, frame: Frame,
   return rest.length === 0 && more.length === 0 ? value : unknown;
 }
 
+/** Functions that go through all that a value holds. */
+const expands = /yaml|json|copy|merge|join|toString/i;
+
 function called(machine: Machine, name: string, args: Command, frame: Frame, more: readonly Value[]): Value {
   if (name === "and" || name === "or") return shortened(machine, name, args, frame, more);
   const values = args.map((one) => expressionValue(machine, one, frame));
-  return functionNamed(name)?.([...values, ...more], machine) ?? unknown;
+  const all = [...values, ...more];
+  if (all.some((value) => (value.kind === "text" || expands.test(name)) && isTooLarge(value))) return unknown;
+  const result = functionNamed(name)?.(all, machine) ?? unknown;
+  // What is not written yet takes room as well.
+  if (result.kind === "text") charge(machine, result.pieces);
+  return result;
 }
 
 /** Go looks no further than it must; neither do templates that test a value before they use it. */

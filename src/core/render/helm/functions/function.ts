@@ -11,7 +11,7 @@ export function ofTexts(work: (...texts: string[]) => Value | undefined): HelmFu
   return (args) => {
     const texts = args.map(known);
     const all = texts.filter((text) => text !== undefined);
-    return all.length === texts.length ? work(...all) : undefined;
+    return all.length === texts.length && all.length >= work.length ? work(...all) : undefined;
   };
 }
 

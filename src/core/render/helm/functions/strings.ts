@@ -12,7 +12,7 @@ export const stringFunctions: HelmFunctions = {
   kebabcase: () => undefined,
   replace: ([from, to, text]) => {
     const [old, fresh] = [known(from), known(to)];
-    return old === undefined || fresh === undefined ? undefined : changedText(text, (whole) => whole.replaceAll(old, () => fresh));
+    return old === undefined || fresh === undefined ? undefined : changedText(text, (whole) => replaced(whole, old, fresh));
   },
   trimLeft: ofTexts((cut, text) => made(withoutStart(text, cut))),
   contains: ofTexts((part, text) => bool(text.includes(part))),
@@ -30,15 +30,24 @@ export const stringFunctions: HelmFunctions = {
   toDecimal: ofTexts((text) => (/^[0-7]{1,10}$/.test(text) ? int(Number.parseInt(text, 8)) : undefined)),
 };
 
+/** Nobody writes a text that grows so much. */
+const longest = 1_000_000;
+
+function replaced(whole: string, old: string, fresh: string): string | undefined {
+  return whole.length * (1 + fresh.length / Math.max(1, old.length)) > longest ? undefined : whole.replaceAll(old, () => fresh);
+}
+
 function changed(change: (text: string) => string): HelmFunction {
   return ([text]) => changedText(text, change);
 }
 
-function changedText(value: Value | undefined, change: (text: string) => string): Value | undefined {
+function changedText(value: Value | undefined, change: (text: string) => string | undefined): Value | undefined {
   const whole = known(value);
   const text = value && printed(value);
   if (whole === undefined || (value?.kind === "nil" && value.soft)) return undefined;
-  return text ? derived(text, change(whole)) : made(change(whole));
+  const fresh = change(whole);
+  if (fresh === undefined) return undefined;
+  return text ? derived(text, fresh) : made(fresh);
 }
 
 function withoutStart(text: string, cut: string): string {
