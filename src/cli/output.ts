@@ -21,7 +21,9 @@ export const usualWidth = 120;
 export function openOutput(world: World, options: LintOptions, tool: Tool, main: (text: string) => void): Output {
   const reports = options.destinations.map((destination) => {
     const colour = options.colour && destination.file === undefined;
-    const reporter = createReporter(destination.format, { colour, width: world.columns ?? usualWidth, tool, ...(options.shard ? { shard: options.shard } : {}) });
+    const { shard } = options;
+    const look = { colour, width: world.columns ?? usualWidth, tool, ...(shard ? { shard } : {}) };
+    const reporter = createReporter(destination.format, look);
     return { reporter, ...writerFor(world, destination, main) };
   });
   for (const { reporter, write } of reports) write(reporter.begin());

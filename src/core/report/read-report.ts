@@ -41,11 +41,11 @@ function isShard(value: unknown): boolean {
 }
 
 function isDiagnostic(value: unknown): boolean {
-  if (!isSpan(value) || !hasTexts(value, ["rule", "message", "url", "fingerprint"]) || !severities.includes(value["severity"])) return false;
-  const { path, object, related, superseded, fix } = value;
+  if (!isSpan(value) || !hasTexts(value, ["rule", "message", "url", "fingerprint"])) return false;
+  const { severity, path, object, related, superseded, fix } = value;
   const isNamed = (path === undefined || typeof path === "string") && (object === undefined || isObjectName(object));
   const isFixed = fix === undefined || isFix(fix);
-  return isNamed && isFixed && areAll(related, isRelated) && areAll(superseded, (one) => isRecord(one) && hasTexts(one, ["rule", "message"]));
+  return severities.includes(severity) && isNamed && isFixed && areAll(related, isRelated) && areAll(superseded, isSuperseded);
 }
 
 function isObjectName(value: unknown): boolean {
@@ -55,6 +55,10 @@ function isObjectName(value: unknown): boolean {
 
 function isRelated(value: unknown): boolean {
   return isSpan(value) && hasTexts(value, ["message"]);
+}
+
+function isSuperseded(value: unknown): boolean {
+  return isRecord(value) && hasTexts(value, ["rule", "message"]);
 }
 
 function isFix(value: unknown): boolean {
