@@ -12,7 +12,7 @@ export default defineRule({
     Build an image that contains what the Job needs, or use one that does: \`curlimages/curl\`, \`alpine/k8s\`, \`amazon/aws-cli\`.
   `,
   category: "reliability",
-  severity: "error",
+  severity: "warning",
   references: ["https://docs.docker.com/build/building/best-practices/", "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/"],
   falsePositives: "Jobs that build or test software, whose dependencies are their input.",
 
@@ -25,7 +25,6 @@ export default defineRule({
       const obstacle = found.needsRoot ? obstacleIn(container) : undefined;
       yield {
         at: script.at(command.program),
-        ...(obstacle === undefined ? { severity: "warning" } : {}),
         message:
           obstacle === undefined
             ? `every run begins with ${found.name}, which needs the network and may bring other versions; put the packages into the image`
