@@ -26,7 +26,8 @@ export default defineRule({
     const span = madeUp(cronJob, gap);
     if (span === undefined) return;
     const when = span === "always" ? "at any time of day" : `up to ${duration(span)} after it was due`;
-    const remedy = deadline.state === "present" ? "a shorter startingDeadlineSeconds prevents that" : "set startingDeadlineSeconds to prevent that";
+    const shorter = "a shorter startingDeadlineSeconds prevents that";
+    const remedy = deadline.state === "present" ? shorter : "set startingDeadlineSeconds to prevent that";
     yield {
       at: suspend,
       severity: "info",

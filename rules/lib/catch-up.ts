@@ -19,8 +19,10 @@ export function isNoticeable(typicalGap: number): boolean {
 /** Smaller shares of the time are hit by chance only: an hour of a day is not. */
 export const smallShare = 0.04;
 
+type Gap = NonNullable<ScheduleReading["gap"]>;
+
 /** Whether a tick of some time ago is still made up for: at any time, or for so many seconds after each tick. */
-export function madeUp({ startingDeadlineSeconds: deadline }: CronJob, gap: NonNullable<ScheduleReading["gap"]>): "always" | number | undefined {
+export function madeUp({ startingDeadlineSeconds: deadline }: CronJob, gap: Gap): "always" | number | undefined {
   if (deadline.state === "unknown") return undefined;
   const seconds = deadline.value ?? Infinity;
   if (seconds >= gap.longest) return "always";

@@ -48,8 +48,8 @@ export function pointInTime(flag: FlagName, text: string | undefined): number | 
   if (text === undefined) return undefined;
   const isComplete = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/.test(text);
   const time = isComplete ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time) || !isDay(text.slice(0, 10))) throw new UsageError(`--${flag} ${text}: write it as 2026-03-01 or 2026-03-01T06:30:00Z`);
-  return time;
+  if (!Number.isNaN(time) && isDay(text.slice(0, 10))) return time;
+  throw new UsageError(`--${flag} ${text}: write it as 2026-03-01 or 2026-03-01T06:30:00Z`);
 }
 
 /** 30 February is none, though `Date.parse` takes it for 2 March. */

@@ -90,3 +90,21 @@ test.each([
   const { code, err } = next(...args);
   expect({ code, err: err.includes(message) }).toEqual({ code: 2, err: true });
 });
+
+describe("what is neither a file nor a schedule", () => {
+  test.each([
+    ["", '"" is neither a file nor a schedule; a schedule has five fields, or begins with @'],
+    ["foo", 'there is no file "foo", and it is no schedule: that has five fields, or begins with @'],
+    [" @daily", '" @daily" is no schedule that Kubernetes accepts: a schedule has five fields, and 1 is there'],
+  ])("%j is refused with a hint", (argument, message) => {
+    expect(next(argument)).toEqual({ code: 2, out: "", err: `kronlint: ${message}\n` });
+  });
+
+  test("a day that does not exist is refused", () => {
+    expect(next("@daily", "--from", "2026-02-30").code).toBe(2);
+  });
+
+  test("a zone within the schedule is said once", () => {
+    expect(next("TZ=Asia/Tokyo 30 2 * * *").out).toContain("at 02:30 every day (Asia/Tokyo, from the schedule)");
+  });
+});

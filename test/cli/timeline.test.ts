@@ -161,6 +161,21 @@ describe("run times", () => {
     expect(runs[0]).toEqual({ start: "2026-03-02T00:00:00Z", end: "2026-03-02T00:20:00Z" });
   });
 
+  test("--observed shows what was seen, and rules take it for the length of a run", () => {
+    const seen = JSON.stringify({ apiVersion: "v1", kind: "List", items: [10, 20, 40].map((minutes, index) => job(index, minutes)) });
+    const written = [{ name: "a", schedule: "*/5 * * * *", spec: { concurrencyPolicy: "Forbid" } }];
+    const { out, cwd } = timeline(written, ["--observed", "seen.json"], {}, { "seen.json": seen });
+    expect(out).toContain("seen in the cluster: median 20 min, 95th percentile 40 min, longest 40 min, none of 3 runs failed");
+    const [{ observed }] = json(written, ["--observed", "seen.json"], {}, { "seen.json": seen }).cronJobs;
+    expect(observed).toMatchObject({ succeeded: 3, failed: 0, medianSeconds: 1200, percentile95Seconds: 2400, longestSeconds: 2400 });
+    const html = timeline(written, ["--observed", "seen.json", "--format", "html"], {}, { "seen.json": seen }).out;
+    expect(html).toContain("seen: median 20 min");
+    const rule = ["a.yaml", "--no-config", "--format", "compact"];
+    expect(ran(cwd, rule).out).not.toContain("forbid-loses-ticks");
+    expect(ran(cwd, [...rule, "--observed", "seen.json"]).out).toMatch(/the 3 runs seen in the cluster took 600 to 2400 s.*forbid-loses-ticks|forbid-loses-ticks.*the 3 runs seen in the cluster took 600 to 2400 s/);
+    expect(ran(cwd, [...rule, "--observed", "missing.json"]).code).toBe(2);
+  });
+
   test("a file without runs is refused", () => {
     const { code, err } = timeline(night, ["--observed", "seen.json"], {}, { "seen.json": "{}" });
     expect(code).toBe(2);
@@ -168,10 +183,36 @@ describe("run times", () => {
   });
 });
 
+describe("the day on which clocks go forward", () => {
+  const berlin = { timeZone: "Europe/Berlin" };
+  const args = ["--from", "2026-03-29T00:00:00+01:00", "--tz", "Europe/Berlin", "--for", "8h"];
+
+  test("columns are labelled with the time on the wall", () => {
+    const { out } = timeline([{ name: "a", schedule: "0 * * * *", spec: berlin }], args, { columns: 80 });
+    const [, axis = "", row = ""] = out.split("\n");
+    const start = row.indexOf("●");
+    const label = (hours: number): string => axis.slice(start + hours * 6, start + hours * 6 + 5);
+    // The third hour of that day is 03:00.
+    expect([label(0), label(2), label(5)]).toEqual(["00:00", "03:00", "06:00"]);
+  });
+
+  test("a time that does not come is told, and that nobody knows when @every begins", () => {
+    const written = [{ name: "a", schedule: "30 2 * * *", spec: berlin }, { name: "b", schedule: "@every 5h" }];
+    const { out } = timeline(written, args);
+    expect(out).toContain("prod/a Sun 2026-03-29 02:30 is skipped: the clock goes from 02:00 to 03:00 (Europe/Berlin)");
+    expect(out).toContain("prod/b @every counts from when the CronJob was created, so the times of its starts are not known");
+    const [a, b] = json(written, args).cronJobs;
+    expect(a.skippedByClock).toEqual([{ local: "2026-03-29T02:30:00", clockFrom: "2026-03-29T02:00:00", clockTo: "2026-03-29T03:00:00" }]);
+    expect(b.phase).toBe("unknown");
+  });
+});
+
 describe("the command line", () => {
   test.each([
     [["--for", "2w"], "--for 2w: write it as 24h or 7d, from 1h to 31d"],
     [["--for", "32d"], "--for 32d: write it as 24h or 7d, from 1h to 31d"],
+    [["--count", "3"], "--count is for next; a timeline is as long as --for says"],
+    [["--from", "2026-02-30"], "--from 2026-02-30: write it as 2026-03-01 or 2026-03-01T06:30:00Z"],
     [["--from", "tomorrow"], "--from tomorrow: write it as 2026-03-01 or 2026-03-01T06:30:00Z"],
     [["--tz", "Mars/Base"], "--tz Mars/Base: there is no time zone of this name"],
     [["--format", "htm"], "--format htm: did you mean html?"],

@@ -1,3 +1,4 @@
+import { clockChangesBetween, skippedAround } from "../time/clock-changes.js";
 import { hour, minute } from "../time/civil.js";
 import { type Buckets, bucketSecondsFor, bucketsOf } from "./timeline-buckets.js";
 import type { TimedCronJob } from "./timeline-job.js";
@@ -40,7 +41,16 @@ export interface RowRuns {
   readonly more: number;
   /** Ticks that no run is started for; as many as runs are listed at most. */
   readonly skips: readonly number[];
+  /** Times that changes of the clock leave out. */
+  readonly leftOut: readonly LeftOut[];
   readonly buckets: Buckets;
+}
+
+/** A time on the wall that does not come, and the change of the clock, in milliseconds; both as if it were UTC. */
+export interface LeftOut {
+  readonly wall: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface RunCounts {
@@ -108,7 +118,8 @@ export function timelineOf(cronJobs: readonly TimedCronJob[], options: TimelineO
     addRuns(load, runs, cronJob.requests);
     const buckets = bucketsOf(runs, options, bucketSeconds, cronJob.length.seconds !== undefined);
     buckets.starts.forEach((count, index) => (startsByBucket[index] = (startsByBucket[index] ?? 0) + count));
-    return { cronJob, runs: { ...listed(runs, cronJob, most), counts: countsOf(runs, cronJob, options), buckets } };
+    const leftOut = leftOutOf(cronJob, options);
+    return { cronJob, runs: { ...listed(runs, cronJob, most), counts: countsOf(runs, cronJob, options), leftOut, buckets } };
   });
   return {
     ...options,
@@ -128,6 +139,18 @@ function byName(a: TimedCronJob, b: TimedCronJob): number {
 
 function simulated({ suspended, timing, length }: TimedCronJob, stretch: Stretch): RunList | undefined {
   return suspended || timing.state === "refused" ? undefined : runsWithin(timing, length, stretch);
+}
+
+const mostChanges = 10;
+const mostLeftOut = 20;
+
+function leftOutOf({ timing }: TimedCronJob, { from, to }: Stretch): readonly LeftOut[] {
+  if (timing.state === "refused" || timing.schedule.kind === "every") return [];
+  const { schedule, zone } = timing;
+  return clockChangesBetween(zone, from - 1, to, mostChanges)
+    .flatMap((change) => skippedAround(schedule, zone, change))
+    .slice(0, mostLeftOut)
+    .map(({ wall, change: { at, before, after } }) => ({ wall, from: at + before, to: at + after }));
 }
 
 type Listed = Pick<RowRuns, "listed" | "more" | "skips">;

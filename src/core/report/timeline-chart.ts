@@ -67,7 +67,9 @@ export function axisText({ from, columns, columnMilliseconds }: Scale, zone: str
     const time = from + column * columnMilliseconds;
     const reached = stepAt(time + columnMilliseconds - 1);
     if (reached === stepAt(time - 1) || text.length > column) continue;
-    const label = labelOf(reached * step, step >= 24 * hour);
+    // Where a change of the clock leaps over the step, the column begins later on the wall.
+    const wall = Math.max(reached * step, time + (clock?.offsetAt(time) ?? 0));
+    const label = labelOf(step >= 24 * hour || wall - reached * step < columnMilliseconds / 2 ? reached * step : wall, step >= 24 * hour);
     if (column + label.length <= columns) text = text.padEnd(column) + `${label} `;
   }
   return text.trimEnd();

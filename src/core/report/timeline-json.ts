@@ -32,6 +32,11 @@ export function iso(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19)}Z`;
 }
 
+/** `2026-03-29T02:30:00`: a time on the wall. */
+function local(wall: number): string {
+  return iso(wall).slice(0, -1);
+}
+
 function rowData({ cronJob, runs }: TimelineRow): object {
   const { file, line, namespace, name, schedule, suspended, timing, length, requests, observed } = cronJob;
   const whose = { ...(namespace === undefined ? {} : { namespace }), ...(name === undefined ? {} : { name }) };
@@ -42,6 +47,7 @@ function rowData({ cronJob, runs }: TimelineRow): object {
     ...named,
     description,
     timeZone: zone,
+    ...(timing.schedule.kind === "every" ? { phase: "unknown" } : {}),
     concurrencyPolicy: policy,
     ...(startingDeadlineSeconds === undefined ? {} : { startingDeadlineSeconds }),
     runTime: runTimeData(length),
@@ -70,9 +76,11 @@ function observedData({ succeeded, failed, unfinished, seconds }: ObservedRuns):
   return { ...counts, shortestSeconds: shortest, medianSeconds: median, percentile95Seconds: percentile95, longestSeconds: longest };
 }
 
-function runsData({ counts, listed, more }: RowRuns): object {
+function runsData({ counts, listed, more, leftOut }: RowRuns): object {
   const runs = listed.slice(0, mostRuns);
-  return { ...counts, runs: runs.map(runData), runsLeftOut: more + listed.length - runs.length };
+  const skipped = leftOut.map(({ wall, from, to }) => ({ local: local(wall), clockFrom: local(from), clockTo: local(to) }));
+  const byClock = skipped.length === 0 ? {} : { skippedByClock: skipped };
+  return { ...counts, ...byClock, runs: runs.map(runData), runsLeftOut: more + listed.length - runs.length };
 }
 
 function runData({ due, start, end, replaced }: TimelineRun): object {

@@ -1,7 +1,8 @@
 import type { Timeline, TimelineRow } from "../lint/timeline.js";
 import { axisText, type Cell, cellsOf, highest, idle, type Mark, type Scale, scaleFor } from "./timeline-chart.js";
 import {
-  absenceText, clockText, cpuText, lengthText, memoryText, nameText, observedText, requestTexts, runTimeText, troubles, whoText,
+  absenceText, clockText, cpuText, lengthText, memoryText, nameText, observedText, requestTexts, runTimeText, timeRemarks, troubles,
+  whoText,
 } from "./timeline-words.js";
 import type { Palette } from "./palette.js";
 import { plural } from "./summary.js";
@@ -128,9 +129,13 @@ function remarks(timeline: Timeline, paint: Palette): readonly string[] {
     return `${visible(nameText(row.cronJob))} ${paint.faint(`no runs: ${visible(absenceText(row))}`)}`;
   });
   const seen = rows.flatMap(({ cronJob }) => {
-    return cronJob.observed ? [`${visible(nameText(cronJob))} ${paint.faint(`seen in the cluster: ${observedText(cronJob.observed)}`)}`] : [];
+    const { observed } = cronJob;
+    return observed ? [`${visible(nameText(cronJob))} ${paint.faint(`seen in the cluster: ${observedText(observed)}`)}`] : [];
   });
-  return [some(troubled), some(seen), some(absent), loadRemarks(timeline, paint), unknownRemark(rows, paint)];
+  const timed = rows.flatMap((row) => {
+    return timeRemarks(row).map((text) => `${visible(nameText(row.cronJob))} ${paint.severity("warning", visible(text))}`);
+  });
+  return [some(troubled), some(timed), some(seen), some(absent), loadRemarks(timeline, paint), unknownRemark(rows, paint)];
 }
 
 function some(lines: readonly string[]): string {

@@ -1,7 +1,7 @@
 import type { Peak, RunCounts, Share, TimelineRow } from "../lint/timeline.js";
 import type { RunLength } from "../lint/timeline-duration.js";
 import type { TimedCronJob } from "../lint/timeline-job.js";
-import { localText } from "../time/wall-time.js";
+import { localText, wallText } from "../time/wall-time.js";
 import type { ObservedRuns } from "../runtime/observed.js";
 import { plural } from "./summary.js";
 
@@ -44,7 +44,7 @@ export function runTimeText({ seconds, meaning, most, from }: RunLength): string
 /** `median 20 s, 95th percentile 38 s, longest 40 s, 1 of 42 runs failed`. */
 export function observedText({ succeeded, failed, unfinished, seconds }: ObservedRuns): string {
   const finished = succeeded + failed;
-  const counts = finished === 0 ? [] : [failed === 0 ? `none of ${plural(finished, "run")} failed` : `${String(failed)} of ${plural(finished, "run")} failed`];
+  const counts = finished === 0 ? [] : [`${failed === 0 ? "none" : String(failed)} of ${plural(finished, "run")} failed`];
   const open = unfinished === 0 ? [] : [`${String(unfinished)} not finished`];
   const lengths = seconds
     ? [
@@ -87,6 +87,18 @@ export function troubles({ late, skipped, pastDeadline, replaced, overlapping, m
     replaced > 0 ? `${String(replaced)} replaced` : "",
     overlapping > 0 ? `${String(overlapping)} overlapping, up to ${String(mostAtOnce)} at once` : "",
   ].filter((text) => text !== "");
+}
+
+/** What a chart alone does not say of a row: times that a change of the clock leaves out, and that nobody knows when `@every` begins. */
+export function timeRemarks({ cronJob: { timing }, runs }: TimelineRow): readonly string[] {
+  if (timing.state === "refused" || !runs) return [];
+  const clock = (wall: number): string => wallText(wall).split(" ").at(-1) ?? "";
+  const leftOut = runs.leftOut.map(({ wall, from, to }) => {
+    return `${wallText(wall)} is skipped: the clock goes from ${clock(from)} to ${clock(to)} (${timing.zone})`;
+  });
+  const unknown = "@every counts from when the CronJob was created, so the times of its starts are not known";
+  const phase = timing.schedule.kind === "every" ? [unknown] : [];
+  return [...leftOut, ...phase];
 }
 
 /** Why a row has no runs. */

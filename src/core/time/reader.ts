@@ -29,11 +29,14 @@ export interface ScheduleReader {
 
 /**
  * Reads a schedule as the CronJob controller does, `TZ=` prefix and all; what validation of a new object says of it is
- * another question. Never throws.
+ * another question. Throws a TypeError for what is no text and no Date, as callers without types may hand over.
  * https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/controller/cronjob/cronjob_controllerv2.go
  */
 export function schedule(text: string, options: ScheduleOptions = {}): ScheduleReader {
   const { timeZone, controllerZone = "Etc/UTC" } = options;
+  expectText(text, "a schedule");
+  if (timeZone !== undefined) expectText(timeZone, "timeZone");
+  expectText(controllerZone, "controllerZone");
   if (timeZone !== undefined && !isLoadableZone(timeZone)) return unusable(noSuchZone(timeZone));
   const result = parseAsController(text, timeZone);
   if (!result.ok) return unusable(result.reason);
@@ -41,6 +44,15 @@ export function schedule(text: string, options: ScheduleOptions = {}): ScheduleR
   const zone = zoneFor(result.schedule, named);
   if (result.schedule.kind === "cron" && !clockOf(zone)) return unusable(noSuchZone(zone));
   return readerOf(result.schedule, zone, timeZone);
+}
+
+function expectText(value: unknown, what: string): void {
+  if (typeof value !== "string") throw new TypeError(`${what} is a text, not ${value === null ? "null" : typeof value}`);
+}
+
+function timeOf(value: unknown): number {
+  if (!(value instanceof Date)) throw new TypeError(`a time is a Date, not ${value === null ? "null" : typeof value}`);
+  return value.getTime();
 }
 
 function noSuchZone(name: string): string {
@@ -57,11 +69,11 @@ function readerOf(read: Schedule, zone: string, timeZone: string | undefined): S
   const isNamed = timeZone !== undefined && timeZone !== "" && read.kind === "cron" && read.zone === undefined && text !== "never";
   return {
     next: (from) => {
-      const time = nextOccurrence(read, zone, from.getTime());
+      const time = nextOccurrence(read, zone, timeOf(from));
       return time === undefined ? undefined : new Date(time);
     },
     between: (from, to) => {
-      const [start, end] = [from.getTime(), to.getTime()];
+      const [start, end] = [timeOf(from), timeOf(to)];
       if (!(start < end)) return [];
       return occurrencesBetween(read, zone, start, end, Number.POSITIVE_INFINITY).map((time) => new Date(time));
     },

@@ -94,3 +94,12 @@ describe.runIf(sameZones)("recorded fire times", () => {
     }
   });
 });
+
+test("callers without types are told what is wrong", () => {
+  const untyped: unknown = schedule;
+  const given = untyped as (text: unknown, options?: object) => ReturnType<typeof schedule>;
+  expect(() => given(5)).toThrow(new TypeError("a schedule is a text, not number"));
+  expect(() => given("* * * * *", { timeZone: 1 })).toThrow(new TypeError("timeZone is a text, not number"));
+  const next = given("* * * * *").next as unknown as (from: unknown) => unknown;
+  expect(() => next("2026-01-01")).toThrow(new TypeError("a time is a Date, not string"));
+});

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { parserError, zoneError } from "../../../src/core/time/controller/parser-error.js";
 import { quoted } from "../../../src/core/time/controller/quote.js";
+import { simulate } from "../../../src/core/time/controller/simulate.js";
 
 const outOfRange = (number: string): string => `failed to parse int from ${number}: strconv.Atoi: parsing "${number}": value out of range`;
 
@@ -44,4 +45,13 @@ test.each([
   ["é\u00ad\u200b😀\u00a0", '"é\\u00ad\\u200b😀\\u00a0"'],
 ])("%j is quoted as Go does", (text, words) => {
   expect(quoted(text)).toBe(words);
+});
+
+test.each([
+  [undefined, "a scenario is an object with cronjob, not undefined"],
+  [{}, "a scenario has no cronjob"],
+  [{ cronjob: { name: "a", creationTimestamp: 5 } }, "cronjob.creationTimestamp is a text, not number"],
+])("%j is no scenario", (scenario, message) => {
+  const untyped = simulate as unknown as (scenario: unknown) => unknown;
+  expect(() => untyped(scenario)).toThrow(new TypeError(message));
 });

@@ -1,6 +1,8 @@
 import type { Peak, Timeline, TimelineRow } from "../../lint/timeline.js";
 import { plural } from "../summary.js";
-import { absenceText, clockText, cpuText, memoryText, nameText, observedText, requestTexts, runTimeText, troubles, whoText } from "../timeline-words.js";
+import {
+  absenceText, clockText, cpuText, memoryText, nameText, observedText, requestTexts, runTimeText, timeRemarks, troubles, whoText,
+} from "../timeline-words.js";
 import { escapeHtml } from "./escape.js";
 
 /** The figures that matter most, as a list of terms. */
@@ -84,7 +86,8 @@ function cronJobRow(row: TimelineRow): string {
   const { timing, schedule, length, file, line } = cronJob;
   const name = `<th scope="row">${escapeHtml(nameText(cronJob))}<small>${escapeHtml(file)}:${String(line)}</small></th>`;
   const words = timing.state === "refused" ? "" : `<small>${escapeHtml(`${timing.description} (${timing.zone})`)}</small>`;
-  const plan = `<td><code>${escapeHtml(schedule)}</code>${words}</td>`;
+  const remarks = timeRemarks(row).map((text) => `<small>${escapeHtml(text)}</small>`).join("");
+  const plan = `<td><code>${escapeHtml(schedule)}</code>${words}${remarks}</td>`;
   if (!runs) return `<tr>${name}${plan}<td colspan="8">no runs: ${escapeHtml(absenceText(row))}</td></tr>`;
   const { starts, late, skipped, replaced, overlapping, mostAtOnce } = runs.counts;
   const troubled = [late, skipped, replaced, overlapping];
