@@ -50,7 +50,7 @@ export default defineRule({
           annotations:
             team: storage
             cluster-autoscaler.kubernetes.io/safe-to-evict: "false"
-        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the cluster autoscaler reads cluster-autoscaler.kubernetes.io/safe-to-evict from the pod, so it has no effect on the CronJob; move it to spec.jobTemplate.spec.template.metadata.annotations
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the cluster autoscaler reads cluster-autoscaler.kubernetes.io/safe-to-evict from the pod, not from the CronJob; move it to spec.jobTemplate.spec.template.metadata.annotations
         spec:
           schedule: "20 3 * * *"
           concurrencyPolicy: Forbid
@@ -101,7 +101,7 @@ export default defineRule({
             metadata:
               labels:
                 kueue.x-k8s.io/queue-name: gpu
-        #       ^^^^^^^^^^^^^^^^^^^^^^^^^ Kueue reads kueue.x-k8s.io/queue-name from the Job, so it has no effect on the pod template; move it to metadata.labels
+        #       ^^^^^^^^^^^^^^^^^^^^^^^^^ Kueue reads kueue.x-k8s.io/queue-name from the Job, not from the pod template; move it to metadata.labels
             spec:
               restartPolicy: Never
               containers: [{ name: train, image: train:1.0 }]
@@ -175,7 +175,7 @@ function judged(misplaced: Misplaced, job: Job): Pick<Finding, "message" | "fix"
   const { key, known, written, place, right } = misplaced;
   const value: Field<string> = text(written, key);
   const reads = known.bearer === "applied" ? "the object that it applies" : known.bearer === "job" ? "the Job" : "the pod";
-  const fact = `${known.reader} reads ${key} from ${reads}, so it has no effect on ${place.name}`;
+  const fact = `${known.reader} reads ${key} from ${reads}, not from ${place.name}`;
   const isActivated = known.activates && value.state === "present" && known.activates.test(value.value);
   // A CronJob is hardly ever meant to be a hook, nor a sidecar to be injected into a Job that ran without.
   const isUnwanted = isActivated === true || (job.cronJob && known.bearer === "applied" && key.includes("/hook"));
