@@ -18,7 +18,7 @@ export default defineRule({
   falsePositives: "Calls of which only the body matters and is checked by a program that the script starts later.",
 
   *container(container, context) {
-    const script = context.script(container);
+    const script = context.writtenScript(container);
     for (const command of script?.commands ?? []) {
       const finding = script && command.name === "curl" ? judged(script, command) : undefined;
       if (finding) yield finding;
@@ -72,7 +72,7 @@ export default defineRule({
 });
 
 function judged(script: ContainerScript, command: ScriptCommand): Finding | undefined {
-  const call = curlCall(command);
+  const call = curlCall(command, script);
   if (!call || call.fails || call.isQuestion || isLookedAt(script, command, call)) return undefined;
   const at = script.at(command.program ?? command.args[0] ?? command);
   const flags = call.shortFlags && script.at({ start: call.shortFlags.start + 1, end: call.shortFlags.start + 1 });

@@ -16,12 +16,14 @@ export default defineRule({
   falsePositives: "Work that is meant to be tried once, and whose failure matters to nobody.",
 
   *container(container, context) {
-    const script = context.script(container);
+    const script = context.writtenScript(container);
     if (!script?.shell || handlesFailures(script)) return;
     const plain = script.commands.filter((one) => isPlain(one) && mayFail(one));
-    yield* successAtTheEnd(script, plain);
-    yield* turnedOff(script);
-    yield* triesInVain(script);
+    if (script.isWhole) {
+      yield* successAtTheEnd(script, plain);
+      yield* turnedOff(script);
+      yield* triesInVain(script);
+    }
     for (const one of alternatives(script)) {
       const finding = judged(script, one, plain);
       if (finding) yield finding;
@@ -115,7 +117,7 @@ function judged(script: ContainerScript, one: Alternative, plain: readonly Scrip
   if (main === undefined || fallback.some((command) => !isSoft(command)) || guarded.some(takesAway)) return undefined;
   const others = plain.filter((command) => !fallback.includes(command));
   const isNotice = (main.name === "curl" || main.name === "wget") && others.length > 0;
-  const decides = isLast || others.length === 0;
+  const decides = script.isWhole && (isLast || others.length === 0);
   if (isNotice || (!decides && !isWork(main))) return undefined;
   const what = one.text.length <= 24 ? one.text : "the right side of ||";
   const name = main.name ?? "the command";

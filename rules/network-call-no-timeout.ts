@@ -93,7 +93,7 @@ function called(script: ContainerScript, command: ScriptCommand): Finding | unde
   if (behind.includes("timeout") || where.isInBackground) return undefined;
   const at = script.at(program ?? args[0] ?? command);
   if (name === "curl") {
-    const call = curlCall(command);
+    const call = curlCall(command, script);
     if (!call || call.isLimited || call.isQuestion) return undefined;
     return { at, severity: "info", message: "curl waits for its answer without limit, and the Job has no deadline; add --max-time" };
   }

@@ -17,7 +17,7 @@ export default defineRule({
   falsePositives: "Images of the same name whose sh has been replaced.",
 
   *container(container, context) {
-    const script = context.script(container);
+    const script = context.writtenScript(container);
     const image = script?.shell?.image;
     if (script?.shell?.family !== "dash" || image?.withoutPipefail !== true) return;
     const message = `dash of ${image.system} knows no pipefail and ends the script here with status 2; run it with bash`;

@@ -153,8 +153,8 @@ function* inWords({ command, args }: Container): Iterable<Found> {
   }
 }
 
-function* inCommands(container: Container, { script }: Pick<Context, "script">): Iterable<Found> {
-  const read = script(container);
+function* inCommands(container: Container, { writtenScript }: Pick<Context, "writtenScript">): Iterable<Found> {
+  const read = writtenScript(container);
   if (!read) return;
   for (const command of read.commands) {
     for (const { name, value } of command.assignments) {

@@ -19,8 +19,9 @@ export default defineRule({
   falsePositives: "Scripts whose first commands may rightly fail.",
 
   *container(container, context) {
-    const script = context.script(container);
-    if (!script?.shell || handlesFailures(script) || lastStatus(script) === "always 0" || script.commands.some(turnsErrexitOff)) return;
+    const script = context.writtenScript(container);
+    if (!script?.shell || !script.isWhole) return;
+    if (handlesFailures(script) || lastStatus(script) === "always 0" || script.commands.some(turnsErrexitOff)) return;
     const reported = pipesWithLostFailures(script);
     // Of these another rule speaks, with the same remedy.
     const lost = lostFailures(script).filter(({ where }) => !where.pipe || !reported.has(where.pipe.pipeline));

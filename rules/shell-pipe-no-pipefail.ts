@@ -24,7 +24,7 @@ export default defineRule({
   falsePositives: "Commands before a pipe whose failure the author accepts.",
 
   *container(container, context) {
-    const script = context.script(container);
+    const script = context.writtenScript(container);
     if (!script?.shell || script.shell.script.value.includes("PIPESTATUS")) return;
     for (const members of pipelines(script.commands)) {
       const finding = judged(script, members);

@@ -1,4 +1,4 @@
-import type { Extent, ScriptCommand, ScriptWord } from "#rule";
+import { type ContainerScript, type Extent, type ScriptCommand, type ScriptWord, textAt } from "#rule";
 
 /** What one call of curl asks for: https://curl.se/docs/manpage.html */
 export interface CurlCall {
@@ -35,12 +35,12 @@ interface Option {
   readonly value: ScriptWord | string | undefined;
 }
 
-/** Undefined when it cannot be known: options in variables, a configuration file, no address. */
-export function curlCall({ args }: ScriptCommand): CurlCall | undefined {
+/** Undefined when it cannot be known: options in variables or from a template, a configuration file, no address. */
+export function curlCall({ args }: ScriptCommand, { at }: Pick<ContainerScript, "at">): CurlCall | undefined {
   const { options, urls, shortFlags } = optionsOf(args);
   const has = (...names: readonly string[]): boolean => options.some(({ name }) => names.includes(name));
   const value = (...names: readonly string[]): string | undefined => textOf(options.findLast(({ name }) => names.includes(name))?.value);
-  if (has("K", "config") || args.some(isUnknownOption)) return undefined;
+  if (has("K", "config") || args.some((word) => isUnknownOption(word) && !namesAddress.test(textAt(at(word))))) return undefined;
   const addresses = [...urls.map(({ lead }) => lead), ...options.flatMap((one) => (one.name === "url" ? [textOf(one.value) ?? ""] : []))];
   if (addresses.length === 0 && !args.some(({ isOpen }) => isOpen)) return undefined;
   const isForeign = addresses.some((address) => /^(?:ftps?|sftp|scp|file|telnet|smtps?|imaps?|ldaps?|mqtts?|dict|gopher|tftp):/i.test(address));
@@ -60,10 +60,18 @@ function textOf(value: Option["value"]): string | undefined {
 
 /** `$OPTIONS` without quotes may be options; `$URL` is taken for an address. */
 function isUnknownOption({ text, lead, isOpen, parts }: ScriptWord): boolean {
-  if (text !== undefined || lead !== "" || !isOpen) return false;
+  if (text !== undefined) return false;
+  // `-s$MORE`, unless the last letter takes the rest for its value.
+  if (/^-[a-zA-Z]*$/.test(lead)) return !clustered(lead).open;
+  if (lead === "--") return true;
+  if (lead !== "" || !isOpen) return false;
   const [part] = parts;
+  // Words of a list have no parts; of these only a template's are open.
   return part?.kind !== "variable" || part.name === "@" || part.name === "*" || /OPT|ARG|FLAG|PARAM/i.test(part.name);
 }
+
+/** `{{ .Values.url }}`. */
+const namesAddress = /^["']?\{\{[^{}]*(?:(?<!c)url|uri|host|endpoint|address|webhook)[ \t]*(?:\|[^{}]*|-)?\}\}/i;
 
 interface Options extends Pick<CurlCall, "shortFlags"> {
   readonly options: readonly Option[];

@@ -7,7 +7,7 @@ const harmless = new Set([
   ...["type", "which", "alias", "env", "printenv", "whoami", "id", "hostname", "pwd", "ls", "cat", "df", "du", "free", "ps", "uname"],
   ...["uptime", "nproc", "seq", "yes", "basename", "dirname", "tee", "head", "tail", "wc", "sort", "uniq", "tr", "cut", "stat", "tree"],
   ...["sync", "clear", "logger", "pkill", "killall", "grep", "egrep", "fgrep", "awk", "gawk", "sed", "jq", "yq", "find", "column", "diff"],
-  ...["history", "let", "eval"],
+  ...["history", "let", "eval", "mapfile", "readarray"],
 ]);
 
 /** Commands that prepare: what comes behind them fails too when they did. */

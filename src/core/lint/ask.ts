@@ -1,5 +1,5 @@
 import type { Container, CronJob, Job } from "../model/workload.js";
-import { type ContainerScript, scriptOf } from "../runtime/container-script.js";
+import { type ContainerScript, scriptOf, templatedScriptOf } from "../runtime/container-script.js";
 import { type RunTime, runTimeOf } from "../runtime/run-time.js";
 import { readingOf, type ScheduleReading } from "../time/reading.js";
 import type { Context } from "./context.js";
@@ -12,6 +12,7 @@ interface Answers {
   readonly schedule: (cronJob: CronJob) => ScheduleReading | undefined;
   readonly runTime: (job: Job) => RunTime;
   readonly script: (container: Container) => ContainerScript | undefined;
+  readonly writtenScript: (container: Container) => ContainerScript | undefined;
 }
 
 /** What one rule sees besides the manifest. */
@@ -19,10 +20,12 @@ export type ContextOf = (rule: AnyRule) => Context;
 
 /** Contexts for all documents that are judged by these settings. */
 export function contextsFor(settings: FileSettings): ContextOf {
+  const script = each(scriptOf);
   const answers: Answers = {
     schedule: once((cronJob: CronJob) => readingOf(cronJob, settings.timeZone)),
     runTime: once((job: Job) => runTimeOf(job, settings)),
-    script: each(scriptOf),
+    script,
+    writtenScript: each((container: Container) => script(container) ?? templatedScriptOf(container)),
   };
   return (rule) => contextFor(rule, settings, answers);
 }
@@ -56,6 +59,7 @@ function contextFor(rule: AnyRule, settings: FileSettings, answers: Answers): Co
     schedule: answers.schedule,
     runTime: answers.runTime,
     script: answers.script,
+    writtenScript: answers.writtenScript,
   };
 }
 

@@ -26,4 +26,6 @@ export interface Context<Specs extends OptionSpecs = OptionSpecs> extends Worksp
   readonly runTime: (job: Job) => RunTime;
   /** What a container runs, as its shell reads it; undefined when the image says so, a template hides it or it cannot be read. */
   readonly script: (container: Container) => ContainerScript | undefined;
+  /** The same also where a template writes words or lines of it, which are unknown then; for rules that judge single commands. */
+  readonly writtenScript: (container: Container) => ContainerScript | undefined;
 }

@@ -1,4 +1,4 @@
-import { entryOf, type MappingNode, type Node, type ScalarNode, type SequenceNode } from "../read/node.js";
+import { entryOf, type MappingNode, type Node, type ScalarNode, type SequenceNode, type Templated } from "../read/node.js";
 import type { Place } from "../text/place.js";
 
 /**
@@ -30,6 +30,8 @@ export interface Unknown {
   readonly path: string;
   readonly place: Place;
   readonly value?: undefined;
+  /** Of an item of a list of strings: the text around what a template fills in. */
+  readonly templated?: Templated;
 }
 
 /** An object inside a manifest (`spec`, `metadata`, a container) and the way to its fields. */
@@ -151,7 +153,10 @@ export function itemLevel(node: Node, path: string, { patch, meant }: Surroundin
 export function texts(parent: Level, key: string): Field<readonly Field<string>[]> {
   return list(parent, key, (node, path) => {
     const value = readText(node);
-    if (value === undefined) return { state: "unknown", path, place: node.place };
+    if (value === undefined) {
+      const templated = node.kind === "unknown" ? node.templated : undefined;
+      return { state: "unknown", path, place: node.place, ...(templated ? { templated } : {}) };
+    }
     return { state: "present", path, place: node.place, key: node.place, value, node };
   });
 }

@@ -53,6 +53,15 @@ export interface UnknownNode {
   readonly kind: "unknown";
   readonly place: Place;
   readonly reason: "template" | "placeholder" | "alias" | "elided";
+  /** The text around what a template fills in. */
+  readonly templated?: Templated;
+}
+
+/** A scalar in which a template writes: what it writes there is masked, character for character. */
+export interface Templated {
+  readonly scalar: ScalarNode;
+  /** The template's actions, in the source. */
+  readonly holes: readonly Place[];
 }
 
 /** The entry that counts: the last one written, as in Kubernetes' decoder. */

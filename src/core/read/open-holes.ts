@@ -1,3 +1,4 @@
+import type { Place } from "../text/place.js";
 import type { Fragment, Hole } from "./fragment.js";
 import type { MappingNode, Node, ScalarNode, SequenceNode, UnknownNode } from "./node.js";
 
@@ -29,13 +30,13 @@ function rebuilt(node: Node, holes: readonly Hole[], effects: Effects): Node {
   if (reason) return { kind: "unknown", place: node.place, reason };
   if (node.kind === "unknown") return node;
   if (node.kind === "scalar") {
-    const hole = holeTouching(holes, node.place.start, node.place.end);
-    if (hole) return { kind: "unknown", place: node.place, reason: hole.reason };
+    const inside = holesTouching(holes, node.place);
+    if (inside[0]) return unknownBy(inside[0], node, inside);
     return effects.trimmed.has(node) ? withoutTrailingBlanks(node) : node;
   }
   const open = node.open || effects.open.has(node);
   if (node.kind === "sequence") return { ...node, open, items: node.items.map((item) => rebuilt(item, holes, effects)) };
-  const entries = node.entries.filter(({ key }) => !holeTouching(holes, key.place.start, key.place.end));
+  const entries = node.entries.filter(({ key }) => holesTouching(holes, key.place).length === 0);
   return {
     ...node,
     open: open || entries.length < node.entries.length,
@@ -43,13 +44,22 @@ function rebuilt(node: Node, holes: readonly Hole[], effects: Effects): Node {
   };
 }
 
+const none: readonly Hole[] = [];
+
+function unknownBy({ reason }: Hole, scalar: ScalarNode, inside: readonly Hole[]): UnknownNode {
+  const { place, place: { source } } = scalar;
+  if (reason !== "template") return { kind: "unknown", place, reason };
+  const holes = inside.map(({ start, end }): Place => ({ source, start, end }));
+  return { kind: "unknown", place, reason, templated: { scalar, holes } };
+}
+
 function withoutTrailingBlanks(node: ScalarNode): ScalarNode {
   const text = `${node.text.trimEnd()}${node.text.endsWith("\n") ? "\n" : ""}`;
   return { ...node, text, value: text };
 }
 
-/** The first hole that shares a character with the stretch. */
-function holeTouching(holes: readonly Hole[], start: number, end: number): Hole | undefined {
+/** The holes that share a character with the stretch. */
+function holesTouching(holes: readonly Hole[], { start, end }: Pick<Hole, "start" | "end">): readonly Hole[] {
   let low = 0;
   let high = holes.length;
   while (low < high) {
@@ -57,8 +67,9 @@ function holeTouching(holes: readonly Hole[], start: number, end: number): Hole 
     if ((holes[middle]?.end ?? 0) <= start) low = middle + 1;
     else high = middle;
   }
-  const hole = holes[low];
-  return hole && hole.start < end ? hole : undefined;
+  const first = low;
+  while ((holes[low]?.start ?? Infinity) < end) low++;
+  return low === first ? none : holes.slice(first, low);
 }
 
 /** Opens what a block hole stands in: the collection around it, or one that ends just above it and whose entries stand at its column. */

@@ -1,10 +1,12 @@
 import { type Field, text, within } from "../model/field.js";
 import type { Container } from "../model/workload.js";
+import { MASK } from "../read/fragment.js";
 import type { Place } from "../text/place.js";
 import { shellInvocation, type Shell, type ShellFlags } from "./invocation.js";
 import type { Extent, Script } from "./script.js";
-import { commandsOf, directCommand, type ScriptCommand } from "./script-commands.js";
+import { commandsOf, directCommand, type ScriptCommand, type ScriptWord } from "./script-commands.js";
 import { optionAt, type ShellOption } from "./script-options.js";
+import { type TemplatedWord, templatedWord } from "./templated-word.js";
 import { parseScript } from "./parsed-script.js";
 import { imageFamily, type ImageFamily } from "./image-family.js";
 
@@ -22,6 +24,8 @@ export interface ContainerScript {
   readonly at: (extent: Extent) => Place;
   /** Whether a shell option is in force where an offset stands: by the shell's own flags or by `set` before it. */
   readonly isOn: (option: ShellOption, offset: number) => boolean;
+  /** False where a template adds commands or leaves some of these out. */
+  readonly isWhole: boolean;
 }
 
 export interface ContainerShell {
@@ -38,7 +42,39 @@ type Words = readonly Extract<Field<string>, { state: "present" }>[];
 
 /** Undefined where the image says what runs, where a template hides some of it, and where the script cannot be read. */
 export function scriptOf(container: Container): ContainerScript | undefined {
-  const [command, args] = [present(container.command), present(container.args)];
+  return scriptIn(container, present(container.command), present(container.args));
+}
+
+/**
+ * The script of a container in which a template writes: what it writes is unknown, where it stands for a command so is every shell
+ * option from there on, and its conditions stand for nothing. Undefined where the template could change how all of it is read.
+ */
+export function templatedScriptOf(container: Container): ContainerScript | undefined {
+  const [command, args] = [written(container.command), written(container.args)];
+  const [texts, others] = [command?.map(({ word }) => word), args?.map(({ word }) => word)];
+  const script = scriptIn(container, texts, others);
+  if (script === undefined || texts === undefined || others === undefined) return undefined;
+  const before = script.shell ? [...texts, ...others].slice(0, [...texts, ...others].indexOf(script.shell.script)) : [];
+  if (before.some(({ value }) => value.includes(MASK))) return undefined;
+  const opened = script.commands.filter((one) => isHole(script, one.program) || setsUnknown(one)).map(({ start }) => start);
+  return {
+    ...script,
+    commands: script.commands.map((one) => (isHole(script, one.program) ? { ...one, name: undefined, program: undefined, args: [] } : one)),
+    isOn: (option, offset) => opened.some((start) => start < offset) || script.isOn(option, offset),
+    isWhole: opened.length === 0 && [...(command ?? []), ...(args ?? [])].every(({ isWhole }) => isWhole),
+  };
+}
+
+function isHole({ shell }: ContainerScript, program: ScriptWord | undefined): boolean {
+  return program !== undefined && shell?.script.value.slice(program.start, program.start + 2).includes(MASK) === true;
+}
+
+/** `set {{ .Values.flags }}`. */
+function setsUnknown({ name, args }: ScriptCommand): boolean {
+  return name === "set" && args.some(({ text }) => text === undefined);
+}
+
+function scriptIn(container: Container, command: Words | undefined, args: Words | undefined): ContainerScript | undefined {
   if (command === undefined || args === undefined || command.length + args.length === 0) return undefined;
   const values = [...command, ...args].map(({ value }) => value);
   const invocation = shellInvocation(values, undefined);
@@ -57,6 +93,7 @@ export function scriptOf(container: Container): ContainerScript | undefined {
     commands,
     at: ({ start, end }) => within(script, start, end),
     isOn: (option, offset) => optionAt(setting, flags, option, offset),
+    isWhole: true,
   };
 }
 
@@ -70,6 +107,7 @@ function withoutShell(container: Container, command: Words, args: Words): Contai
     commands: [direct],
     at: (extent) => placeAmong(words, extents, extent),
     isOn: () => false,
+    isWhole: true,
   };
 }
 
@@ -111,6 +149,13 @@ function present(list: Container["command"]): Words | undefined {
   if (list.state === "absent") return [];
   if (list.state === "unknown") return undefined;
   const words = list.value.flatMap((item) => (item.state === "present" ? [item] : []));
+  return words.length === list.value.length ? words : undefined;
+}
+
+/** The words with what a template leaves of them. */
+function written(list: Container["command"]): readonly TemplatedWord[] | undefined {
+  if (list.state !== "present") return list.state === "absent" ? [] : undefined;
+  const words = list.value.flatMap((item) => templatedWord(item) ?? []);
   return words.length === list.value.length ? words : undefined;
 }
 

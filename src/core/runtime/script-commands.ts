@@ -1,3 +1,4 @@
+import { MASK } from "../read/fragment.js";
 import { baseName, skipOptions, wrappers } from "./invocation.js";
 import type { Command, Extent, Part, Pipeline, Redirect, Script, SimpleCommand, Statement, Word } from "./script.js";
 import { literal } from "./script.js";
@@ -80,6 +81,9 @@ export function commandsOf(script: Script, environment: ReadonlyMap<string, stri
   return walk.found.sort((one, other) => one.start - other.start || other.end - one.end);
 }
 
+/** A variable that is not known, or what a template writes. */
+const unknownFrom = new RegExp(`\\$\\(|${MASK}`);
+
 /** One program that is started without a shell. `own`: the image's program, whose arguments the words are. */
 export function directCommand(
   own: string | undefined,
@@ -90,9 +94,9 @@ export function directCommand(
   const extents = values.map((value) => ({ start: end + 1, end: (end += 1 + value.length) }));
   const words = values.map((value, index): ScriptWord => {
     const lead = value.replace(/\$\((\w+)\)/g, (whole, name: string) => environment.get(name) ?? whole);
-    const known = !lead.includes("$(");
+    const [certain = ""] = lead.split(unknownFrom);
     const extent = extents[index] ?? { start: 0, end: 0 };
-    return { ...extent, text: known ? lead : undefined, lead: lead.split("$(")[0] ?? "", isOpen: false, parts: [] };
+    return { ...extent, text: certain === lead ? lead : undefined, lead: certain, isOpen: value.startsWith(MASK), parts: [] };
   });
   const [program, args, behind] = own === undefined ? unwrapped(words) : [undefined, words, []];
   const name = own ?? baseName(program?.text);
