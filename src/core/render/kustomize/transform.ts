@@ -81,10 +81,15 @@ function withPairs(root: MappingNode, pairs: MappingNode | undefined, key: strin
   return ways.reduce((result, way) => withAll(result, [...way, "metadata", key], pairs), root);
 }
 
-/** Selectors are only added to, and not made. */
+const needingSelector = new Set(["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"]);
+
+/** Selectors are only added to, and not made where an object can do without. */
 function withSelectors(root: MappingNode, pairs: MappingNode | undefined, resource: Resource): MappingNode {
   const ways = [...templatesOf(resource).map((way) => [...way.slice(0, -1), "selector", "matchLabels"]), ["spec", "selector"]];
-  const meant = ways.filter((way) => mappingAt(root, ...way) && (way.length > 2 || idOf(root).kind === "Service"));
+  const { kind } = idOf(root);
+  const isMade = (way: readonly string[]): boolean => needingSelector.has(kind) && way.length > 2;
+  const isAddedTo = (way: readonly string[]): boolean => mappingAt(root, ...way) !== undefined && (way.length > 2 || kind === "Service");
+  const meant = ways.filter((way) => isMade(way) || isAddedTo(way));
   return pairs ? meant.reduce((result, way) => withAll(result, way, pairs), root) : root;
 }
 
