@@ -35,28 +35,34 @@ export default defineRule({
       title: "A registry that is given up",
       bad: manifest`
         apiVersion: batch/v1
-        kind: Job
+        kind: CronJob
         metadata: { name: certgen }
         spec:
-          template:
+          schedule: "0 1 * * 0"
+          jobTemplate:
             spec:
-              restartPolicy: Never
-              containers:
-                - name: create
-                  image: k8s.gcr.io/ingress-nginx/kube-webhook-certgen:v1.1.1
-        #                ^^^^^^^^^^ k8s.gcr.io gets no new images since April 2023 and only redirects; use registry.k8s.io, which has the same ones
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers:
+                    - name: create
+                      image: k8s.gcr.io/ingress-nginx/kube-webhook-certgen:v1.1.1
+        #                    ^^^^^^^^^^ k8s.gcr.io gets no new images since April 2023 and only redirects; use registry.k8s.io, which has the same ones
       `,
       good: manifest`
         apiVersion: batch/v1
-        kind: Job
+        kind: CronJob
         metadata: { name: certgen }
         spec:
-          template:
+          schedule: "0 1 * * 0"
+          jobTemplate:
             spec:
-              restartPolicy: Never
-              containers:
-                - name: create
-                  image: registry.k8s.io/ingress-nginx/kube-webhook-certgen:v1.1.1
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers:
+                    - name: create
+                      image: registry.k8s.io/ingress-nginx/kube-webhook-certgen:v1.1.1
       `,
     },
     {

@@ -33,30 +33,36 @@ export default defineRule({
       title: "A terminal for docker",
       bad: manifest`
         apiVersion: batch/v1
-        kind: Job
+        kind: CronJob
         metadata: { name: prune }
         spec:
-          template:
+          schedule: "0 5 * * 6"
+          jobTemplate:
             spec:
-              restartPolicy: Never
-              containers:
-                - name: prune
-                  image: docker:27
-                  command: ["docker", "exec", "-it", "registry", "registry", "garbage-collect", "/etc/registry.yml"]
-        #                                      ^^^ docker fails with -it, since a Job's pod has no terminal; leave out the t
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers:
+                    - name: prune
+                      image: docker:27
+                      command: ["docker", "exec", "-it", "registry", "registry", "garbage-collect", "/etc/registry.yml"]
+        #                                          ^^^ docker fails with -it, since a Job's pod has no terminal; leave out the t
       `,
       good: manifest`
         apiVersion: batch/v1
-        kind: Job
+        kind: CronJob
         metadata: { name: prune }
         spec:
-          template:
+          schedule: "0 5 * * 6"
+          jobTemplate:
             spec:
-              restartPolicy: Never
-              containers:
-                - name: prune
-                  image: docker:27
-                  command: ["docker", "exec", "-i", "registry", "registry", "garbage-collect", "/etc/registry.yml"]
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers:
+                    - name: prune
+                      image: docker:27
+                      command: ["docker", "exec", "-i", "registry", "registry", "garbage-collect", "/etc/registry.yml"]
       `,
     },
   ],

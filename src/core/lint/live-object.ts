@@ -68,7 +68,7 @@ function isSaid(title: string): boolean {
 }
 
 function changes(edit: Edit, { mapping }: Level, names: readonly string[]): boolean {
-  if (!mapping || edit.at.source !== mapping.place.source) return false;
+  if (edit.at.source !== mapping?.place.source) return false;
   const { start, end } = edit.at;
   const fixed = mapping.entries.filter(({ key }) => names.includes(key.text));
   if (fixed.some(({ key, value }) => start < value.place.end && end > key.place.start)) return true;

@@ -28,7 +28,10 @@ export interface RelatedPlace {
   readonly message: string;
 }
 
-/** A mend of the source. Safe: the cluster does the same, or what the author certainly meant. */
+/**
+ * A mend of the source. Safe: the cluster does the same, or what the author certainly meant. What the server refuses to change in an
+ * object that exists is made unsafe for every rule, by `live-object.ts`.
+ */
 export interface Fix {
   /** What it changes, in words: `set restartPolicy: Never`. */
   readonly title: string;
