@@ -26,6 +26,7 @@ judging
   --release NAME              what a Helm release is called, where it is known
   --rule ID=LEVEL             off, info, warning or error; may be given several times
   --time-zone ZONE            the zone of the cluster's controller, where spec.timeZone is unset
+  --observed FILE             run times from the output of kubectl get cronjobs,jobs -A -o json
   --now TIME                  judge as if it were this time: 2026-03-01T00:00:00Z
   --since REF                 only what changed lines hold or the change brought, against a commit of git
   --changed-files REF         only files that differ from a commit of git
@@ -49,7 +50,6 @@ next
 timeline
   --from TIME                 where it begins (this hour)
   --for LENGTH                how long it is: 24h (the usual), 7d, up to 31d
-  --observed FILE             run times from the output of kubectl get cronjobs,jobs -A -o json
   --tz ZONE                   the zone of its days and hours (your own)
 
 settings

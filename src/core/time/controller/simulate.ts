@@ -14,7 +14,8 @@ const mostAtOnce = 10_000;
 /**
  * What the CronJob controller of Kubernetes 1.36 does in a scenario. Syncs and calls to the API take no time here; a Job
  * runs for its duration from the moment it is created. `controllerZone` is where schedules without a zone are read.
- * Throws a TypeError for what is no scenario, and a RangeError for a time that cannot be read, a scenario without durations, or one that takes too much work.
+ * Throws a TypeError for what is no scenario, and a RangeError for a time that cannot be read, one without durations, or one that takes
+ * too much work.
  */
 export function simulate(scenario: Scenario, controllerZone = "Etc/UTC"): Simulation {
   checkScenario(scenario);
