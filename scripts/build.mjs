@@ -1,16 +1,19 @@
-// Makes dist/: the program (bin.cjs, cli.cjs, lsp.cjs), the library (index.js, types/) and the licences of what is bundled.
+// Makes dist/: the program (bin.cjs, cli.cjs, lsp.cjs), the library (index.js, types/), and of what is bundled the licences and a bill of
+// materials.
 // `--program` leaves out the declarations, the only slow part; `--stale` does nothing where nothing changed.
 // `--bundle` makes bundle/ instead, which is committed: what the Action and pre-commit run without installing anything. `--bundle --check`
-// says whether it is what the sources give.
+// says whether it is what the sources give. `--sbom` prints the bill of materials alone.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import * as esbuild from "esbuild";
+import { billOfMaterials } from "./bill-of-materials.mjs";
 import { isBuilt, root } from "./setup.mjs";
 
 const dist = join(root, "dist");
-const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const self = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const { version } = self;
 
 const quiet = { absWorkingDir: root, bundle: true, write: false, logLevel: "warning" };
 
@@ -65,12 +68,18 @@ async function main() {
   const index = await bundle({ ...library, entryPoints: ["src/index.ts"] });
   // The library stands beside it, so that both are there once.
   const eslint = await bundle({ ...library, entryPoints: ["src/eslint/plugin.ts"], plugins: [besideLibrary] });
+  const materials = billOfMaterials(self, bundledPackages([bin, cli, lsp, index, eslint]));
+  if (process.argv.includes("--sbom")) {
+    process.stdout.write(materials);
+    return;
+  }
   mkdirSync(dist, { recursive: true });
   put("cli.cjs", cli.text);
   put("lsp.cjs", lsp.text);
   put("index.js", index.text);
   put("eslint.js", eslint.text);
   put("licenses.txt", licences([cli, lsp, index]));
+  put("sbom.cdx.json", materials);
   // Its age says how fresh the program is; declarations that belong to it are younger.
   put("bin.cjs", bin.text, 0o755);
   if (!process.argv.includes("--program")) declarations();
@@ -113,10 +122,13 @@ function put(name, text, mode = 0o644) {
   renameSync(temporary, join(dist, name));
 }
 
-function licences(bundles) {
+function bundledPackages(bundles) {
   const folders = bundles.flatMap(({ inputs }) => inputs.flatMap(packageFolders));
-  const parts = [...new Set(folders)].sort().map((folder) => {
-    const { name, version: installed, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+  return [...new Set(folders)].sort().map((folder) => ({ folder, ...JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) }));
+}
+
+function licences(bundles) {
+  const parts = bundledPackages(bundles).map(({ folder, name, version: installed, license }) => {
     const file = readdirSync(join(root, folder)).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
     if (file === undefined) throw new Error(`${name} has no licence file; it may not be bundled`);
     return `${name} ${installed} (${license})\n\n${readFileSync(join(root, folder, file), "utf8").trim()}\n`;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runInNewContext } from "node:vm";
 import * as esbuild from "esbuild";
+import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -23,10 +24,13 @@ spec:
           containers: [{ name: report, image: report:1.4 }]
 `;
 
+const distFiles = ["bin.cjs", "cli.cjs", "eslint.js", "index.js", "licenses.txt", "lsp.cjs", "sbom.cdx.json", "types"];
+
 /** What a user gets from the registry, unpacked as npm would. */
 describe("the package", () => {
   let folder = "";
   let installed = "";
+  let tarball = "";
 
   function run(command: string, args: readonly string[], input = ""): { status: number | null; stdout: string; stderr: string } {
     const env = { ...process.env, XDG_CACHE_HOME: join(folder, "cache"), NO_COLOR: "1" };
@@ -41,6 +45,7 @@ describe("the package", () => {
     if (stderr !== "") throw new Error(stderr);
     const packed = run(npm, ["pack", root, "--json", "--ignore-scripts"]);
     const [{ filename }] = JSON.parse(packed.stdout);
+    tarball = join(folder, filename);
     mkdirSync(installed, { recursive: true });
     run("tar", ["-xzf", filename, "-C", installed, "--strip-components=1"]);
   }, 120_000);
@@ -52,7 +57,7 @@ describe("the package", () => {
   test("holds what a user needs and nothing of the workshop", () => {
     const names = readdirSync(installed).sort();
     expect(names).toEqual(["CHANGELOG.md", "LICENSE", "NOTICE", "README.md", "dist", "package.json", "schemas"]);
-    expect(readdirSync(join(installed, "dist")).sort()).toEqual(["bin.cjs", "cli.cjs", "eslint.js", "index.js", "licenses.txt", "types"]);
+    expect(readdirSync(join(installed, "dist")).sort()).toEqual(distFiles);
   });
 
   test("brings no packages and no install scripts", () => {
@@ -65,6 +70,29 @@ describe("the package", () => {
     const licences = readFileSync(join(installed, "dist", "licenses.txt"), "utf8");
     for (const name of ["yaml", "unbash"]) expect(licences).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, "m"));
   });
+
+  test("tells what is bundled as CycloneDX, the same packages as the licences", () => {
+    const materials = JSON.parse(readFileSync(join(installed, "dist", "sbom.cdx.json"), "utf8"));
+    expect(materials).toMatchObject({ bomFormat: "CycloneDX", specVersion: "1.6", metadata: { component: { name: "kronlint" } } });
+    const named = materials.components.map(({ group, name, version }: { group?: string; name: string; version: string }) => {
+      return `${group === undefined ? "" : `${group}/`}${name} ${version}`;
+    });
+    const licences = readFileSync(join(installed, "dist", "licenses.txt"), "utf8");
+    expect(named.sort()).toEqual([...licences.matchAll(/^((?:@[\w.-]+\/)?[\w.-]+ \d+\.\d+\.\d+[\w.-]*) \([^)]+\)$/gm)].map(([, one]) => one).sort());
+    expect(named.length).toBeGreaterThan(4);
+  });
+
+  test("publint finds nothing, not even a suggestion", async () => {
+    const { messages } = await publint({ pkgDir: installed, level: "suggestion", strict: true });
+    expect(messages).toEqual([]);
+  });
+
+  // It is ESM alone: require() of it works from Node 20.19 on, and node10 knows no exports.
+  test("attw resolves the types of every entry point", () => {
+    const attw = join(root, "node_modules", "@arethetypeswrong", "cli", "dist", "index.js");
+    const { status, stdout } = run(process.execPath, [attw, tarball, "--profile", "esm-only", "--no-emoji", "--no-color"]);
+    expect({ status, stdout: status === 0 ? "" : stdout }).toEqual({ status: 0, stdout: "" });
+  }, 60_000);
 
   test("runs as a program, with stdout for results alone", () => {
     const bin = join(installed, "dist", "bin.cjs");
@@ -89,9 +117,10 @@ describe("the package", () => {
   });
 
   // TextDecoder is the one thing beyond the language that it needs; every browser and runtime has it.
-  test("the library runs without Node and without a browser", () => {
+  test.each(["neutral", "browser"] as const)("the library runs without Node and without a browser, bundled as %s", (platform) => {
     const entryPoints = [join(installed, "dist", "index.js")];
-    const { outputFiles } = esbuild.buildSync({ entryPoints, bundle: true, write: false, platform: "neutral", format: "iife", globalName: "kronlint" });
+    const { outputFiles, warnings } = esbuild.buildSync({ entryPoints, bundle: true, write: false, platform, format: "iife", globalName: "kronlint" });
+    expect(warnings).toEqual([]);
     const code = `${outputFiles[0]!.text};JSON.stringify(kronlint.lint(text))`;
     expect(runInNewContext(code, { text: cronJob, TextDecoder })).toContain('"restart-policy-invalid"');
   });

@@ -77,7 +77,7 @@ interface Sarif {
 interface SarifResult {
   readonly ruleId: string;
   readonly message: { readonly text: string };
-  readonly locations: readonly [{ readonly physicalLocation: { readonly region: { readonly startLine: number; readonly startColumn: number } } }];
+  readonly locations: readonly [{ readonly physicalLocation: { readonly region: Readonly<Record<"startLine" | "startColumn", number>> } }];
   readonly suppressions?: readonly unknown[];
 }
 
