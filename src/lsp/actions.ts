@@ -23,7 +23,11 @@ export function actionsFor(asked: Asked, { range, context: { only } }: CodeActio
   return [...quick, ...(wants(fixAllKind) && (only !== undefined || here.length > 0) ? fixAll(asked, all) : [])];
 }
 
-function meets(one: Range, other: Range): boolean {
+/** A cursor means its line: who has not marked anything need not hit the very word. */
+function meets(one: Range, { start, end }: Range): boolean {
+  const isCursor = start.line === end.line && start.character === end.character;
+  const last = isCursor ? Number.MAX_SAFE_INTEGER : end.character;
+  const other = { start: { ...start, character: isCursor ? 0 : start.character }, end: { ...end, character: last } };
   return !isBefore(one.end, other.start) && !isBefore(other.end, one.start);
 }
 

@@ -61,6 +61,12 @@ describe("hover", () => {
     expect(await hover("kind: Deployment\nspec: { replicas: 3 }\n", "replicas")).toBe("");
   });
 
+  test("a schedule that a template writes, or that cannot be read, is not spoken about", async () => {
+    for (const unknown of ["{{ .Values.schedule }}", "*/5 * * * *"]) {
+      expect(await hover(nightly.replace('"30 2 * * *"', unknown), "schedule")).not.toMatch(/[Nn]o runs|[Nn]ext runs/);
+    }
+  });
+
   test("names in a manifest are no Markdown", async () => {
     const text = await hover(nightly.replace('"30 2 * * *"', '"[a](http://x) <b>"'), "[a]");
     expect(text).not.toContain("[a](http://x)");
@@ -94,6 +100,14 @@ describe("quick fixes", () => {
     const [unsafe] = await actions(refused, "Always");
     expect(unsafe?.title).toMatch(/\(unsafe: may change what the Job does\)$/);
     expect(unsafe?.isPreferred).toBeUndefined();
+  });
+
+  test("a cursor anywhere on the line will do, a stretch beside the finding not", async () => {
+    expect((await actions(unquoted, "schedule")).map(({ isPreferred }) => isPreferred)).toContain(true);
+    const client = await opened(unquoted);
+    const start = positionOf(unquoted, "schedule");
+    const range = { start, end: { ...start, character: start.character + 3 } };
+    expect(await client.connection.sendRequest("textDocument/codeAction", { textDocument, range, context: { diagnostics: [] } })).toEqual([]);
   });
 
   test("disable for this line: the comment silences it, and another rule joins the comment", async () => {

@@ -33,7 +33,8 @@ function isBlock({ value }: FieldAt): boolean {
 
 function aboutRuns({ workload }: OpenedPart, { path }: FieldAt, given: Circumstances): readonly string[] {
   const isAboutTime = path === "spec.schedule" || path === "spec.timeZone";
-  if (workload.kind !== "CronJob" || !isAboutTime) return [];
+  // Of what a template writes, or of what cannot be read, nobody knows when it runs.
+  if (workload.kind !== "CronJob" || !isAboutTime || workload.schedule.state !== "present") return [];
   return [scheduleWords(workload, given)];
 }
 

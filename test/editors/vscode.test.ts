@@ -1,0 +1,76 @@
+/** The extension for VS Code against a stand-in for its API: the real editor cannot be had here. */
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import vm from "node:vm";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { nightly } from "../lsp/manifests.js";
+import { createStandIn } from "./vscode-stand-in.js";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const extensionPath = join(root, "editors", "vscode");
+
+beforeAll(() => {
+  const { status, stderr } = spawnSync(process.execPath, [join(extensionPath, "build.mjs")], { encoding: "utf8" });
+  if (status !== 0) throw new Error(stderr);
+}, 180_000);
+
+interface Extension {
+  readonly activate: (context: { extensionPath: string; subscriptions: { dispose: () => void }[] }) => void;
+}
+
+function loaded(vscode: object): Extension {
+  const file = join(extensionPath, "dist", "extension.cjs");
+  const require = createRequire(file);
+  const module = { exports: {} as Extension };
+  const run = vm.runInThisContext(`(function (require, module, exports) {${readFileSync(file, "utf8")}\n})`) as (...args: unknown[]) => void;
+  run((name: string) => (name === "vscode" ? vscode : (require(name) as unknown)), module, module.exports);
+  return module.exports;
+}
+
+function activated(documents: Parameters<typeof createStandIn>[0], settings = {}) {
+  const standIn = createStandIn(documents, settings);
+  const subscriptions: { dispose: () => void }[] = [];
+  loaded(standIn.vscode).activate({ extensionPath, subscriptions });
+  onTestFinished(() => subscriptions.forEach((one) => one.dispose()));
+  return standIn;
+}
+
+const document = { uri: "untitled:nightly.yaml", languageId: "yaml", text: nightly };
+
+test("findings, status, hover, quick fixes, completion, lenses and outline", async () => {
+  const editor = activated([document]);
+  await expect.poll(() => editor.codes(document.uri), { timeout: 30_000 }).toContain("unknown-field");
+  expect(editor.status()).toBe(`$(warning) kronlint ${String(editor.codes(document.uri).length)}`);
+  expect(await editor.ask("Hover", 5, 5)).toMatchObject({ contents: { value: expect.stringContaining("At 02:30 every day") as string } });
+  expect(await editor.ask("CompletionItem", 6, 12)).toEqual(expect.arrayContaining([expect.objectContaining({ label: "Europe/Berlin" })]));
+  expect(await editor.ask("CodeActions", 12, 8)).toEqual(expect.arrayContaining([expect.objectContaining({ title: expect.stringContaining("backoffLimit") as string })]));
+  expect(await editor.ask("CodeLens")).toMatchObject([{ command: { title: expect.stringContaining("1 run a day") as string, command: "kronlint.nextRuns" } }]);
+  expect(await editor.ask("DocumentSymbol")).toMatchObject([{ name: "nightly", children: [{ name: "30 2 * * *" }, { name: "report" }] }]);
+  editor.type(document.uri, [12, 6, 12, 17], "backoffLimit");
+  await expect.poll(() => editor.codes(document.uri), { timeout: 30_000 }).not.toContain("unknown-field");
+});
+
+test("commands answer, and all that the manifest names are there", async () => {
+  const editor = activated([document]);
+  await expect.poll(() => editor.codes(document.uri), { timeout: 30_000 }).not.toEqual([]);
+  await editor.run("kronlint.timeline");
+  await editor.run("kronlint.explain", "forbid-wedge");
+  expect(editor.shown()).toEqual([expect.stringContaining("nightly"), expect.stringMatching(/^# forbid-wedge/)]);
+  const { contributes } = JSON.parse(readFileSync(join(extensionPath, "package.json"), "utf8")) as { contributes: { commands: { command: string }[] } };
+  expect(editor.commands()).toEqual(expect.arrayContaining(contributes.commands.map(({ command }) => command)));
+});
+
+test("settings go to the server", async () => {
+  const editor = activated([document], { rules: { "unknown-field": "off" } });
+  await expect.poll(() => editor.codes(document.uri), { timeout: 30_000 }).not.toEqual([]);
+  expect(editor.codes(document.uri)).not.toContain("unknown-field");
+});
+
+test("other YAML does not start the server", () => {
+  const editor = activated([{ uri: "untitled:other.yaml", languageId: "yaml", text: "kind: Deployment\n" }]);
+  expect(editor.codes("untitled:other.yaml")).toEqual([]);
+  expect(editor.collections()).toBe(0);
+});
