@@ -33,7 +33,7 @@ export interface ChartInput {
 export interface Chart {
   /** What a template writes; `limit` where a bound ended the work, undefined for what is no template that can be followed. */
   readonly render: (path: string) => Rendered | { readonly limit: Limit } | undefined;
-  /** The same for a release of another name. */
+  /** The same for a release of another name, as far as what objects are called. */
   readonly renderAs: (path: string, release: string) => ReturnType<Chart["render"]>;
 }
 
@@ -55,11 +55,11 @@ export function readChart(input: ChartInput): Chart {
   const files = new Map(input.files.flatMap((file) => templateFile(file, parts).map((one) => [file.path, one] as const)));
   const templates = new Map<string, readonly TemplateNode[]>();
   for (const { template } of files.values()) for (const [name, nodes] of template?.defined ?? []) templates.set(name, nodes);
-  const render = (path: string, said: ChartInput): ReturnType<Chart["render"]> => {
+  const render = (path: string, said: ChartInput, headOnly: boolean): ReturnType<Chart["render"]> => {
     const file = files.get(path);
-    return file?.template && rendered(file, file.template, templates, said);
+    return file?.template && rendered(file, file.template, { templates, headOnly }, said);
   };
-  return { render: (path) => render(path, input), renderAs: (path, release) => render(path, { ...input, release }) };
+  return { render: (path) => render(path, input, false), renderAs: (path, release) => render(path, { ...input, release }, true) };
 }
 
 function templateFile(file: ChartFile, parts: readonly Part[]): readonly File[] {
@@ -86,9 +86,12 @@ function written(source: Source): Text {
 
 type Result = ReturnType<Chart["render"]>;
 
-function rendered(file: File, template: Template, templates: Machine["templates"], input: ChartInput): Result {
+/** What all evaluations of a chart have in common. */
+type Means = Pick<Machine, "templates" | "headOnly">;
+
+function rendered(file: File, template: Template, means: Means, input: ChartInput): Result {
   try {
-    return renderedWays(file, template, templates, input);
+    return renderedWays(file, template, means, input);
   } catch (error) {
     if (error instanceof LimitMet) return { limit: error.limit };
     // A template that nests further than the stack reaches.
@@ -100,10 +103,13 @@ function rendered(file: File, template: Template, templates: Machine["templates"
 /** Ways that the values do not lead to are taken in so many further rounds. */
 const mostRounds = 4;
 
-function renderedWays(file: File, { nodes }: Template, templates: Machine["templates"], input: ChartInput): Rendered {
+const objectLine = /^kind:/gm;
+
+function renderedWays(file: File, { nodes }: Template, { templates, headOnly }: Means, input: ChartInput): Rendered {
+  const isAlone = headOnly && [...file.source.text.matchAll(objectLine)].length === 1;
   const seen = new Set<Block>();
   const round = (before: ReadonlySet<Block> | undefined): { readonly pieces: readonly Piece[]; readonly entered: ReadonlySet<Block> } => {
-    const machine = machineFor(file, templates, before);
+    const machine = machineFor(file, { templates, headOnly: isAlone }, before);
     const { pieces } = evaluated(machine, nodes, rootOf(file.part, file.path, input));
     return { pieces, entered: machine.entered };
   };
@@ -127,14 +133,15 @@ function isUnseen({ body, otherwise }: Branch, seen: ReadonlySet<Block>): boolea
   return hasUnseen(body, seen) || hasUnseen(otherwise, seen);
 }
 
-function machineFor({ source }: File, templates: Machine["templates"], seen: ReadonlySet<Block> | undefined): Machine {
+function machineFor({ source }: File, means: Means, seen: ReadonlySet<Block> | undefined): Machine {
   return {
-    templates,
+    ...means,
     parse: parseTemplate,
     placeOf: ({ start, end }) => ({ source, start, end }),
     entered: new Set(),
     seen,
     running: [],
+    loops: 0,
     unsure: 0,
     steps: 0,
     written: 0,

@@ -1,7 +1,7 @@
 import { pipeValue } from "./expression.js";
-import { assign, charge, declare, entering, type Frame, inner, type Machine, rootFrame, step } from "./machine.js";
+import { assign, charge, declare, entering, type Frame, HeadWritten, inner, type Machine, rootFrame, step } from "./machine.js";
 import type { Block, Branch, Expression, Pipe, TemplateNode } from "./syntax.js";
-import { type Piece, type Text, textOf, unknownPiece } from "./text.js";
+import { type Piece, plain, type Text, textOf, unknownPiece } from "./text.js";
 import { isBlockLike, mentionsWorkload, residual, writesLines } from "./residual.js";
 import { int, known, printed, type Truth, truthOf, unknown, type Value } from "./value.js";
 
@@ -11,8 +11,19 @@ type Leaving = "break" | "continue" | undefined;
 /** What a template writes for a value. */
 export function evaluated(machine: Machine, nodes: readonly TemplateNode[], dot: Value): Text {
   const out: Piece[] = [];
-  run(machine, nodes, rootFrame(dot), out);
+  try {
+    run(machine, nodes, rootFrame(dot), out);
+  } catch (error) {
+    if (!(error instanceof HeadWritten) || machine.running.length > 0) throw error;
+  }
   return textOf(out);
+}
+
+/** Above this line stands all that an object is called by. */
+const specLine = /^spec:/m;
+
+function isEnough({ headOnly, running, unsure, loops }: Machine, text: Text): boolean {
+  return headOnly && running.length === 0 && unsure === 0 && loops === 0 && specLine.test(plain(text));
 }
 
 /** The text of a named template; undefined where none has the name, or where it calls itself without an end. */
@@ -35,6 +46,7 @@ function runNode(machine: Machine, node: TemplateNode, frame: Frame, out: Piece[
     case "text":
       charge(machine, node.text.pieces);
       for (const piece of node.text.pieces) out.push(piece);
+      if (isEnough(machine, node.text)) throw new HeadWritten();
       return undefined;
     case "comment":
       if (node.own) out.push({ text: "\n", at: 0 });
@@ -170,10 +182,12 @@ function runRange(machine: Machine, node: Branch, value: Value, frame: Frame, ou
 }
 
 function runItems(machine: Machine, node: Branch, items: Items, frame: Frame, out: Piece[]): Leaving {
+  machine.loops++;
   for (const [key, item] of items) {
     step(machine);
     if (runBlock(machine, node.body, itemFrame(machine, node.pipe, frame, key, item), out) === "break") break;
   }
+  machine.loops--;
   return undefined;
 }
 

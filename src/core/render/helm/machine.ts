@@ -20,6 +20,9 @@ export class LimitMet extends Error {
   }
 }
 
+/** Thrown to leave an evaluation that has what was asked for. */
+export class HeadWritten extends Error {}
+
 /** What an evaluation of one template holds in its hands. */
 export interface Machine {
   /** Of all charts together, by name: files too. */
@@ -33,6 +36,10 @@ export interface Machine {
   readonly seen: ReadonlySet<Block> | undefined;
   /** Templates that are being evaluated, the innermost last. */
   readonly running: string[];
+  /** Stops where the only object of a template begins its spec: nothing below has a part in its name. */
+  readonly headOnly: boolean;
+  /** Loops around in the template that is rendered. */
+  loops: number;
   /** How many conditions around nobody knows. */
   unsure: number;
   steps: number;
