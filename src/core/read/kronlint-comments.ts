@@ -3,15 +3,22 @@ import type { Written } from "./written.js";
 import type { Comment } from "./document.js";
 import type { Node, ScalarNode } from "./node.js";
 
-/** The comments that mention kronlint. `# kronlint` inside a quoted text or a script is none. */
+/**
+ * The comments that mention kronlint. `# kronlint` inside a quoted text is none; of a script's own comments those that silence
+ * findings count, since only there can they stand above the command that is meant.
+ */
 export function kronlintComments(written: Written, root: Node | undefined): readonly Comment[] {
   const { text, base } = written;
   if (!text.includes("kronlint")) return [];
-  const scalars = root ? scalarsThatHold(root) : [];
+  const { scalars, scripts } = root ? scalarsThatHold(root) : { scalars: [], scripts: [] };
   const comments: Comment[] = [];
   let lineStart = 0;
   for (const line of text.split("\n")) {
-    const found = line.includes("kronlint") ? commentIn(line, (index) => insideAny(scalars, base + lineStart + index)) : undefined;
+    const isContent = (index: number): boolean => {
+      const offset = base + lineStart + index;
+      return insideAny(scalars, offset) || (insideAny(scripts, offset) && !/^#\s*kronlint-ignore\b/.test(line.slice(index)));
+    };
+    const found = line.includes("kronlint") ? commentIn(line, isContent) : undefined;
     if (found) {
       const place = placeOf(written, lineStart + found.start, lineStart + found.end);
       comments.push({ place, text: found.text, own: line.slice(0, found.start).trim() === "" });
@@ -38,19 +45,38 @@ function commentIn(line: string, isContent: (index: number) => boolean): Found |
   return undefined;
 }
 
+interface Holding {
+  readonly scalars: readonly ScalarNode[];
+  /** Blocks in `command` and `args`, and the `source` of a script of Argo. */
+  readonly scripts: readonly ScalarNode[];
+}
+
+const scriptKeys: ReadonlySet<string> = new Set(["command", "args", "source"]);
+
 /** Scalars in which a `#` may be content, by their places. */
-function scalarsThatHold(root: Node): readonly ScalarNode[] {
+function scalarsThatHold(root: Node): Holding {
   const scalars: ScalarNode[] = [];
+  const scripts: ScalarNode[] = [];
   const seen = new Set<Node>();
-  const visit = (node: Node): void => {
+  const visit = (node: Node, key: string): void => {
     if (seen.has(node)) return;
     seen.add(node);
-    if (node.kind === "mapping") node.entries.flatMap(({ key, value }) => [key, value]).forEach(visit);
-    else if (node.kind === "sequence") node.items.forEach(visit);
-    else if (node.kind === "scalar" && node.text.includes("#")) scalars.push(node);
+    if (node.kind === "mapping") {
+      for (const entry of node.entries) {
+        visit(entry.key, "");
+        visit(entry.value, entry.key.text);
+      }
+    } else if (node.kind === "sequence") for (const item of node.items) visit(item, key);
+    else if (node.kind === "scalar" && node.text.includes("#")) {
+      (node.style === "literal" && scriptKeys.has(key) ? scripts : scalars).push(node);
+    }
   };
-  visit(root);
-  return scalars.sort((a, b) => a.place.start - b.place.start);
+  visit(root, "");
+  return { scalars: inOrder(scalars), scripts: inOrder(scripts) };
+}
+
+function inOrder(scalars: readonly ScalarNode[]): readonly ScalarNode[] {
+  return [...scalars].sort((a, b) => a.place.start - b.place.start);
 }
 
 function insideAny(scalars: readonly ScalarNode[], offset: number): boolean {

@@ -177,3 +177,44 @@ test("a suppressed finding takes along what gave way to it; what gave way does n
   expect(run("# kronlint-ignore-file forbid-wedge\n")).toEqual([]);
   expect(run("# kronlint-ignore-file no-active-deadline\n").map(({ rule, superseded }) => [rule, superseded])).toEqual([["forbid-wedge", []]]);
 });
+
+describe("comments of scripts", () => {
+  const piped = (...lines: readonly string[]): string => [
+    "apiVersion: batch/v1",
+    "kind: Job",
+    "metadata: { name: a }",
+    "spec:",
+    "  template:",
+    "    spec:",
+    "      restartPolicy: Never",
+    "      containers:",
+    "        - name: one",
+    "          image: bash:5",
+    "          command:",
+    "            - bash",
+    "            - -c",
+    "            - |",
+    ...lines.map((line) => `              ${line}`),
+    "",
+  ].join("\n");
+  const pipes = rules.filter(({ id }) => ["shell-pipe-no-pipefail", "unused-suppression"].includes(id));
+  const said = (text: string): readonly string[] => {
+    const { reports } = lintReports({ name: "job.yaml", text }, { rules: pipes, settings: defaultFileSettings({ now }) });
+    return reports.map(({ rule, place }) => `${String(spanOf(place).line)} ${rule}`);
+  };
+  const dump = "pg_dump shop | gzip > /backup/shop.gz";
+  const comment = "# kronlint-ignore shell-pipe-no-pipefail -- tried by hand";
+
+  test("above a command or behind it they silence as elsewhere", () => {
+    expect(said(piped(dump))).toEqual(["15 shell-pipe-no-pipefail"]);
+    expect(said(piped(comment, dump))).toEqual([]);
+    expect(said(piped(`${dump} ${comment}`))).toEqual([]);
+    expect(said(piped(comment, dump, dump))).toEqual(["17 shell-pipe-no-pipefail"]);
+    expect(said(piped(comment, "true"))).toEqual(["15 unused-suppression"]);
+  });
+
+  test("text that is in quotes, and a script that is, silences nothing", () => {
+    const quoted = piped(dump).replace(`|\n              ${dump}`, `"${dump} ${comment}"`);
+    expect(said(quoted)).toEqual(["14 shell-pipe-no-pipefail"]);
+  });
+});
