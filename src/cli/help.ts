@@ -11,6 +11,7 @@ usage
   kronlint merge FILE…        the JSON reports of all parts of a run (--shard) as one, in any format
   kronlint explain RULE       what a rule means, with examples
   kronlint rules              all rules and their levels; --format json for machines
+  kronlint lsp                a language server for editors, on standard input and output
   kronlint init [FOLDER]      write a .kronlint.yaml that suits the folder; --force over an old one
 
 fixes
