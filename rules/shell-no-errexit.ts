@@ -1,4 +1,4 @@
-import { type ContainerScript, defineRule, manifest, type Pipeline } from "#rule";
+import { type ContainerScript, defineRule, manifest, type Pipeline, type ScriptCommand } from "#rule";
 import { handlesFailures, isTrivial, lastStatus, lostFailures, mayFail, onlyPrepares, turnsErrexitOff } from "./lib/script-failures.js";
 import { addFlag } from "./lib/shell-options.js";
 
@@ -25,16 +25,20 @@ export default defineRule({
     const reported = pipesWithLostFailures(script);
     // Of these another rule speaks, with the same remedy.
     const lost = lostFailures(script).filter(({ where }) => !where.pipe || !reported.has(where.pipe.pipeline));
-    const first = lost.find((command) => !onlyPrepares(command)) ?? lost[0];
+    const [astray] = lost.slice(0, 50).flatMap((command) => deletedAstray(script, command) ?? []);
+    const first = lost.find((command) => !onlyPrepares(command)) ?? astray?.cd ?? lost[0];
     if (first?.program === undefined) return;
     const last = script.commands.findLast(({ where }) => !where.isSubstituted);
-    const isMild = last !== undefined && mayFail(last) && lost.every(onlyPrepares);
+    const isAstray = first === astray?.cd;
+    const isMild = !isAstray && last !== undefined && mayFail(last) && lost.every(onlyPrepares);
     if (isMild && lost.every(isTrivial)) return;
     const decides = last?.name === undefined || last.name === first.name || last.start === first.start ? "what comes last" : last.name;
     yield {
       at: script.at(first.program),
       ...(isMild ? { severity: "info" } : {}),
-      message: `when ${first.name ?? "this"} fails the script goes on and ${decides} decides whether the Job succeeds; put set -e first`,
+      message: isAstray
+        ? `when cd fails the script goes on and ${astray.by} deletes in another folder; put set -e first`
+        : `when ${first.name ?? "this"} fails the script goes on and ${decides} decides whether the Job succeeds; put set -e first`,
       fix: { title: "run the shell with -e: the script ends at the first failure", safe: false, edits: addFlag(container, script, "e") },
     };
   },
@@ -72,6 +76,20 @@ export default defineRule({
     },
   ],
 });
+
+/** What a relative path deletes elsewhere when the `cd` before it fails. */
+function deletedAstray({ commands }: ContainerScript, cd: ScriptCommand): { readonly cd: ScriptCommand; readonly by: string } | undefined {
+  if (cd.name !== "cd") return undefined;
+  const behind = commands.slice(commands.indexOf(cd) + 1);
+  const next = behind.findIndex(({ name }) => name === "cd");
+  const by = (next < 0 ? behind : behind.slice(0, next)).find(deletesHere);
+  return by?.name === undefined ? undefined : { cd, by: by.name };
+}
+
+function deletesHere({ name, args }: ScriptCommand): boolean {
+  if (name === "find") return /^\.\/?$/.test(args[0]?.text ?? "") && args.some(({ text }) => text === "-delete");
+  return name === "rm" && args.some(({ lead }) => /^[\w.*]/.test(lead));
+}
 
 /** Pipes before whose end something fails unseen. */
 function pipesWithLostFailures({ commands, isOn }: ContainerScript): ReadonlySet<Pipeline> {
