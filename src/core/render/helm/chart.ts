@@ -55,9 +55,10 @@ export function readChart(input: ChartInput): Chart {
   const files = new Map(input.files.flatMap((file) => templateFile(file, parts).map((one) => [file.path, one] as const)));
   const templates = new Map<string, readonly TemplateNode[]>();
   for (const { template } of files.values()) for (const [name, nodes] of template?.defined ?? []) templates.set(name, nodes);
+  const changesValues = [...files.values()].some(({ source }) => changing.test(source.text));
   const render = (path: string, said: ChartInput, headOnly: boolean): ReturnType<Chart["render"]> => {
     const file = files.get(path);
-    return file?.template && rendered(file, file.template, { templates, headOnly }, said);
+    return file?.template && rendered(file, file.template, { templates, headOnly, changesValues }, said);
   };
   return { render: (path) => render(path, input, false), renderAs: (path, release) => render(path, { ...input, release }, true) };
 }
@@ -87,7 +88,12 @@ function written(source: Source): Text {
 type Result = ReturnType<Chart["render"]>;
 
 /** What all evaluations of a chart have in common. */
-type Means = Pick<Machine, "templates" | "headOnly">;
+interface Means extends Pick<Machine, "templates" | "headOnly"> {
+  /** Some template calls a function that changes a value. */
+  readonly changesValues: boolean;
+}
+
+const changing = /\b(?:set|unset|merge|mustMerge|mergeOverwrite|mustMergeOverwrite)\b/;
 
 function rendered(file: File, template: Template, means: Means, input: ChartInput): Result {
   try {
@@ -105,12 +111,12 @@ const mostRounds = 4;
 
 const objectLine = /^kind:/gm;
 
-function renderedWays(file: File, { nodes }: Template, { templates, headOnly }: Means, input: ChartInput): Rendered {
+function renderedWays(file: File, { nodes }: Template, { templates, headOnly, changesValues }: Means, input: ChartInput): Rendered {
   const isAlone = headOnly && [...file.source.text.matchAll(objectLine)].length === 1;
   const seen = new Set<Block>();
   const round = (before: ReadonlySet<Block> | undefined): { readonly pieces: readonly Piece[]; readonly entered: ReadonlySet<Block> } => {
     const machine = machineFor(file, { templates, headOnly: isAlone }, before);
-    const { pieces } = evaluated(machine, nodes, rootOf(file.part, file.path, input));
+    const { pieces } = evaluated(machine, nodes, rootOf(file, changesValues, input));
     return { pieces, entered: machine.entered };
   };
   const first = round(undefined);
@@ -133,7 +139,7 @@ function isUnseen({ body, otherwise }: Branch, seen: ReadonlySet<Block>): boolea
   return hasUnseen(body, seen) || hasUnseen(otherwise, seen);
 }
 
-function machineFor({ source }: File, means: Means, seen: ReadonlySet<Block> | undefined): Machine {
+function machineFor({ source }: File, means: Pick<Machine, "templates" | "headOnly">, seen: ReadonlySet<Block> | undefined): Machine {
   return {
     ...means,
     parse: parseTemplate,
@@ -149,8 +155,8 @@ function machineFor({ source }: File, means: Means, seen: ReadonlySet<Block> | u
 }
 
 /** `set` and `merge` change values, and no template should see what another one did. */
-function rootOf({ values, meta, folder }: Part, path: string, input: ChartInput): Value {
-  return dict([["Values", copied(values)], ["Chart", meta], ...builtIns(input, meta, folder, path)]);
+function rootOf({ part: { values, meta, folder }, path }: File, changesValues: boolean, input: ChartInput): Value {
+  return dict([["Values", changesValues ? copied(values) : values], ["Chart", meta], ...builtIns(input, meta, folder, path)]);
 }
 
 /** The chart first, then those it brings along, each with the values that the one above gives it. */

@@ -23,13 +23,17 @@ function commandValue(machine: Machine, [first, ...rest]: Command, frame: Frame,
 }
 
 /** Functions that go through all that a value holds. */
-const expands = /yaml|json|copy|merge|join|toString/i;
+const expanding = new Set([
+  "toYaml", "toYamlPretty", "mustToYaml", "toJson", "mustToJson", "toRawJson", "deepCopy", "mustDeepCopy", "merge", "mustMerge", "mergeOverwrite",
+  "mustMergeOverwrite", "join",
+]);
 
 function called(machine: Machine, name: string, args: Command, frame: Frame, more: readonly Value[]): Value {
   if (name === "and" || name === "or") return shortened(machine, name, args, frame, more);
-  const values = args.map((one) => expressionValue(machine, one, frame));
-  const all = [...values, ...more];
-  if (all.some((value) => (value.kind === "text" || expands.test(name)) && isTooLarge(value))) return unknown;
+  const all = args.map((one) => expressionValue(machine, one, frame));
+  all.push(...more);
+  const expands = expanding.has(name);
+  for (const value of all) if ((expands || value.kind === "text") && isTooLarge(value)) return unknown;
   const result = functionNamed(name)?.(all, machine) ?? unknown;
   // What is not written yet takes room as well.
   if (result.kind === "text") charge(machine, result.pieces);

@@ -121,6 +121,7 @@ function scalar(text: string, origin: Origin | undefined): Text {
 
 /** `%v` of a float64: the shortest digits, with an exponent below -4 and from 6 on. */
 export function goFloat(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 10 ** goExponent) return String(value);
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
   const [digits = "", exponent = "0"] = value.toExponential().split("e");
   const power = Number(exponent);
