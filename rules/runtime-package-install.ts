@@ -17,7 +17,7 @@ export default defineRule({
   falsePositives: "Jobs that build or test software, whose dependencies are their input.",
 
   *container(container, context) {
-    const script = context.script(container);
+    const script = context.writtenScript(container);
     if (!script || script.commands.some(({ name, args }) => name === "git" && args.some(({ text }) => text === "clone"))) return;
     for (const command of script.commands) {
       const found = installationOf(command);
