@@ -110,24 +110,27 @@ function unlessOwnUsers(find: Find): Find {
 
 type Test<F> = (field: F) => boolean;
 
-type Says = Pick<Breach, "what" | "how">;
+/** What is wrong with what, as in a Breach. */
+type Says = readonly [what: string, how: string];
 
 function first<F extends Field<unknown>>(fields: readonly F[], isBad: Test<F>, says: (field: F) => Says): Breach | undefined {
   const bad = fields.find((field) => field.state === "present" && isBad(field));
-  return bad && { at: bad, ...says(bad) };
+  if (!bad) return undefined;
+  const [what, how] = says(bad);
+  return { at: bad, what, how };
 }
 
 function privileged(pod: PodTemplate): Breach | undefined {
-  return first(namedFields(pod, "privileged"), isTrue, () => ({ what: "privileged", how: "is true" }));
+  return first(namedFields(pod, "privileged"), isTrue, () => ["privileged", "is true"]);
 }
 
 function hostOfProbe(pod: PodTemplate): Breach | undefined {
-  return first(probeHosts(pod), ({ value = "" }) => value !== "", ({ value = "" }) => ({ what: `host ${value}`, how: "is named by a probe or hook" }));
+  return first(probeHosts(pod), ({ value = "" }) => value !== "", ({ value = "" }) => [`host ${value}`, "is named by a probe or hook"]);
 }
 
 function hostNamespaces({ spec }: PodTemplate): Breach | undefined {
   for (const key of ["hostNetwork", "hostPID", "hostIPC"]) {
-    const found = first([scalar(spec, key)], ({ value }) => value?.value === true, () => ({ what: key, how: "is true" }));
+    const found = first([scalar(spec, key)], ({ value }) => value?.value === true, () => [key, "is true"]);
     if (found) return found;
   }
   return undefined;
@@ -135,7 +138,7 @@ function hostNamespaces({ spec }: PodTemplate): Breach | undefined {
 
 function added(pod: PodTemplate, allowed: ReadonlySet<string>): Breach | undefined {
   const names = contexts(pod).containers.flatMap((own) => namesIn(level(own, "capabilities"), "add"));
-  return first(names, ({ value }) => value !== undefined && !allowed.has(value), ({ value }) => ({ what: `capability ${value ?? ""}`, how: "is added" }));
+  return first(names, ({ value }) => value !== undefined && !allowed.has(value), ({ value }) => [`capability ${value ?? ""}`, "is added"]);
 }
 
 function namesIn(parent: Level, key: string): readonly Field<string>[] {
@@ -152,7 +155,9 @@ function capabilities(pod: PodTemplate): Breach | undefined {
     const held = level(own, "capabilities");
     const drop = list(held, "drop", (node) => (node.kind === "scalar" ? node.value : undefined));
     const isKnown = drop.state === "present" && drop.value.every((one) => one !== undefined);
-    if (drop.state === "absent" || (isKnown && !drop.value.includes("ALL"))) return { at: drop, what: "capabilities.drop", how: "lacks ALL", set: "capabilities.drop: [ALL]" };
+    if (drop.state === "absent" || (isKnown && !drop.value.includes("ALL"))) {
+      return { at: drop, what: "capabilities.drop", how: "lacks ALL", set: "capabilities.drop: [ALL]" };
+    }
   }
   return added(pod, new Set(["NET_BIND_SERVICE"]));
 }
@@ -170,12 +175,12 @@ function hostPorts(pod: PodTemplate): Breach | undefined {
   const ports = pod.written.flatMap(({ level: own }) => {
     return list(own, "ports", (node, path) => integer(itemLevel(node, path, own), "hostPort")).value ?? [];
   });
-  return first(ports, ({ value }) => value !== 0, ({ value }) => ({ what: `hostPort ${String(value)}`, how: "is used" }));
+  return first(ports, ({ value }) => value !== 0, ({ value }) => [`hostPort ${String(value)}`, "is used"]);
 }
 
 function procMount(pod: PodTemplate): Breach | undefined {
   const written = contexts(pod).containers.map((own) => text(own, "procMount"));
-  return first(written, ({ value }) => value !== "Default", ({ value }) => ({ what: "procMount", how: `is ${value ?? ""}` }));
+  return first(written, ({ value }) => value !== "Default", ({ value }) => ["procMount", `is ${value ?? ""}`]);
 }
 
 const appArmorAnnotation = "container.apparmor.security.beta.kubernetes.io/";
@@ -185,9 +190,9 @@ function appArmor(pod: PodTemplate): Breach | undefined {
   const keys = keysOf(annotations).filter(({ text: key }) => key.startsWith(appArmorAnnotation));
   const written = keys.map(({ text: key }) => text(annotations, key));
   const isAllowed = (value: string): boolean => value === "" || value === "runtime/default" || value.startsWith("localhost/");
-  const says = ({ value }: Field<string>): Says => ({ what: "the AppArmor profile", how: `is ${value ?? ""}` });
+  const says = ({ value }: Field<string>): Says => ["the AppArmor profile", `is ${value ?? ""}`];
   const byAnnotation = first(written, ({ value }) => value !== undefined && !isAllowed(value), says);
-  return byAnnotation ?? first(profiles(pod, "appArmorProfile"), isUnconfined, ({ value }) => ({ what: "appArmorProfile", how: `is ${value ?? ""}` }));
+  return byAnnotation ?? first(profiles(pod, "appArmorProfile"), isUnconfined, ({ value }) => ["appArmorProfile", `is ${value ?? ""}`]);
 }
 
 function profiles(pod: PodTemplate, key: string): readonly Field<string>[] {
@@ -200,16 +205,16 @@ function isUnconfined({ value }: Field<string>): boolean {
 }
 
 function badSeccomp(pod: PodTemplate): Breach | undefined {
-  return first(profiles(pod, "seccompProfile"), isUnconfined, ({ value }) => ({ what: "seccompProfile", how: `is ${value ?? ""}` }));
+  return first(profiles(pod, "seccompProfile"), isUnconfined, ({ value }) => ["seccompProfile", `is ${value ?? ""}`]);
 }
 
 function seLinux(pod: PodTemplate, types: readonly string[]): Breach | undefined {
   const { pod: ofPod, containers } = contexts(pod);
   for (const options of [ofPod, ...containers].map((own) => level(own, "seLinuxOptions"))) {
     const type = text(options, "type");
-    const bad = first([type], ({ value = "" }) => !types.includes(value), ({ value = "" }) => ({ what: "the SELinux type", how: `is ${value}` }));
+    const bad = first([type], ({ value = "" }) => !types.includes(value), ({ value = "" }) => ["the SELinux type", `is ${value}`]);
     const named = [text(options, "user"), text(options, "role")];
-    const set = first(named, ({ value }) => value !== "", () => ({ what: "the SELinux user or role", how: "is set" }));
+    const set = first(named, ({ value }) => value !== "", () => ["the SELinux user or role", "is set"]);
     if (bad ?? set) return bad ?? set;
   }
   return undefined;
@@ -218,13 +223,13 @@ function seLinux(pod: PodTemplate, types: readonly string[]): Breach | undefined
 function sysctls(pod: PodTemplate, safe: readonly string[]): Breach | undefined {
   const own = contexts(pod).pod;
   const names = list(own, "sysctls", (node, path) => text(itemLevel(node, path, own), "name")).value ?? [];
-  return first(names, ({ value }) => value !== undefined && !safe.includes(value), ({ value }) => ({ what: `sysctl ${value ?? ""}`, how: "is set" }));
+  return first(names, ({ value }) => value !== undefined && !safe.includes(value), ({ value }) => [`sysctl ${value ?? ""}`, "is set"]);
 }
 
 function hostProcess(pod: PodTemplate): Breach | undefined {
   const { pod: ofPod, containers } = contexts(pod);
   const written = [ofPod, ...containers].map((own) => scalar(level(own, "windowsOptions"), "hostProcess"));
-  return first(written, ({ value }) => value?.value === true, () => ({ what: "hostProcess", how: "is true" }));
+  return first(written, ({ value }) => value?.value === true, () => ["hostProcess", "is true"]);
 }
 
 function escalation(pod: PodTemplate): Breach | undefined {
@@ -243,7 +248,7 @@ function root(pod: PodTemplate): Breach | undefined {
 function userZero(pod: PodTemplate): Breach | undefined {
   const { pod: ofPod, containers } = contexts(pod);
   const users = [ofPod, ...containers].map((own) => integer(own, "runAsUser"));
-  return first(users, ({ value }) => value === 0, () => ({ what: "runAsUser: 0", how: "is root" }));
+  return first(users, ({ value }) => value === 0, () => ["runAsUser: 0", "is root"]);
 }
 
 function noSeccomp(pod: PodTemplate): Breach | undefined {

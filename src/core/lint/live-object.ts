@@ -23,7 +23,12 @@ const fixedInJobSet = ["replicatedJobs", "managedBy"];
  * A mend of what cannot change is none for a Job that exists: its next apply fails. Objects that the server refuses do not exist
  * yet, and those that a tool makes anew each time have no former self.
  */
-export function forLiveJob(reports: readonly Report[], workload: Workload, told: readonly ApiFinding[], settings: FileSettings): readonly Report[] {
+export function forLiveJob(
+  reports: readonly Report[],
+  workload: Workload,
+  told: readonly ApiFinding[],
+  settings: FileSettings,
+): readonly Report[] {
   if (workload.kind !== "Job" || isRefused(told, settings) || isMadeAnew(workload, settings)) return reports;
   const isIndexed = workload.completionMode.value === "Indexed";
   const fixed = fixedInJob.filter((name) => name !== "completions" || !isIndexed);

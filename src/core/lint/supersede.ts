@@ -93,7 +93,8 @@ function takingOver(report: Report, superseded: readonly Report[], named: Readon
   if (superseded.length === 0) return report;
   const message = rejecting(report.message, superseded);
   if (named.has(report.rule)) return { ...report, message, superseded };
-  const heaviest = superseded.filter(weighs).reduce((most, { severity }) => (weightOf(severity) > weightOf(most) ? severity : most), report.severity);
+  const severities = superseded.filter(weighs).map(({ severity }) => severity);
+  const heaviest = severities.reduce((most, one) => (weightOf(one) > weightOf(most) ? one : most), report.severity);
   return { ...report, message, severity: heaviest, superseded };
 }
 
