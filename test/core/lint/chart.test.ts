@@ -184,5 +184,6 @@ test("a chart of 300 templates is judged in bounded time", () => {
   const chart = made({ "values.yaml": "pod: { restartPolicy: Never }\n", "templates/_h.tpl": helper, ...Object.fromEntries(templates) });
   const start = performance.now();
   for (const [path = ""] of templates) chart.found(path);
-  expect(performance.now() - start).toBeLessThan(5000);
-});
+  // A second on an idle machine; others may be at work on it.
+  expect(performance.now() - start).toBeLessThan(20_000);
+}, 30_000);

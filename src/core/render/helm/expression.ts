@@ -24,8 +24,8 @@ function commandValue(machine: Machine, [first, ...rest]: Command, frame: Frame,
 
 /** Functions that go through all that a value holds. */
 const expanding = new Set([
-  "toYaml", "toYamlPretty", "mustToYaml", "toJson", "mustToJson", "toRawJson", "deepCopy", "mustDeepCopy", "merge", "mustMerge", "mergeOverwrite",
-  "mustMergeOverwrite", "join",
+  "toYaml", "toYamlPretty", "mustToYaml", "toJson", "mustToJson", "toRawJson", "deepCopy", "mustDeepCopy",
+  "merge", "mustMerge", "mergeOverwrite", "mustMergeOverwrite", "join",
 ]);
 
 function called(machine: Machine, name: string, args: Command, frame: Frame, more: readonly Value[]): Value {
