@@ -32,5 +32,4 @@ export interface Hole {
   readonly until?: number;
 }
 
-/** A character of the private use area: legal in a plain YAML scalar anywhere, and nobody's text. */
-export const MASK = "\uE000";
+export { MASK } from "./node.js";

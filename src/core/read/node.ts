@@ -57,6 +57,9 @@ export interface UnknownNode {
   readonly templated?: Templated;
 }
 
+/** A character of the private use area: legal in a plain YAML scalar anywhere, and nobody's text. */
+export const MASK = "\uE000";
+
 /** A scalar in which a template writes: what it writes there is masked, character for character. */
 export interface Templated {
   readonly scalar: ScalarNode;

@@ -1,12 +1,11 @@
 import { type Field, text, within } from "../model/field.js";
+import { MASK, type TemplatedWord, templatedWord } from "../model/templated-word.js";
 import type { Container } from "../model/workload.js";
-import { MASK } from "../read/fragment.js";
 import type { Place } from "../text/place.js";
 import { shellInvocation, type Shell, type ShellFlags } from "./invocation.js";
 import type { Extent, Script } from "./script.js";
 import { commandsOf, directCommand, type ScriptCommand, type ScriptWord } from "./script-commands.js";
 import { optionAt, type ShellOption } from "./script-options.js";
-import { type TemplatedWord, templatedWord } from "./templated-word.js";
 import { parseScript } from "./parsed-script.js";
 import { imageFamily, type ImageFamily } from "./image-family.js";
 

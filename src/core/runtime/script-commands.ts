@@ -1,4 +1,4 @@
-import { MASK } from "../read/fragment.js";
+import { MASK } from "../model/templated-word.js";
 import { baseName, skipOptions, wrappers } from "./invocation.js";
 import type { Command, Extent, Part, Pipeline, Redirect, Script, SimpleCommand, Statement, Word } from "./script.js";
 import { literal } from "./script.js";

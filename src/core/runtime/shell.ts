@@ -1,7 +1,7 @@
 import { parse } from "unbash";
 import type * as Bash from "unbash";
-import { MASK } from "../read/fragment.js";
 import type { Arithmetic, Assignment, CaseItem, Command, Extent, Part, Redirect, Script, Statement, Word } from "./script.js";
+import { textParts } from "./text-parts.js";
 
 /** Linux takes no argument of 128 KiB or more, so no longer script starts: https://man7.org/linux/man-pages/man2/execve.2.html */
 export const longestScript = 131_071;
@@ -225,19 +225,8 @@ function operands(reading: Reading, node: Bash.TestExpression): readonly (Word |
 function word(reading: Reading, node: Bash.Word): Word {
   if (node.parts !== undefined) return { ...extent(node), parts: wordParts(reading, node.parts, false) };
   const quoted = node.text !== node.value;
-  return { ...extent(node), parts: texts(node.value, quoted) };
+  return { ...extent(node), parts: textParts(node.value, quoted) };
 }
-
-/** What a template writes into a text is as unknown as a substitution that cannot be read. */
-function texts(value: string, quoted: boolean): readonly Part[] {
-  if (!value.includes(MASK)) return [{ kind: "text", value, quoted }];
-  return value.split(masks).flatMap((text, index): readonly Part[] => [
-    ...(index > 0 ? [{ kind: "substitution" as const, script: undefined, quoted }] : []),
-    ...(text === "" ? [] : [{ kind: "text" as const, value: text, quoted }]),
-  ]);
-}
-
-const masks = new RegExp(`${MASK}+`);
 
 function wordParts(reading: Reading, parts: readonly Bash.WordPart[], quoted: boolean): readonly Part[] {
   return nested(reading, () => parts.flatMap((each) => part(reading, each, quoted))) ?? [];
@@ -246,9 +235,9 @@ function wordParts(reading: Reading, parts: readonly Bash.WordPart[], quoted: bo
 function part(reading: Reading, node: Bash.WordPart, quoted: boolean): readonly Part[] {
   switch (node.type) {
     case "Literal":
-      return texts(node.value, quoted || node.value !== node.text);
+      return textParts(node.value, quoted || node.value !== node.text);
     case "SingleQuoted":
-      return texts(node.value, true);
+      return textParts(node.value, true);
     case "DoubleQuoted":
       return node.parts.length === 0 ? [{ kind: "text", value: "", quoted: true }] : wordParts(reading, node.parts, true);
     case "SimpleExpansion":

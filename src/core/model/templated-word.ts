@@ -1,7 +1,9 @@
-import type { Field } from "../model/field.js";
-import { MASK } from "../read/fragment.js";
-import type { Templated } from "../read/node.js";
+import { MASK, type Templated } from "../read/node.js";
 import { overlaps, type Place, textAt } from "../text/place.js";
+import type { Field } from "./field.js";
+
+/** Stands for every character of what a template writes. */
+export { MASK };
 
 type Word = Extract<Field<string>, { state: "present" }>;
 
