@@ -7,6 +7,7 @@ export interface Abilities {
   readonly refreshesLenses: boolean;
   readonly refreshesHints: boolean;
   readonly showsLenses: boolean;
+  readonly showsHints: boolean;
   readonly hasConfiguration: boolean;
   readonly registersConfiguration: boolean;
   readonly watchesFiles: boolean;
@@ -26,6 +27,7 @@ export function abilitiesOf({ textDocument = {}, workspace = {} }: ClientCapabil
     refreshesLenses: workspace.codeLens?.refreshSupport === true,
     refreshesHints: workspace.inlayHint?.refreshSupport === true,
     showsLenses: textDocument.codeLens !== undefined,
+    showsHints: textDocument.inlayHint !== undefined,
     hasConfiguration: workspace.configuration === true,
     registersConfiguration: workspace.didChangeConfiguration?.dynamicRegistration === true,
     watchesFiles: workspace.didChangeWatchedFiles?.dynamicRegistration === true,

@@ -55,8 +55,9 @@ function rootsOf({ workspaceFolders, ...older }: InitializeParams): readonly str
 }
 
 function initializeResult(abilities: Abilities, { hints, workspace }: Preferences, version: string): InitializeResult {
-  const lenses = hints === "lenses" || (hints === "auto" && abilities.showsLenses);
-  const inlay = hints === "inlay" || (hints === "auto" && !abilities.showsLenses);
+  const inlay = hints === "inlay" || (hints === "auto" && abilities.showsHints && !abilities.showsLenses);
+  // Neovim 0.7 shows lenses without saying that it can.
+  const lenses = hints === "lenses" || (hints === "auto" && !inlay);
   return {
     serverInfo: { name: "kronlint", version },
     capabilities: {

@@ -123,11 +123,14 @@ describe("quick fixes", () => {
     expect(both).toContain("# kronlint-ignore field-invalid, restart-policy-invalid\n");
   });
 
-  test("disable inside a script stands above the key that opens it", async () => {
-    const script = nightly.replace('command: [sh, -c, "sleep 100; report"]', "command:\n                - sh\n                - -c\n                - |\n                  sleep 1\n                  pg_dump x | gzip > /tmp/x\n");
-    const disable = (await actions(script, "pg_dump")).filter(({ title }) => title.startsWith("disable"));
-    expect(disable.length).toBeGreaterThan(0);
-    for (const one of disable) expect(after(script, one)).toMatch(/# kronlint-ignore [a-z-]+\n +(?:- \||command:)/);
+  test("disable inside a script silences too, wherever the comment has to stand", async () => {
+    const script = nightly.replace(
+      'command: [sh, -c, "sleep 100; report"]',
+      "command:\n                - sh\n                - -c\n                - |\n                  sleep 1\n                  pg_dump x | gzip > /tmp/x\n",
+    );
+    const disable = (await actions(script, "pg_dump")).find(({ title }) => title === "disable shell-pipe-no-pipefail for this line");
+    const client = await opened(after(script, disable));
+    expect(brief(await client.pull(uri)).filter((one) => /shell-pipe|suppression|yaml/.test(one))).toEqual([]);
   });
 
   test("there are no comments in JSON", async () => {
@@ -173,13 +176,23 @@ describe("what runs mean, beside the manifest", () => {
   });
 
   test("as inlay hints for a client without code lenses, within what it shows", async () => {
-    const client = await opened(nightly, { textDocument: {} });
+    const client = await opened(nightly, { textDocument: { inlayHint: {} } });
     expect(client.result.capabilities).toMatchObject({ inlayHintProvider: true });
     expect(client.result.capabilities.codeLensProvider).toBeUndefined();
     const ask = (end: number): Promise<InlayHint[]> =>
       client.connection.sendRequest("textDocument/inlayHint", { textDocument, range: { start: { line: 0, character: 0 }, end: { line: end, character: 0 } } });
     expect((await ask(20)).map(({ label, position }) => [label, position.line])).toEqual([[title, 5]]);
     expect(await ask(3)).toEqual([]);
+  });
+
+  test("as the client's settings say; Neovim 0.7 shows lenses without saying so", async () => {
+    const offered = async (hints: string): Promise<readonly boolean[]> => {
+      const { result } = await connect({ capabilities: {}, initializationOptions: { hints } });
+      return [result.capabilities.codeLensProvider !== undefined, result.capabilities.inlayHintProvider === true];
+    };
+    expect(await offered("auto")).toEqual([true, false]);
+    expect(await offered("inlay")).toEqual([false, true]);
+    expect(await offered("off")).toEqual([false, false]);
   });
 
   test.each([
