@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Linter } from "eslint";
 import { describe, expect, test } from "vitest";
-import type { WorkspaceDiagnosticReport } from "vscode-languageserver-protocol";
+import type { Diagnostic, WorkspaceDiagnosticReport } from "vscode-languageserver-protocol";
 import { runStep } from "../src/action/run.js";
 import plugin from "../src/eslint/plugin.js";
 import { fix, lint } from "../src/index.js";
@@ -66,6 +66,9 @@ const briefly = (findings: readonly Finding[]): readonly string[] => findings.ma
 
 /** What the others are compared with. */
 const expected = (name: string): readonly string[] => briefly(lint(textOf(name), { file: name }));
+
+/** The protocol allows for Markdown here. */
+const plain = (message: Diagnostic["message"]): string => (typeof message === "string" ? message : message.value);
 
 const now = "2026-01-15T00:00:00Z";
 const report = (out: string): readonly (Finding & { readonly file: string; readonly severity: string })[] => JSON.parse(out).diagnostics;
@@ -149,7 +152,7 @@ describe.each(names)("%s", (name) => {
     const uri = pathToFileURL(join(cwd, name)).href;
     client.open(uri, textOf(name), name.endsWith(".json") ? "json" : "yaml");
     const found = (await client.pull(uri)).map(({ code, range: { start }, message }) => {
-      return { rule: String(code), line: start.line + 1, column: start.character + 1, message };
+      return { rule: String(code), line: start.line + 1, column: start.character + 1, message: plain(message) };
     });
     expect(briefly(found)).toEqual(expected(name));
   });
@@ -201,7 +204,7 @@ describe("what only the files of a folder together lead to", () => {
       if (one.kind !== "full") return [];
       const file = fileURLToPath(one.uri).slice(cwd.length + 1).replaceAll("\\", "/");
       return one.items.map(({ code, range: { start }, message }) => {
-        return `${file} ${brief({ rule: String(code), line: start.line + 1, column: start.character + 1, message })}`;
+        return `${file} ${brief({ rule: String(code), line: start.line + 1, column: start.character + 1, message: plain(message) })}`;
       });
     });
     expect(found.sort()).toEqual(fromTerminal(cwd));

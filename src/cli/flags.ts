@@ -41,6 +41,7 @@ const specs = {
   force: { type: "boolean" },
   shard: { type: "string" },
   stats: { type: "boolean" },
+  watch: { type: "boolean" },
   namespace: { type: "string", short: "n" },
   "all-namespaces": { type: "boolean", short: "A" },
   context: { type: "string" },

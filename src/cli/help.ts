@@ -65,6 +65,7 @@ output
   --color, --no-color         colours, or none, whatever the terminal is
   --fail-on LEVEL             exit with 1 from this level on: error, warning (default), info or never
   --max-warnings N            let up to N warnings pass
+  --watch                     lint again whenever files change, until Ctrl+C
   --stats                     files, objects and times on standard error
   --stdin-filename NAME       what to call the text that - reads
   -h, --help   -V, --version

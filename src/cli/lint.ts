@@ -16,7 +16,7 @@ import { type Reading, readTextFile } from "../node/read-file.js";
 import { codeFor, type ExitCode, exitCode } from "./exit-code.js";
 import { faultReport } from "./fault.js";
 import { type Fixer, createFixer } from "./fixing.js";
-import type { Flags } from "./flags.js";
+import { type Flags, UsageError } from "./flags.js";
 import { createJudging, type Judging, type Judgement } from "./judging.js";
 import { toolOf } from "./tool.js";
 import { type LintOptions, lintOptions } from "./lint-options.js";
@@ -56,8 +56,14 @@ export function lintCommand(world: World, flags: Flags, paths: readonly string[]
   const options = lintOptions(world, flags);
   const judging = createJudging(world, flags, paths, rules);
   const all = givenFiles(world, options, paths, judging);
+  if (flags.is("watch")) watchGiven(world, options, all);
   const given = options.shard ? sharded(all, options.shard, judging, world.cwd) : all;
   return lintGiven(world, flags, rules, { options, judging, given });
+}
+
+function watchGiven(world: World, { destinations }: LintOptions, { roots, hasStdin }: Given): void {
+  if (hasStdin) throw new UsageError("--watch needs files or folders; standard input comes only once");
+  world.watch?.({ roots, ours: destinations.flatMap(({ file }) => file ?? []) });
 }
 
 export interface LintJob {

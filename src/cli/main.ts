@@ -1,8 +1,9 @@
 import { fstatSync, writeSync } from "node:fs";
 import { pause, readStandardInput } from "../node/read-file.js";
-import { exitCode } from "./exit-code.js";
+import { type ExitCode, exitCode } from "./exit-code.js";
 import { faultReport } from "./fault.js";
 import { run } from "./run.js";
+import { createWatch } from "./watch.js";
 import { ClosedPipe, type World } from "./world.js";
 
 // process.stdout would cost milliseconds at the start, buffer what a slow reader does not take, and report a closed pipe late.
@@ -61,6 +62,10 @@ function main(): number {
     // Asked for only by those who show times: Intl costs milliseconds.
     timeZone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
+  return world.args.includes("--watch") ? watched(world) : ran(world);
+}
+
+function ran(world: World): ExitCode {
   try {
     return run(world);
   } catch (error) {
@@ -68,6 +73,24 @@ function main(): number {
     world.err(faultReport("kronlint stopped", error));
     return exitCode.fault;
   }
+}
+
+/** The first run ends as any other does; where it found something to watch, the process stays and runs again. */
+function watched(world: World): ExitCode {
+  let last = "";
+  let code: ExitCode = exitCode.clean;
+  const turn = (): ExitCode => {
+    const texts: string[] = [];
+    code = ran({ ...world, out: (text) => void texts.push(text), watch: (what) => watching.look(what) });
+    const out = texts.join("");
+    // What is the same as before needs no second look.
+    if (out !== last) world.out(`${world.outIsTerminal && last !== "" ? "\u001b[2J\u001b[H" : ""}${out}`);
+    last = out;
+    return code;
+  };
+  const watching = createWatch(() => void (process.exitCode = turn()), world.err);
+  process.once("SIGINT", () => process.exit(code));
+  return turn();
 }
 
 process.exitCode = main();

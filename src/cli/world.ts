@@ -1,4 +1,5 @@
 import type { Reading } from "../node/read-file.js";
+import type { Watched } from "./watch.js";
 
 /** Everything that a run takes from outside besides files, so that tests can put something else in its place. */
 export interface World {
@@ -19,6 +20,8 @@ export interface World {
   readonly clock: () => number;
   /** The zone of the person who reads. */
   readonly timeZone: () => string;
+  /** With `--watch`: hears what the run looks at, before it is read. */
+  readonly watch?: (what: Watched) => void;
 }
 
 /** Nobody reads the results any more (`kronlint … | head`); there is no point in going on. */
