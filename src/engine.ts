@@ -156,6 +156,6 @@ export { diffTimesData, diffTimesText } from "./core/report/diff-times-text.js";
 export { timelineHtml } from "./core/report/timeline-html/page.js";
 export { timelineJson } from "./core/report/timeline-json.js";
 export { timelineText } from "./core/report/timeline-text.js";
-export { unreadableText, verdictRows, verdictText } from "./core/report/verdict-text.js";
+export { oldRefusedText, unreadableText, verdictRows, verdictText } from "./core/report/verdict-text.js";
 export { durationSeconds } from "./core/time/length.js";
 export { displayWidth, visible, visibleJson } from "./core/report/visible.js";

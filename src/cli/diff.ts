@@ -9,6 +9,7 @@ import {
   diffTimesText,
   minors,
   type ObjectVerdicts,
+  oldRefusedText,
   palette,
   type SideSource,
   unreadableText,
@@ -141,9 +142,10 @@ function asText({ changes, removed, unreadable }: Diff, { now }: Sides, world: W
   const textOf = (file: string): string | undefined => now.find(({ source }) => source.name === file)?.source.text;
   const texts = changes.map((change) => {
     const refused = Object.values(change.verdicts).some(({ accepted, replacedBy }) => !accepted && replacedBy === undefined);
-    if (refused && change.diagnostics.length === 0) return verdictText(change, paint);
+    const old = change.oldRefusedBy === undefined ? [] : [oldRefusedText(change.oldRefusedBy)];
+    if (refused && change.diagnostics.length === 0) return [...old, verdictText(change, paint)].join("\n");
     const [title = "", ...verdict] = verdictRows(change, paint);
-    const rows = [...verdict, ...(change.times ? diffTimesText(change.times, paint) : [])];
+    const rows = [...verdict, ...old, ...(change.times ? diffTimesText(change.times, paint) : [])];
     const findings = change.diagnostics.length === 0 ? "\n" : `\n${reporter.findings(change.diagnostics, textOf)}`;
     return `${[`${title} ${change.change}`, ...rows].join("\n")}\n${findings}`;
   });

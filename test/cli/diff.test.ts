@@ -87,6 +87,20 @@ describe("fire times", () => {
   });
 });
 
+describe("an old manifest that is refused itself", () => {
+  test("has the new one judged as a new object", () => {
+    const { out, code } = diff({ schedule: "CRON_TZ=Europe/Berlin 0 2 * * *" }, { schedule: "0 2 * * *", ...berlin }, "-k", "1.28 - 1.30");
+    expect(out).toContain("the old manifest is itself refused by 1.29 and 1.30, where the new one is judged as a new object");
+    expect(out).not.toContain("rejected");
+    expect(code).toBe(0);
+  });
+
+  test("does not save a new one that is refused too", () => {
+    const { code } = diff({ schedule: "0 2 * * 7" }, { schedule: "0 3 * * 7" });
+    expect(code).toBe(1);
+  });
+});
+
 describe("runs that a change brings about", () => {
   const rulesOf = (before: object, after: object, ...args: string[]): { rule: string; message: string }[] =>
     JSON.parse(diff(before, after, "--format", "json", ...args).out).objects[0].diagnostics;

@@ -54,7 +54,34 @@ export function serverFindings(document: Document, kind: "Job" | "CronJob", vers
   const hearing: Hearing = { errors: new Map(), crashes: new Map(), warnings: new Map(), dropped: new Map(), overrides: new Map() };
   // The newest minor speaks first, so that its words are heard.
   for (const minor of minorsIn(asked).toReversed()) listen(hearing, document, kind, minor, meant);
-  return [...structure.findings, ...structure.tooNew(droppedIn(hearing)), ...findingsOf(hearing, document, asked)];
+  const tooNew = structure.tooNew(droppedIn(hearing));
+  const slips = slipsIn([...structure.findings.filter(({ rule }) => rule === "unknown-field"), ...tooNew]);
+  return [...structure.findings, ...tooNew, ...findingsOf(hearing, document, asked).filter((finding) => !isMeantBy(slips, finding))];
+}
+
+/** What these servers do not know, by the level that it stands in and by where it begins. */
+type Slips = ReadonlyMap<string | number, ApiFinding>;
+
+function slipsIn(findings: readonly ApiFinding[]): Slips {
+  return new Map<string | number, ApiFinding>(findings.flatMap((one) => [[levelAbove(one.field), one] as const, [one.at.start, one] as const]));
+}
+
+/** Levels with much in them, where a name that is none need not be meant for what is missing. */
+const largeLevel = /(?:spec|template|metadata|ontainers\[\d+\])$/i;
+
+/** What the author wrote under a name that is none, or that is too new there, is what the level lacks: one mistake. */
+function isMeantBy(slips: Slips, { field, type, at, versions }: ApiFinding): boolean {
+  if (type !== "FieldValueRequired" && type !== "FieldValueInvalid") return false;
+  const above = levelAbove(field);
+  const levels = type === "FieldValueInvalid" || largeLevel.test(above) ? [field] : [field, above];
+  return [at.start, ...levels].some((place) => {
+    const slip = slips.get(place);
+    return slip !== undefined && (slip.versions === undefined || versions?.every((minor) => slip.versions?.includes(minor)) === true);
+  });
+}
+
+function levelAbove(field: string): string {
+  return field.slice(0, field.lastIndexOf("."));
 }
 
 function listen(hearing: Hearing, document: Document, kind: "Job" | "CronJob", minor: string, meant: ReadonlySet<string>): void {

@@ -23,6 +23,8 @@ export interface ObjectChange extends ObjectVerdicts {
   readonly change: "added" | "updated";
   /** What the findings of the update are; the new object's own faults are a lint run's business. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Minors that refuse the old object itself: none of theirs can be live, so that the new one is judged as one to be made. */
+  readonly oldRefusedBy?: readonly string[];
   /** Of a CronJob with another schedule or time zone, where it is known what time it is. */
   readonly times?: TimesChange;
 }
@@ -102,13 +104,20 @@ function sideOf(sources: readonly SideSource[]): Objects {
 
 function addObject(objects: Map<string, Named[]>, document: Document, place: string): void {
   const workload = document.patch ? undefined : workloadOf(document, new Set());
-  const named = workload && objectName(workload);
-  if (!workload || named?.name === undefined) return;
+  const name = workload && nameIn(workload);
+  if (!workload || name === undefined) return;
+  const named = objectName(workload);
   const namespace = named.namespace === undefined || named.namespace === "" ? "default" : named.namespace;
-  const key = `${named.kind} ${namespace}/${named.name}`;
+  const key = `${named.kind} ${namespace}/${name}`;
   const alike = objects.get(key);
   if (alike) alike.push({ document, workload, place });
   else objects.set(key, [{ document, workload, place }]);
+}
+
+/** A name that the server is to invent stands for its beginning. */
+function nameIn({ metadata: { name, generateName } }: Workload): string | undefined {
+  if (name.state === "present") return name.value;
+  return name.state === "absent" && generateName.state === "present" ? `${generateName.value}*` : undefined;
 }
 
 type Pair = readonly [was: Named | undefined, is: Named];
@@ -135,12 +144,17 @@ function changeOf(was: Named | undefined, { document, workload }: Named, judging
   const { versions, deciding, active, failures } = judging;
   const tool = recreatedBy(workload, judging.input.settings.delivery);
   if (was && textOf(was.document) === textOf(document)) return [];
+  // What gets a name from the server is made anew each time.
+  const live = workload.metadata.name.state === "absent" ? undefined : was;
+  const oldRefusedBy: string[] = [];
   const errors = new Map<string, { readonly error: ApiError; readonly versions: string[] }>();
   const objects = judgedObject(document, versions, (kind, version) => {
-    if (!was || kindOf(was.document) !== kind) return verdictOf(document, kind, version);
-    const verdict = verdictOfUpdate(document, was.document, kind, version);
-    // A server that refuses the old object has none to update.
-    if (verdict.stage === "old") return verdict;
+    if (!live || kindOf(live.document) !== kind) return verdictOf(document, kind, version);
+    const verdict = verdictOfUpdate(document, live.document, kind, version);
+    if (verdict.stage === "old") {
+      oldRefusedBy.push(version);
+      return verdictOf(document, kind, version);
+    }
     const isRecreated = tool !== undefined && isRefusedChange(verdict) && verdictOf(document, kind, version).accept;
     if (isRecreated) return { ...verdict, replacedBy: tool };
     for (const error of verdict.errors) if (error.type !== undefined) heard(errors, error, version);
@@ -148,11 +162,12 @@ function changeOf(was: Named | undefined, { document, workload }: Named, judging
   });
   const reports = [...errors.values()].flatMap(({ error, versions: refusing }) => refusal(error, refusing, judging, document, workload));
   const accepted = deciding.every((version) => objects[0]?.verdicts[version]?.accepted !== false);
-  const effects = was && accepted ? changeReports(was.workload, workload, { document, active, failures }) : [];
+  const effects = live && accepted ? changeReports(live.workload, workload, { document, active, failures }) : [];
   const diagnostics = [...toDiagnostics([...reports, ...effects])].sort((a, b) => a.start - b.start);
   const { now, timeZone } = judging.input.settings;
-  const times = was && now !== undefined ? timesChange(was.workload, workload, { now, controllerZone: timeZone }) : undefined;
-  return objects.map((object) => ({ ...object, change: was ? "updated" : "added", diagnostics, ...(times ? { times } : {}) }));
+  const times = live && now !== undefined ? timesChange(live.workload, workload, { now, controllerZone: timeZone }) : undefined;
+  const old = oldRefusedBy.length === 0 ? {} : { oldRefusedBy };
+  return objects.map((object) => ({ ...object, change: live ? "updated" : "added", diagnostics, ...old, ...(times ? { times } : {}) }));
 }
 
 /** It is nothing but the change that is refused. */

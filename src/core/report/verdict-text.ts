@@ -82,3 +82,8 @@ function located(
 ): string {
   return `${line}:${column} ${what} ${parts.flatMap((part) => (part === undefined || part === "" ? [] : [visible(part)])).join(" ")}`;
 }
+
+/** Why some rows of a change are about a new object. */
+export function oldRefusedText(refusing: readonly string[]): string {
+  return `  the old manifest is itself refused by ${versionsText(versionsOf(refusing))}, where the new one is judged as a new object`;
+}

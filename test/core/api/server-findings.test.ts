@@ -149,3 +149,27 @@ test("a field that is missing is not looked for too", () => {
   // Old minors name the list, new ones its item.
   expect(findings(job("", "parallelism: 1", "hostAliases: [{ hostnames: [a] }]\n      containers: [{ name: a, image: a }]"), ["1.24", "1.36"])).toHaveLength(1);
 });
+
+describe("a name that is none", () => {
+  const container = (fields: string): string => job("", "parallelism: 1", `containers: [{ name: a, image: "a:1", ${fields} }]`);
+
+  test.each([
+    ["envFrom: [{ configMap: { name: x } }]", "envFrom[0].configMap"],
+    ["livenessProbe: { http: { port: 1 } }", "livenessProbe.http"],
+    ["env: [{ A: b }]", "env[0].A"],
+  ])("is the one mistake in %s", (fields, field) => {
+    expect(findings(container(fields)).map((one) => one.split(" at ")[0])).toEqual([`unknown-field spec.template.spec.containers[0].${field}`]);
+  });
+
+  test("leaves other levels alone", () => {
+    const both = findings(container("env: [{ A: b }], livenessProbe: {}")).map((one) => one.split(" at ")[0]);
+    expect(both).toEqual([
+      "unknown-field spec.template.spec.containers[0].env[0].A",
+      "field-required spec.template.spec.containers[0].livenessProbe",
+    ]);
+  });
+
+  test("a field that is too new is no missing one", () => {
+    expect(findings(container("lifecycle: { preStop: { sleep: { seconds: 3 } } }"), ["1.28"]).map((one) => one.split(" ")[0])).toEqual(["field-too-new"]);
+  });
+});
