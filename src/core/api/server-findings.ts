@@ -63,7 +63,9 @@ export function serverFindings(document: Document, kind: "Job" | "CronJob", vers
 type Slips = ReadonlyMap<string | number, ApiFinding>;
 
 function slipsIn(findings: readonly ApiFinding[]): Slips {
-  return new Map<string | number, ApiFinding>(findings.flatMap((one) => [[levelAbove(one.field), one] as const, [one.at.start, one] as const]));
+  const slips = new Map<string | number, ApiFinding>();
+  for (const one of findings) slips.set(levelAbove(one.field), one).set(one.at.start, one);
+  return slips;
 }
 
 /** Levels with much in them, where a name that is none need not be meant for what is missing. */
