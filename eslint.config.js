@@ -27,7 +27,7 @@ const everywhere = {
 };
 
 export default defineConfig(
-  globalIgnores(["dist/", "editors/vscode/dist/", "coverage/", "fixtures/", "schemas/", ".bench/", "rules/index.ts"]),
+  globalIgnores(["dist/", "bundle/", "editors/vscode/dist/", "coverage/", "fixtures/", "schemas/", ".bench/", "rules/index.ts"]),
   js.configs.recommended,
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {

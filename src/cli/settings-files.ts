@@ -8,7 +8,10 @@ import type { World } from "./world.js";
 /** Those that the flags name, or what lies around each file. Throws a UsageError when `--config` names one that is not usable. */
 export function settingsFiles(world: World, flags: Flags, rules: readonly AnyRule[]): SettingsFiles {
   const named = namedSettings(world, flags, rules);
-  return createSettingsFiles({ cwd: world.cwd, rules, named, tell: (problem) => void world.err(`${problem}\n`) });
+  const tell = (problem: string): void => {
+    world.err(`${problem}\n`);
+  };
+  return createSettingsFiles({ cwd: world.cwd, rules, named, tell });
 }
 
 function namedSettings(world: World, flags: Flags, rules: readonly AnyRule[]): LoadedSettings | undefined {

@@ -73,5 +73,5 @@ const jinjaDirective = /^(?:\{%[-+]?\s*(?:if|elif|else|endif|for|endfor|set)\b|\
 /** One action that decides what is written and writes nothing itself. */
 function isDirective(hole: Place): boolean {
   const text = textAt(hole);
-  return (goDirective.test(text) || jinjaDirective.test(text)) && text.indexOf("{{", 2) < 0 && text.indexOf("{%", 2) < 0;
+  return (goDirective.test(text) || jinjaDirective.test(text)) && !text.includes("{{", 2) && !text.includes("{%", 2);
 }
