@@ -49,4 +49,4 @@ export interface Problem {
 export type SyntaxCause =
   | "alias" | "at-sign" | "percent" | "backtick" | "tab" | "colon-in-value" | "missing-space" | "missing-colon" | "indentation"
   | "unclosed-quote" | "text-after-quote" | "unclosed-bracket" | "missing-comma" | "escape" | "tag" | "key" | "merge" | "not-finite"
-  | "control-character" | "conflict-marker" | "comment" | "other";
+  | "control-character" | "conflict-marker" | "comment" | "flow" | "other";

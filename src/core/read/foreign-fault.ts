@@ -5,7 +5,7 @@ import { splitStream } from "./split.js";
 import { actionsIn } from "./template-actions.js";
 
 /** Other tools than kubectl read these. */
-const elsewhereFine: ReadonlySet<SyntaxCause> = new Set<SyntaxCause>(["tag", "key", "merge", "not-finite", "comment"]);
+const elsewhereFine: ReadonlySet<SyntaxCause> = new Set<SyntaxCause>(["tag", "key", "merge", "not-finite", "comment", "flow"]);
 
 /** The first thing that keeps a file of no Jobs from being read at all; none where a template or ytt is to make it. */
 export function foreignFault(source: Source): Problem | undefined {

@@ -1,4 +1,5 @@
 import type { Place, Source } from "../text/place.js";
+import { flowMarks, flowMessage, type FlowMarks, holdsFault } from "./flow-marks.js";
 import { closedBy } from "./joined-lines.js";
 import type { Node, ScalarNode } from "./node.js";
 import { plainValue } from "./scalar.js";
@@ -36,8 +37,9 @@ export function readLiteral(source: Source, start: number, end: number): Literal
   const written: Written = { source, base: start + skipped, text };
   const found = control.exec(text);
   if (found) return fault(written, found.index, found.index + 1, "a character that may not stand in YAML is here; write it as an escape");
-  const fast = parseFast(written);
-  return fast ? checked(written, fast.root) : readCarefully(written);
+  const flow = flowMarks(written);
+  const fast = parseFast(flow.written);
+  return fast ? checked(flow, fast.root) : readCarefully(flow);
 }
 
 /** Behind a second mark the parser skips the first character of every line. https://github.com/yaml/go-yaml/blob/v2.4.2/yamlprivateh.go */
@@ -45,14 +47,15 @@ function withoutMarks(text: string): string {
   return text.startsWith(mark) ? text.replace(/^./gm, " ") : text;
 }
 
-function readCarefully(written: Written): Literal {
+function readCarefully(flow: FlowMarks): Literal {
+  const { written } = flow;
   const { text } = written;
   if (text.length > longestCareful) return fault(written, 0, 1, "this document is too long to be read with care; shorten it");
   const { root, faults, unclosed } = parseForgiving(written);
   const problem = syntaxProblem(written, faults, unclosed);
-  if (!problem) return checked(written, root);
+  if (!problem) return checked(flow, root);
   const bracketed = beforeRest(written);
-  return bracketed ? readCarefully(bracketed) : { ok: false, at: problem.place, message: problem.message };
+  return bracketed ? readCarefully({ ...flow, written: bracketed }) : { ok: false, at: problem.place, message: problem.message };
 }
 
 const opening = /^[ \t\r\n]*/;
@@ -80,7 +83,8 @@ function fault(written: Written, start: number, end: number, message: string): L
 }
 
 /** The libraries take escapes and keys that Kubernetes' parser does not. */
-function checked(written: Written, root: Node | undefined): Literal {
+function checked({ written, fault: flaw, restored }: FlowMarks, tree: Node | undefined): Literal {
+  const root = restored(tree);
   const { text } = written;
   if (root === undefined) {
     const directive = text.search(/^%/m);
@@ -90,6 +94,7 @@ function checked(written: Written, root: Node | undefined): Literal {
   const bad = firstBad(root, new Set());
   const tab = tabbedLine(root, written);
   if (tab !== undefined) return fault(written, tab, tab + 1, "a tab is indentation to the parser here; write blanks in its place");
+  if (flaw && holdsFault(root, written, flaw)) return fault(written, flaw.start, flaw.end, flowMessage(flaw));
   if (!bad) return { ok: true, root };
   return { ok: false, at: bad.place, message: "Kubernetes' parser does not read this value; write it in another way" };
 }

@@ -1,6 +1,7 @@
 import type { Comment, Problem } from "./document.js";
 import { duplicateKeys } from "./duplicate-keys.js";
 import { jsonComment } from "./flow-text.js";
+import { flowMarks, flowProblem, holdsFault } from "./flow-marks.js";
 import { MASK } from "./fragment.js";
 import type { Fragment, Hole } from "./fragment.js";
 import { joinedLines } from "./joined-lines.js";
@@ -58,6 +59,16 @@ function treeOf(written: Written, holes: readonly Hole[]): Tree {
   const found = control.exec(written.text);
   const problem = found ? controlProblem(written, found.index) : conflictIn(written) ?? commentIn(written);
   if (problem) return { tree: undefined, problems: [problem], mayRepeat: false };
+  const { written: marked, fault, restored } = flowMarks(written);
+  const read = readTree(marked, holes);
+  const tree = restored(read.tree);
+  // A template may write the quotes.
+  const isOpen = holes.some(({ reason }) => reason !== "placeholder");
+  if (!fault || isOpen || read.problems.length > 0 || !holdsFault(tree, written, fault)) return { ...read, tree };
+  return { ...read, tree, problems: [flowProblem(written, fault)] };
+}
+
+function readTree(written: Written, holes: readonly Hole[]): Tree {
   const fast = parseFast(written);
   if (fast) return { tree: fast.root, problems: [], mayRepeat: false };
   if (written.text.length > longestCareful) return { tree: undefined, problems: [tooLong(written)], mayRepeat: false };

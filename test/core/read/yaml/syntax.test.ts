@@ -42,7 +42,7 @@ test("every cause of the table stands in a fixture, and seven of them can be put
   const problems = mistakes.flatMap(([, text]) => parseFragment(fragmentOf(text)).problems);
   const causes = new Set(problems.flatMap(({ cause }) => cause ?? []));
   expect([...causes].sort()).toEqual([
-    "alias", "at-sign", "backtick", "colon-in-value", "comment", "conflict-marker", "control-character", "escape", "indentation", "key", "merge", "missing-colon",
+    "alias", "at-sign", "backtick", "colon-in-value", "comment", "conflict-marker", "control-character", "escape", "flow", "indentation", "key", "merge", "missing-colon",
     "missing-comma",
     "missing-space", "not-finite", "percent", "tab", "tag", "text-after-quote", "unclosed-bracket", "unclosed-quote",
   ]);
