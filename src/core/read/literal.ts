@@ -6,7 +6,7 @@ import { plainValue } from "./scalar.js";
 import { syntaxProblem } from "./syntax-cause.js";
 import { tabbedLine } from "./tabbed-line.js";
 import { placeOf, type Written } from "./written.js";
-import { longestCareful, parseForgiving } from "./yaml-document.js";
+import { isTooLong, parseForgiving } from "./yaml-document.js";
 import { parseFast } from "./yaml-fast.js";
 
 /** What a program makes of a text that it takes as it stands: nothing in it is a template or a placeholder. */
@@ -50,7 +50,7 @@ function withoutMarks(text: string): string {
 function readCarefully(flow: FlowMarks): Literal {
   const { written } = flow;
   const { text } = written;
-  if (text.length > longestCareful) return fault(written, 0, 1, "this document is too long to be read with care; shorten it");
+  if (isTooLong(text)) return fault(written, 0, 1, "this document is too long to be read with care; shorten it");
   const { root, faults, unclosed } = parseForgiving(written);
   const problem = syntaxProblem(written, faults, unclosed);
   if (!problem) return checked(flow, root);

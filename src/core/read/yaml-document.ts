@@ -71,16 +71,29 @@ function treeOf(written: Written, holes: readonly Hole[]): Tree {
 function readTree(written: Written, holes: readonly Hole[]): Tree {
   const fast = parseFast(written);
   if (fast) return { tree: fast.root, problems: [], mayRepeat: false };
-  if (written.text.length > longestCareful) return { tree: undefined, problems: [tooLong(written)], mayRepeat: false };
+  if (isTooLong(written.text)) return { tree: undefined, problems: [tooLong(written)], mayRepeat: false };
   return carefully(written, holes);
 }
 
-/** The careful parser takes seconds for a megabyte of brackets. No object of this size fits into a cluster's store with room to spare. */
-export const longestCareful = 256 * 1024;
+/** No object of this size fits into a cluster's store with room to spare. */
+const longestCareful = 256 * 1024;
+const longestPlain = 2 * 1024 * 1024;
+const mostSigns = 100_000;
+
+/** The careful parser takes seconds for a megabyte of brackets, but not for one of prose: it is the signs between texts that cost. */
+export function isTooLong(text: string): boolean {
+  if (text.length <= longestCareful) return false;
+  if (text.length > longestPlain) return true;
+  let signs = 0;
+  const sign = /[-?:&*!"'[\]{},#\n]/g;
+  while (signs <= mostSigns && sign.test(text)) signs++;
+  return signs > mostSigns;
+}
 
 function tooLong(written: Written): Problem {
   const size = `${String(Math.round(written.text.length / 1024))} KiB`;
-  const message = `this document has ${size} and a syntax error, anchors or tags, and such documents are read up to 256 KiB; mend or split it`;
+  const message = `this document has ${size} and a syntax error, anchors or tags; such documents are read up to 256 KiB, `
+    + "or 2 MiB where texts are most of them; mend or split it";
   return { rule: "unreadable-input", place: placeOf(written, 0, Math.min(1, written.text.length)), message };
 }
 

@@ -97,3 +97,18 @@ test.each([
   scanFlow(text);
   expect(performance.now() - start).toBeLessThan(1000);
 });
+
+describe("a long document with an anchor", () => {
+  const long = (line: string, count: number): string => `a: &a 1\nb: *a\nc: |\n${`  ${line}\n`.repeat(count)}`;
+
+  test("is read where texts are most of it", () => {
+    const { root, problems } = read(long("a line of a text as long as the lines of a text are", 20_000));
+    expect([root?.kind, problems]).toEqual(["mapping", []]);
+  });
+
+  test.each([
+    ["signs are", long("- [{}]", 40_000)], ["it has more than two mebibytes", long("a".repeat(1000), 2200)],
+  ])("is not where %s", (_, text) => {
+    expect(read(text).problems.map(({ rule }) => rule)).toEqual(["unreadable-input"]);
+  });
+});
