@@ -1,5 +1,10 @@
 "use strict";var import_node_fs2=require("node:fs");var import_node_crypto=require("node:crypto"),import_node_child_process=require("node:child_process"),import_node_fs=require("node:fs"),
-import_node_path=require("node:path");var ambiguousRanges=[161,161,164,164,167,168,170,170,173,174,176,180,182,186,188,191,198,198,208,208,215,216,222,225,230,
+import_node_path=require("node:path");function plural(count2,noun){return`${count2} ${noun}${count2===1?"":"s"}`}function summaryLine(summary){let{files,objects,
+errors,warnings,notes,fixable,unsafelyFixable}=summary,counts=[count(errors,"error"),count(warnings,"warning"),count(notes,
+"note")].filter(text2=>text2!==""),found=counts.length===0?"no findings":counts.join(", "),mendable=[fixable>0?`${fixable}\
+ fixable with --fix`:"",unsafelyFixable>0?`${unsafelyFixable}${fixable>0?" more":" fixable"} with --fix --unsafe`:""].filter(
+text2=>text2!==""),read=`${found} in ${plural(objects,"object")}, ${plural(files,"file")}`;return mendable.length===0?read:
+`${read}; ${mendable.join(", ")}`}function count(number,noun){return number===0?"":plural(number,noun)}var ambiguousRanges=[161,161,164,164,167,168,170,170,173,174,176,180,182,186,188,191,198,198,208,208,215,216,222,225,230,
 230,232,234,236,237,240,240,242,243,247,250,252,252,254,254,257,257,273,273,275,275,283,283,294,295,299,299,305,307,312,
 312,319,322,324,324,328,331,333,333,338,339,358,359,363,363,462,462,464,464,466,466,468,468,470,470,472,472,474,474,476,
 476,593,593,609,609,708,708,711,711,713,715,717,717,720,720,728,731,733,733,735,735,768,879,913,929,931,937,945,961,963,
@@ -75,12 +80,7 @@ ${errors.join("")}  </file>
 `}}function compactReporter(){return{begin:()=>"",findings:diagnostics=>diagnostics.map(line).join(""),end:()=>""}}function line({
 file,line:line2,column,severity,message,rule}){return`${visible(file)}:${line2}:${column}: ${severity}: ${visible(message)}\
  [${rule}]
-`}function plural(count2,noun){return`${count2} ${noun}${count2===1?"":"s"}`}function summaryLine(summary){let{files,objects,
-errors,warnings,notes,fixable,unsafelyFixable}=summary,counts=[count(errors,"error"),count(warnings,"warning"),count(notes,
-"note")].filter(text2=>text2!==""),found=counts.length===0?"no findings":counts.join(", "),mendable=[fixable>0?`${fixable}\
- fixable with --fix`:"",unsafelyFixable>0?`${unsafelyFixable}${fixable>0?" more":" fixable"} with --fix --unsafe`:""].filter(
-text2=>text2!==""),read=`${found} in ${plural(objects,"object")}, ${plural(files,"file")}`;return mendable.length===0?read:
-`${read}; ${mendable.join(", ")}`}function count(number,noun){return number===0?"":plural(number,noun)}var commands={error:"error",warning:"warning",info:"notice"};function githubReporter(){return{begin:()=>"",findings:diagnostics=>diagnostics.
+`}var commands={error:"error",warning:"warning",info:"notice"};function githubReporter(){return{begin:()=>"",findings:diagnostics=>diagnostics.
 map(command).join(""),end:summary=>`${summaryLine(summary)}
 `}}function command({file,line:line2,column,endLine,endColumn,severity,rule,message,url}){let columns=line2===endLine?[`\
 col=${column}`,`endColumn=${Math.max(column,endColumn-1)}`]:[],title=`title=${property(`kronlint ${rule}`)}`,properties=[
@@ -156,12 +156,12 @@ ${said}${quoted(diagnostic,textOf(file))}${more.join("")}</article>
 `}var widest=160;function quoted({start,end},text2){if(text2===void 0||text2===""||start>text2.length)return"";let{before,
 marked,after}=frameOf(text2,start,end,widest);return`<pre>${markupText(before)}<mark>${markupText(marked)}</mark>${markupText(
 after)}</pre>
-`}var version=1;function jsonReporter(){let separator=`
+`}var version=1;function jsonReporter({shard}){let separator=`
 `;return{begin:()=>`{"version":${version},"diagnostics":[`,findings:diagnostics=>{let lines2=diagnostics.map(one=>visibleJson(
 one));if(lines2.length===0)return"";let piece=separator+lines2.join(`,
 `);return separator=`,
 `,piece},end:summary=>`
-],"summary":${visibleJson(summary)}}
+],"summary":${visibleJson(summary)}${shard?`,"shard":${visibleJson(shard)}`:""}}
 `}}function junitReporter(){return{begin:()=>`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="kronlint">
 `,findings:diagnostics=>[...byFile(diagnostics)].map(([file,found])=>suite(file,found)).join(""),end:summary=>{let test2=`\
@@ -259,13 +259,15 @@ name);if(value===""||/^(?:true|True|TRUE)$/.test(value))return!0;if(/^(?:false|F
 `the input ${name} is ${JSON.stringify(value)}, but true or false is needed`)}function runStep(step){try{let inputs=inputsOf(step.env),{exit,out,err}=asked(step,inputs),report=reportIn(out);return log(
 step,err),report?(tell(step,inputs,report),exit):failed(step,exit===0?3:exit,"kronlint gave no report")}catch(error){return failed(
 step,2,error instanceof Error?error.message:String(error))}}function asked(step,{paths,flags,sarif,onlyChanged}){let always=[
-...flags,"--format=json",...sarif===void 0?[]:[`--format=sarif=${sarif}`]],isPullRequest=/^pull_request/.test(step.env.GITHUB_EVENT_NAME??
-"");if(!onlyChanged||!isPullRequest)return step.kronlint([...always,"--",...paths]);let answer=step.kronlint([...always,
-"--changed-files=HEAD^1","--",...paths]);return answer.exit!==2||!answer.err.includes("--changed-files")?answer:(step.out(
-`kronlint: the checkout has no history (fetch-depth: 2 brings enough), so all files are reported, changed or not
-`),step.kronlint([...always,"--",...paths]))}function reportIn(out){try{let report=JSON.parse(out);return Array.isArray(
-report.diagnostics)?report:void 0}catch{return}}function log({out},text2){if(text2.trim()==="")return;let token=(0,import_node_crypto.randomUUID)();
-out(`::stop-commands::${token}
+...flags,"--format=json",...sarif===void 0?[]:[`--format=sarif=${sarif}`]],isPullRequest=step.env.GITHUB_EVENT_NAME?.startsWith(
+"pull_request")===!0;if(!onlyChanged||!isPullRequest)return step.kronlint([...always,"--",...paths]);let answer=step.kronlint(
+[...always,"--changed-files=HEAD^1","--",...paths]);return answer.exit!==2||!answer.err.includes("--changed-files")?answer:
+(step.out(`kronlint: the checkout has no history (fetch-depth: 2 brings enough), so all files are reported, changed or n\
+ot
+`),step.kronlint([...always,"--",...paths]))}function reportIn(out){try{let report=JSON.parse(out);return isReport(report)?
+report:void 0}catch{return}}function isReport(value){return typeof value=="object"&&value!==null&&"diagnostics"in value&&
+"summary"in value}function log({out},text2){if(text2.trim()==="")return;let token=(0,import_node_crypto.randomUUID)();out(
+`::stop-commands::${token}
 ${text2.trimEnd()}
 ::${token}::
 `)}function tell(step,inputs,{diagnostics,summary}){inputs.annotations&&step.out(annotations(diagnostics));let{errors,warnings,

@@ -2,7 +2,7 @@
 "use strict";var __create=Object.create;var __defProp=Object.defineProperty;var __getOwnPropDesc=Object.getOwnPropertyDescriptor;var __getOwnPropNames=Object.getOwnPropertyNames;var __getProtoOf=Object.getPrototypeOf,__hasOwnProp=Object.prototype.hasOwnProperty;var __copyProps=(to,from,except,desc)=>{if(from&&typeof from=="object"||typeof from=="function")for(let key of __getOwnPropNames(
 from))!__hasOwnProp.call(to,key)&&key!==except&&__defProp(to,key,{get:()=>from[key],enumerable:!(desc=__getOwnPropDesc(from,
 key))||desc.enumerable});return to};var __toESM=(mod,isNodeMode,target)=>(target=mod!=null?__create(__getProtoOf(mod)):{},__copyProps(isNodeMode||!mod||!mod.
-__esModule?__defProp(target,"default",{value:mod,enumerable:!0}):target,mod));var import_node_path2=require("node:path");var import_node_fs=require("node:fs"),module2=__toESM(require("node:module"),1),import_node_os=require("node:os"),import_node_path=require("node:path"),
+__esModule?__defProp(target,"default",{value:mod,enumerable:!0}):target,mod));var import_node_fs2=require("node:fs"),import_node_path2=require("node:path");var import_node_fs=require("node:fs"),module2=__toESM(require("node:module"),1),import_node_os=require("node:os"),import_node_path=require("node:path"),
 import_node_vm=require("node:vm"),kept=6;function runCached(file,build,require2){let folder=cacheFolder(process.platform,
 process.env);folder===void 0||!isOurs(folder)?require2(file):"enableCompileCache"in module2&&typeof module2.enableCompileCache==
 "function"?(Reflect.apply(module2.enableCompileCache,void 0,[folder]),require2(file)):runScript(file,(0,import_node_path.join)(
@@ -23,4 +23,7 @@ pid)}`;(0,import_node_fs.writeFileSync)(temporary,compiled,{mode:384}),(0,import
 makeRoom((0,import_node_path.dirname)(cacheFile))}catch{}}function makeRoom(folder){let byAge=(0,import_node_fs.readdirSync)(
 folder).filter(name=>name.includes(".bin")).map(name=>({path:(0,import_node_path.join)(folder,name),at:(0,import_node_fs.statSync)(
 (0,import_node_path.join)(folder,name)).mtimeMs})).sort((a,b)=>b.at-a.at);for(let{path}of byAge.slice(kept))(0,import_node_fs.unlinkSync)(
-path)}function readIfThere(file){try{return(0,import_node_fs.readFileSync)(file)}catch{return}}runCached((0,import_node_path2.join)(__dirname,"cli.cjs"),"1595ef422e4c7809",require);
+path)}function readIfThere(file){try{return(0,import_node_fs.readFileSync)(file)}catch{return}}var load=require;process.argv[2]==="lsp"?serve((0,import_node_path2.join)(__dirname,"lsp.cjs")):runCached((0,import_node_path2.join)(
+__dirname,"cli.cjs"),"dd9c2d8353d7c545",load);function serve(file){if((0,import_node_fs2.existsSync)(file)){load(file);return}
+process.stderr.write(`kronlint: the language server is not beside this program; npm install kronlint brings it
+`),process.exitCode=2}
