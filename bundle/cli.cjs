@@ -13105,10 +13105,10 @@ s ${listed3(keys3)}`;return{fact:fact2,message,related:[{fact:only,message:`${ki
 function listed3(keys3){let rest2=keys3.length-keysSaid;return`${keys3.slice(0,keysSaid).join(", ")}${rest2>0?` and ${String(
 rest2)} more`:""}`}var mostCompared=300;function absent2(fact2,others3,{kustomized,wanted:wanted2,complete}){let{kind,name,
 lenient,template:template2}=fact2.data,missing4=`${kind} ${name} is not among these manifests, so ${lenient?"images may \
-not be pulled":effects3[kind]}`,isMeant=other2=>other2!==void 0&&isSlip(name,other2)&&!isWantedBeside(fact2,other2,wanted2),
-meant2=others3.slice(0,mostCompared).find(({data:data2})=>isMeant(data2.name));if(meant2){let right=meant2.data.name??"",
-related=[{fact:meant2,message:`${kind} ${right} is made here`}];return{fact:fact2,message:`${missing4}; ${right} is ther\
-e, name that`,related}}if(complete)return{fact:fact2,message:`${missing4}; add it`};let own=others3.filter(({data:data2})=>data2.
+not be pulled":effects3[kind]}`,isMeant=other2=>isSlip(name,other2)&&!isWantedBeside(fact2,other2,wanted2),meant2=others3.
+slice(0,mostCompared).find(({data:data2})=>data2.name!==void 0&&isMeant(data2.name));if(meant2){let right=meant2.data.name??
+"",related=[{fact:meant2,message:`${kind} ${right} is made here`}];return{fact:fact2,message:`${missing4}; ${right} is t\
+here, name that`,related}}if(complete)return{fact:fact2,message:`${missing4}; add it`};let own=others3.filter(({data:data2})=>data2.
 itself),[near2]=own;if(!near2||lenient||template2||kustomized.length>0||own.length<others3.length)return;let other=near2.
 data.name??"",there=own.length===1?`only ${other} is`:`${String(own.length)} others are, such as ${other}`;return{fact:fact2,
 severity:"info",message:`${missing4} unless something else makes it; ${there}`}}function isWantedBeside(fact2,name,wanted2){

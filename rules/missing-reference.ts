@@ -248,8 +248,8 @@ const mostCompared = 300;
 function absent(fact: Fact<Wanted>, others: readonly Fact<Made>[], { kustomized, wanted, complete }: ObjectSet): Found {
   const { kind, name, lenient, template } = fact.data;
   const missing = `${kind} ${name} is not among these manifests, so ${lenient ? "images may not be pulled" : effects[kind]}`;
-  const isMeant = (other: string | undefined): boolean => other !== undefined && isSlip(name, other) && !isWantedBeside(fact, other, wanted);
-  const meant = others.slice(0, mostCompared).find(({ data }) => isMeant(data.name));
+  const isMeant = (other: string): boolean => isSlip(name, other) && !isWantedBeside(fact, other, wanted);
+  const meant = others.slice(0, mostCompared).find(({ data }) => data.name !== undefined && isMeant(data.name));
   if (meant) {
     const right = meant.data.name ?? "";
     const related = [{ fact: meant, message: `${kind} ${right} is made here` }];

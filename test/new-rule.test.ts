@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const parts = ["package.json", "tsconfig.base.json", "tsconfig.pure.json", "README.md", "rules", "schemas", "scripts", "src", "docs/rules"];
+const parts = ["package.json", "tsconfig.base.json", "tsconfig.pure.json", "README.md", "rules", "schemas", "scripts", "src", "docs", "fixtures/conformance"];
 
 describe("npm run new-rule", () => {
   let folder = "";
