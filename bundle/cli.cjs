@@ -8947,38 +8947,42 @@ json2);return!isObject(list6)||!Array.isArray(list6.items)?void 0:list6.items.fi
 object3.kind)} ${namespace}/${wordOf(rest2.name)}`,{apiVersion,kind,...parts2}=object3;return{name,namespace,text:JSON.stringify(
 {apiVersion,kind,metadata:rest2,...parts2},null,2)}})}function wordOf(value3){return typeof value3=="string"?value3:""}function parsed6(json2){
 try{return JSON.parse(json2)}catch{return}}function isObject(value3){return typeof value3=="object"&&value3!==null&&!Array.
-isArray(value3)}function renderedReports(units4,rules2){let failures=[],known9=new Map,count4=new Map,found2=new Map,facts=[];for(let unit of units4){
-for(let object3 of unit.objects){let key4=keyOf5(object3.written);if(noteState(known9,object3,key4),typeof object3.root==
-"string")continue;count4.set(key4,(count4.get(key4)??0)+1);let reports2=judged3(object3,object3.root,unit,rules2,failures);
-facts.push(...factsOf(reports2,unit));let own=reports2.filter(({awaits})=>!awaits);for(let report of own)add2(found2,`${key4}\
- ${identity5(report)}`,{report,unit,key:key4})}facts.push(...factsAround(unit,rules2,failures))}let reports=[...[...found2.
-values()].map(shared2=>asOne(shared2,count4)),...facts],byFile3=new Map;for(let report of reports)add2(byFile3,report.place.
-source.name,report);return{stateOf:document=>stateOf(known9.get(keyOf5(document))),reportsIn:file=>byFile3.get(file)??[],
-files:[...byFile3.keys()],failures}}function keyOf5({source,root:root2}){return`${source.name} ${String(root2.place.start)}`}
-var states=["removed","unknown","known"];function noteState(known9,{root:root2,patches},key4){let state=states.indexOf(typeof root2==
-"string"?root2:"known");for(let one of[key4,...patches])known9.set(one,Math.max(state,known9.get(one)??0))}function stateOf(state){
-return state===void 0?"plain":states[state]==="unknown"?"partial":"judged"}function judged3({written:written11},root2,{settings},rules2,failures){
-let reports=documentReports({...written11,root:root2},settings,activeRules(rules2,settings),failures),ignored2=ignoredBy(
-root2);return ignored2?reports.map(report=>ignored2.ids.has(report.rule)?ignored2.at(report):report):reports}function ignoredBy(root2){
-let metadata2=entryOf(root2,"metadata")?.value,annotations4=metadata2?.kind==="mapping"?entryOf(metadata2,"annotations")?.
-value:void 0,note2=annotations4?.kind==="mapping"?entryOf(annotations4,"kronlint/ignore")?.value:void 0;if(note2?.kind!==
-"scalar")return;let{place:place2,text:text2}=note2,isElsewhere=report=>report.place.source.name!==place2.source.name;return{
-ids:new Set(text2.split(/[\s,]+/)),at:report=>isElsewhere(report)?{...report,place:place2}:report}}function factsAround(unit,rules2,failures){
-let{settings,around}=unit;return around.flatMap(document=>factsOf(documentReports(document,settings,activeRules(rules2,settings),
-failures),unit))}function factsOf(reports,{name}){return reports.flatMap(report=>{if(!report.awaits)return[];let awaits={
-...report.awaits,unit:name};return[{...report,awaits}]})}function identity5({rule,place:{source,start:start2,end},path:path2=""}){
-return`${rule} ${source.name} ${String(start2)} ${String(end)} ${path2}`}function add2(lists3,key4,one){let list6=lists3.
-get(key4);list6?list6.push(one):lists3.set(key4,[one])}var loudness={info:0,warning:1,error:2},mostNamed=3;function asOne(shared2,count4){
-let[loudest]=[...shared2].sort((a,b)=>loudness[b.report.severity]-loudness[a.report.severity]);if(!loudest)throw new RangeError(
-"a finding without a unit");let{fix:_,...report}=loudest.report,isEverywhere=shared2.length>=(count4.get(loudest.key)??0),
-isInOwnFile=shared2.every(({unit})=>unit.place.source.name===report.place.source.name);if(isEverywhere||isInOwnFile)return report;
-let named10=shared2.filter(({unit})=>!isBeside(report.place.source,unit.place.source)).slice(0,mostNamed).map(({unit:{name,
-place:place2}})=>({place:place2,message:`so it is as ${name} builds it`}));return{...report,related:[...report.related,...named10]}}
-function isBeside(file,kustomization2){let folder=kustomization2.name.slice(0,kustomization2.name.search(/[^/\\]*$/));return folder!==
-""&&file.name.startsWith(folder)}function reportsForFile(rendered2,source,documents,alone2){let mendable=new Map(alone2.
-flatMap(report=>report.fix?[[identity5(report),report.fix]]:[]));return rendered2.map(report=>{let place2={...report.place,
-source},from3=report.document,own=from3&&documents.find(document=>keyOf5(document)===keyOf5(from3)),{document:_,...rest2}=report,
-fix=mendable.get(identity5(report));return{...rest2,place:place2,...own?{document:own}:{},...fix?{fix}:{}}})}function lintReports(source,input){let active2=activeRules(input.rules,input.settings),keeps=mayTalkToUs(source),parts2=[],
+isArray(value3)}function renderedReports(units4,rules2){let failures=[],known9=new Map,count4=new Map,found2=new Map,facts=[],ofWritten=rules2.
+filter(({asWritten:asWritten2})=>asWritten2===!0),ofRendered=rules2.filter(({asWritten:asWritten2})=>asWritten2!==!0);for(let unit of units4){
+let active2={ofWritten:activeRules(ofWritten,unit.settings),ofRendered:activeRules(ofRendered,unit.settings)};for(let object3 of unit.
+objects){let key4=keyOf5(object3.written);if(noteState(known9,object3,key4),typeof object3.root=="string")continue;count4.
+set(key4,(count4.get(key4)??0)+1);let reports2=judged3(object3,object3.root,unit,active2,failures);facts.push(...factsOf(
+reports2,unit));let own=reports2.filter(({awaits})=>!awaits);for(let report of own)add2(found2,`${key4} ${identity5(report)}`,
+{report,unit,key:key4})}facts.push(...factsAround(unit,rules2,failures))}let reports=[...[...found2.values()].map(shared2=>asOne(
+shared2,count4)),...facts],byFile3=new Map;for(let report of reports)add2(byFile3,report.place.source.name,report);return{
+stateOf:document=>stateOf(known9.get(keyOf5(document))),reportsIn:file=>byFile3.get(file)??[],files:[...byFile3.keys()],
+failures}}function keyOf5({source,root:root2}){return`${source.name} ${String(root2.place.start)}`}var states=["removed",
+"unknown","known"];function noteState(known9,{root:root2,patches},key4){let state=states.indexOf(typeof root2=="string"?
+root2:"known");for(let one of[key4,...patches])known9.set(one,Math.max(state,known9.get(one)??0))}function stateOf(state){
+return state===void 0?"plain":states[state]==="unknown"?"partial":"judged"}function judged3({written:written11},root2,{settings},{
+ofWritten,ofRendered},failures){let isAsked2=({rule})=>ofWritten.byId.get(rule)?.asWritten===!0,asWritten2=documentReports(
+written11,settings,ofWritten,failures).filter(isAsked2),reports=[...documentReports({...written11,root:root2},settings,ofRendered,
+failures),...asWritten2],ignored2=ignoredBy(root2);return ignored2?reports.map(report=>ignored2.ids.has(report.rule)?ignored2.
+at(report):report):reports}function ignoredBy(root2){let metadata2=entryOf(root2,"metadata")?.value,annotations4=metadata2?.
+kind==="mapping"?entryOf(metadata2,"annotations")?.value:void 0,note2=annotations4?.kind==="mapping"?entryOf(annotations4,
+"kronlint/ignore")?.value:void 0;if(note2?.kind!=="scalar")return;let{place:place2,text:text2}=note2,isElsewhere=report=>report.
+place.source.name!==place2.source.name;return{ids:new Set(text2.split(/[\s,]+/)),at:report=>isElsewhere(report)?{...report,
+place:place2}:report}}function factsAround(unit,rules2,failures){let{settings,around}=unit;return around.flatMap(document=>factsOf(
+documentReports(document,settings,activeRules(rules2,settings),failures),unit))}function factsOf(reports,{name}){return reports.
+flatMap(report=>{if(!report.awaits)return[];let awaits={...report.awaits,unit:name};return[{...report,awaits}]})}function identity5({
+rule,place:{source,start:start2,end},path:path2=""}){return`${rule} ${source.name} ${String(start2)} ${String(end)} ${path2}`}
+function add2(lists3,key4,one){let list6=lists3.get(key4);list6?list6.push(one):lists3.set(key4,[one])}var loudness={info:0,
+warning:1,error:2},mostNamed=3;function asOne(shared2,count4){let[loudest]=[...shared2].sort((a,b)=>loudness[b.report.severity]-
+loudness[a.report.severity]);if(!loudest)throw new RangeError("a finding without a unit");let{fix:_,...report}=loudest.report,
+isEverywhere=shared2.length>=(count4.get(loudest.key)??0),isInOwnFile=shared2.every(({unit})=>unit.place.source.name===report.
+place.source.name);if(isEverywhere||isInOwnFile)return report;let named10=shared2.filter(({unit})=>!isBeside(report.place.
+source,unit.place.source)).slice(0,mostNamed).map(({unit:{name,place:place2}})=>({place:place2,message:`so it is as ${name}\
+ builds it`}));return{...report,related:[...report.related,...named10]}}function isBeside(file,kustomization2){let folder=kustomization2.
+name.slice(0,kustomization2.name.search(/[^/\\]*$/));return folder!==""&&file.name.startsWith(folder)}function reportsForFile(rendered2,source,documents,alone2){
+let mendable=new Map(alone2.flatMap(report=>report.fix?[[identity5(report),report.fix]]:[]));return rendered2.map(report=>{
+let place2={...report.place,source},from3=report.document,own=from3&&documents.find(document=>keyOf5(document)===keyOf5(
+from3)),{document:_,...rest2}=report,fix=mendable.get(identity5(report));return{...rest2,place:place2,...own?{document:own}:
+{},...fix?{fix}:{}}})}function lintReports(source,input){let active2=activeRules(input.rules,input.settings),keeps=mayTalkToUs(source),parts2=[],
 failures=[],ofDocuments=[],rendered2=input.rendered?.(source),alone2=[],objects=0;for(let part4 of readParts(source,readingOf2(
 input,active2))){for(let document of part4.documents){if(isStartedByCronJob(document))continue;let state=rendered2?.stateOf(
 document)??"plain",judged14=state==="partial"?{...document,patch:!0}:document,into=state==="judged"?alone2:ofDocuments;for(let report of documentReports(
@@ -8993,35 +8997,41 @@ function readingOf2({settings,kustomizePatch},{reads}){return{named:settings.adv
 !0?{kustomizePatch}:{}}}function byOffset(a,b){return a.place.start-b.place.start||a.place.end-b.place.end||(a.rule<b.rule?
 -1:1)}function templateReports(template2,rendered2,input){if(rendered2===void 0)return lintReports(template2,input);if("limit"in
 rendered2)return limited(template2,rendered2.limit,input);let judged14=lintReports(rendered2.source,input);if(!isReadable(
-judged14))return lintReports(template2,input);let report=otherWays(mapped3(judged14,rendered2),rendered2,input);if(report.
-objects>0)return report;let raw2=lintReports(template2,input);return raw2.objects>0?raw2:report}var unquoted="schedule-t\
-emplate-or-quote";function isReadable({reports,suppressed}){let unreadable3=new Set(["yaml-syntax","unreadable-input"]),
-isAboutReading2=({rule})=>unreadable3.has(rule);return![...reports,...suppressed].filter(({rule})=>rule!==unquoted).some(
-report=>isAboutReading2(report)||report.superseded.some(isAboutReading2))}function otherWays(first2,rendered2,input){let all=first2;
-for(let other of rendered2.others()){let judged14=lintReports(other.source,input);isReadable(judged14)&&(all=together4(all,
-mapped3(judged14,other),other.fresh,rendered2.template))}return all}function mapped3(judged14,rendered2){return{...judged14,
-reports:judged14.reports.map(report=>mappedReport(report,rendered2)),suppressed:judged14.suppressed.map(report=>({...mappedReport(
-report,rendered2),reason:report.reason})),facts:judged14.facts.map(fact2=>mappedFact(fact2,rendered2))}}function mappedReport(report,rendered2){
-let find=report.rule===unquoted?templatePlace:mappedPlace,{place:place2,related:besides}=find(rendered2,report.place),related=[
-...report.related.map(one=>({...one,place:mappedPlace(rendered2,one.place).place})),...besides],superseded=report.superseded.
-map(one=>mappedReport(one,rendered2)),edits=report.fix&&mappedEdits(report.fix.edits,rendered2),{fix,...rest2}=report;return{
-...rest2,place:place2,related,superseded,...fix&&edits?{fix:{...fix,edits}}:{}}}function mappedEdits(edits,rendered2){let found2=edits.
-flatMap(edit=>mappedEdit(rendered2,edit)??[]);return found2.length===edits.length&&new Set(found2.map(({at:at3})=>at3.source)).
-size===1?found2:void 0}function mappedFact(fact2,rendered2){let{place:place2}=mappedPlace(rendered2,{source:rendered2.source,
-start:fact2.at.start,end:fact2.at.end});return{...fact2,at:{file:place2.source.name,...spanOf(place2)}}}function together4(first2,other,fresh,template2){
-let isFresh=start2=>fresh.some(span=>span.start<=start2&&start2<span.end),isAdded=({place:place2})=>place2.source===template2&&
-isFresh(place2.start),complaints2=new Set(other.reports.filter(isComplaint).map(({place:place2})=>place2.start)),isSilenced=({
-place:place2})=>place2.source===template2&&!complaints2.has(place2.start);return{reports:[...first2.reports.filter(report=>!isComplaint(
-report)||!isSilenced(report)),...other.reports.filter(isAdded)],suppressed:[...first2.suppressed,...other.suppressed.filter(
-isAdded)],facts:[...first2.facts,...other.facts.filter(({at:at3})=>at3.file===template2.name&&isFresh(at3.start))],objects:Math.
-max(first2.objects,other.objects),failures:[...first2.failures,...other.failures]}}function isComplaint({rule}){return rule===
-"unused-suppression"}var reasons={steps:"evaluating this template takes more than 400,000 steps",text:"the helpers of th\
-is template write more than 4 million characters",depth:"the helpers of this template include each other more than 60 le\
-vels deep"};function limited(template2,limit,input){let raw2=lintReports(template2,input),{levels:levels4}=activeRules(input.
-rules,input.settings),level2=levels4.get("evaluation-limit"),severity=level2&&byPreset(level2,"evaluation-limit",input.settings);
-if(!severity)return raw2;let message=`${reasons[limit]}, so it is judged as it is written, without values; lint what hel\
-m template prints as well`,place2={source:template2,start:0,end:Math.max(0,template2.text.search(/\r?\n|$/))};return{...raw2,
-reports:[{rule:"evaluation-limit",severity,message,place:place2,related:[],superseded:[]},...raw2.reports]}}function lintChart(chart){let run3=createRun(chart),changed4=(path2,source)=>{if((chart.files.find(file=>file.path===path2)?.
+judged14))return lintReports(template2,input);let report=asWritten(otherWays(mapped3(judged14,rendered2),rendered2,input),
+template2,input);if(report.objects>0)return report;let raw2=lintReports(template2,input);return raw2.objects>0?raw2:report}
+function asWritten(report,template2,input){let rules2=input.rules.filter(rule=>rule.asWritten===!0);if(rules2.length===0)
+return report;let ids=new Set(rules2.map(({id})=>id)),own=lintReports(template2,{...input,rules:rules2}),isAsked2=({rule})=>ids.
+has(rule),suppressed=own.suppressed.filter(isAsked2),isUsed=({rule,message})=>rule==="unused-suppression"&&suppressed.some(
+one=>message.includes(one.rule));return{...report,reports:[...report.reports.filter(one=>!isAsked2(one)&&!isUsed(one)),...own.
+reports.filter(isAsked2)],suppressed:[...report.suppressed.filter(one=>!isAsked2(one)),...suppressed]}}var unquoted="sch\
+edule-template-or-quote";function isReadable({reports,suppressed}){let unreadable3=new Set(["yaml-syntax","unreadable-in\
+put"]),isAboutReading2=({rule})=>unreadable3.has(rule);return![...reports,...suppressed].filter(({rule})=>rule!==unquoted).
+some(report=>isAboutReading2(report)||report.superseded.some(isAboutReading2))}function otherWays(first2,rendered2,input){
+let all=first2;for(let other of rendered2.others()){let judged14=lintReports(other.source,input);isReadable(judged14)&&(all=
+together4(all,mapped3(judged14,other),other.fresh,rendered2.template))}return all}function mapped3(judged14,rendered2){return{
+...judged14,reports:judged14.reports.map(report=>mappedReport(report,rendered2)),suppressed:judged14.suppressed.map(report=>({
+...mappedReport(report,rendered2),reason:report.reason})),facts:judged14.facts.map(fact2=>mappedFact(fact2,rendered2))}}
+function mappedReport(report,rendered2){let find=report.rule===unquoted?templatePlace:mappedPlace,{place:place2,related:besides}=find(
+rendered2,report.place),related=[...report.related.map(one=>({...one,place:mappedPlace(rendered2,one.place).place})),...besides],
+superseded=report.superseded.map(one=>mappedReport(one,rendered2)),edits=report.fix&&mappedEdits(report.fix.edits,rendered2),
+{fix,...rest2}=report;return{...rest2,place:place2,related,superseded,...fix&&edits?{fix:{...fix,edits}}:{}}}function mappedEdits(edits,rendered2){
+let found2=edits.flatMap(edit=>mappedEdit(rendered2,edit)??[]);return found2.length===edits.length&&new Set(found2.map(({
+at:at3})=>at3.source)).size===1?found2:void 0}function mappedFact(fact2,rendered2){let{place:place2}=mappedPlace(rendered2,
+{source:rendered2.source,start:fact2.at.start,end:fact2.at.end});return{...fact2,at:{file:place2.source.name,...spanOf(place2)}}}
+function together4(first2,other,fresh,template2){let isFresh=start2=>fresh.some(span=>span.start<=start2&&start2<span.end),
+isAdded=({place:place2})=>place2.source===template2&&isFresh(place2.start),complaints2=new Set(other.reports.filter(isComplaint).
+map(({place:place2})=>place2.start)),isSilenced=({place:place2})=>place2.source===template2&&!complaints2.has(place2.start);
+return{reports:[...first2.reports.filter(report=>!isComplaint(report)||!isSilenced(report)),...other.reports.filter(isAdded)],
+suppressed:[...first2.suppressed,...other.suppressed.filter(isAdded)],facts:[...first2.facts,...other.facts.filter(({at:at3})=>at3.
+file===template2.name&&isFresh(at3.start))],objects:Math.max(first2.objects,other.objects),failures:[...first2.failures,
+...other.failures]}}function isComplaint({rule}){return rule==="unused-suppression"}var reasons={steps:"evaluating this \
+template takes more than 400,000 steps",text:"the helpers of this template write more than 4 million characters",depth:"\
+the helpers of this template include each other more than 60 levels deep"};function limited(template2,limit,input){let raw2=lintReports(
+template2,input),{levels:levels4}=activeRules(input.rules,input.settings),level2=levels4.get("evaluation-limit"),severity=level2&&
+byPreset(level2,"evaluation-limit",input.settings);if(!severity)return raw2;let message=`${reasons[limit]}, so it is jud\
+ged as it is written, without values; lint what helm template prints as well`,place2={source:template2,start:0,end:Math.
+max(0,template2.text.search(/\r?\n|$/))};return{...raw2,reports:[{rule:"evaluation-limit",severity,message,place:place2,
+related:[],superseded:[]},...raw2.reports]}}function lintChart(chart){let run3=createRun(chart),changed4=(path2,source)=>{if((chart.files.find(file=>file.path===path2)?.
 source??chart.values?.find(({name})=>name===source.name))?.text===source.text)return run3;let values=chart.values?.map(one=>one.
 name===source.name?source:one),files=chart.files.map(file=>file.path===path2?{path:path2,source}:file);return createRun(
 {...chart,files,...values?{values}:{}})};return{of:(path2,source,input)=>{let now=changed4(path2,source);return isManifest2(
@@ -9954,20 +9964,20 @@ ontent the
     A CronJob takes the new name with its next run. A run that is under way keeps the old one, and when the old ConfigMa\
 p is pruned, a
     pod that it starts again waits for it for ever.
-  `,category:"correctness",severity:"warning",references:["https://kubectl.docs.kubernetes.io/references/kustomize/kusto\
-mization/configmapgenerator/","https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/generatoroptions/",
-"https://kubernetes.io/docs/concepts/workloads/controllers/job/#job-template","https://github.com/argoproj/argo-cd/issue\
-s/9153"],falsePositives:"Content that never changes, a Job that is deleted before each apply, and a Kustomization of Flu\
-x with `force: true`.",reads:["Kustomization"],*facts(workload2,context2){let job=jobOfWorkload(workload2),delivery=deliveryOfJob(
-job,context2),isJob=workload2.kind==="Job";if(isJob?!isUpdated(job):delivery!=="argocd"&&delivery!=="flux")return;let seen=new Set;
-for(let{kind,name}of needsOf(job.pod)){let key4=`${kind} ${name.value??""}`;name.state!=="present"||seen.has(key4)||(seen.
-add(key4),yield{at:name,data:{sort:"use",key:key4,isJob}})}},*otherFacts(object3){yield*generatedBy(object3)},*workspace(facts){
-let generated4=ofSort(facts,"generated");for(let use of ofSort(facts,"use")){let{key:key4,isJob}=use.data,source=generated4.
-find(({data:data2})=>data2.key===key4&&lists2(data2.resources,use.at.file));if(!source)continue;let related=[{fact:source,
-message:"generated here"}],renamed2=`kustomize renames ${key4} with its content`;if(isJob)yield{fact:use,related,message:`${renamed2}\
-, but the template of a Job cannot change; ${remedy4}`};else{let message=`${renamed2}: once the old one is pruned, a run\
- under way gets no other pod`;yield{fact:use,related,severity:"info",message:`${message}; ${remedy4}`}}}},get examples(){
-return[{title:"A Job that reads a generated ConfigMap",bad:`apiVersion: kustomize.config.k8s.io/v1beta1
+  `,category:"correctness",severity:"warning",asWritten:!0,references:["https://kubectl.docs.kubernetes.io/references/ku\
+stomize/kustomization/configmapgenerator/","https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/genera\
+toroptions/","https://kubernetes.io/docs/concepts/workloads/controllers/job/#job-template","https://github.com/argoproj/\
+argo-cd/issues/9153"],falsePositives:"Content that never changes, a Job that is deleted before each apply, and a Kustomi\
+zation of Flux with `force: true`.",reads:["Kustomization"],*facts(workload2,context2){let job=jobOfWorkload(workload2),
+delivery=deliveryOfJob(job,context2),isJob=workload2.kind==="Job";if(isJob?!isUpdated(job):delivery!=="argocd"&&delivery!==
+"flux")return;let seen=new Set;for(let{kind,name}of needsOf(job.pod)){let key4=`${kind} ${name.value??""}`;name.state!==
+"present"||seen.has(key4)||(seen.add(key4),yield{at:name,data:{sort:"use",key:key4,isJob}})}},*otherFacts(object3){yield*generatedBy(
+object3)},*workspace(facts){let generated4=ofSort(facts,"generated");for(let use of ofSort(facts,"use")){let{key:key4,isJob}=use.
+data,source=generated4.find(({data:data2})=>data2.key===key4&&lists2(data2.resources,use.at.file));if(!source)continue;let related=[
+{fact:source,message:"generated here"}],renamed2=`kustomize renames ${key4} with its content`;if(isJob)yield{fact:use,related,
+message:`${renamed2}, but the template of a Job cannot change; ${remedy4}`};else{let message=`${renamed2}: once the old \
+one is pruned, a run under way gets no other pod`;yield{fact:use,related,severity:"info",message:`${message}; ${remedy4}`}}}},
+get examples(){return[{title:"A Job that reads a generated ConfigMap",bad:`apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 resources:
   - example.yaml
@@ -12298,20 +12308,21 @@ label or
     A name with the version or revision in it, a hook that is deleted before it is created, or an annotation by which th\
 e tool
     replaces the Job avoids that. \`kronlint diff\` says it of a change that is at hand.
-  `,category:"correctness",severity:"warning",references:["https://kubernetes.io/docs/concepts/workloads/controllers/job\
-/#job-template","https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/apis/batch/validation/validation.go","https:/\
-/fluxcd.io/flux/use-cases/running-jobs/","https://helm.sh/docs/topics/charts_hooks/"],falsePositives:"A Job that is alwa\
-ys deleted before the next release, and a HelmRelease or Kustomization of Flux with `force: true`.",*job(job,context2){let delivery=deliveryOfJob(
-job,context2);if(!meetsItsOldSelf(job))return;let changing2=changingValue(job);changing2&&(yield{at:changing2.at,...refused7(
-`${changing2.what} may change with each release`,delivery)})},reads:["Kustomization"],*facts(workload2,context2){let job=jobOfWorkload(
-workload2);if(!meetsItsOldSelf(job)||changingValue(job))return;let delivery=deliveryOfJob(job,context2);for(let{image}of job.
-pod.written){let name=image.state==="present"?imageName(image.value):void 0;name&&(yield{at:image,data:{sort:"use",repository:name.
-repository,delivery}})}},*otherFacts(object3){isKustomization(object3)&&(yield*settingsIn(object3))},*workspace(facts){let settings=ofSort(
-facts,"setting"),told=new Set;for(let use of ofSort(facts,"use")){let{repository:repository2,delivery}=use.data,setting=settings.
-find(({data:data2})=>data2.repository===repository2&&lists2(data2.resources,use.at.file)),job=`${use.object.namespace??""}\
-/${use.object.name??""}`;if(!setting||told.has(job))continue;told.add(job),yield{fact:use,related:[{fact:setting,message:"\
-set here"}],...refused7("the kustomization sets the tag of this image",delivery)}}},get examples(){return[{title:"A Job \
-of a chart that has the version of the application",settings:{delivery:"helm"},bad:`apiVersion: batch/v1
+  `,category:"correctness",severity:"warning",asWritten:!0,references:["https://kubernetes.io/docs/concepts/workloads/co\
+ntrollers/job/#job-template","https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/apis/batch/validation/validation\
+.go","https://fluxcd.io/flux/use-cases/running-jobs/","https://helm.sh/docs/topics/charts_hooks/"],falsePositives:"A Job\
+ that is always deleted before the next release, and a HelmRelease or Kustomization of Flux with `force: true`.",*job(job,context2){
+let delivery=deliveryOfJob(job,context2);if(!meetsItsOldSelf(job))return;let changing2=changingValue(job);changing2&&(yield{
+at:changing2.at,...refused7(`${changing2.what} may change with each release`,delivery)})},reads:["Kustomization"],*facts(workload2,context2){
+let job=jobOfWorkload(workload2);if(!meetsItsOldSelf(job)||changingValue(job))return;let delivery=deliveryOfJob(job,context2);
+for(let{image}of job.pod.written){let name=image.state==="present"?imageName(image.value):void 0;name&&(yield{at:image,data:{
+sort:"use",repository:name.repository,delivery}})}},*otherFacts(object3){isKustomization(object3)&&(yield*settingsIn(object3))},
+*workspace(facts){let settings=ofSort(facts,"setting"),told=new Set;for(let use of ofSort(facts,"use")){let{repository:repository2,
+delivery}=use.data,setting=settings.find(({data:data2})=>data2.repository===repository2&&lists2(data2.resources,use.at.file)),
+job=`${use.object.namespace??""}/${use.object.name??""}`;if(!setting||told.has(job))continue;told.add(job),yield{fact:use,
+related:[{fact:setting,message:"set here"}],...refused7("the kustomization sets the tag of this image",delivery)}}},get examples(){
+return[{title:"A Job of a chart that has the version of the application",settings:{delivery:"helm"},bad:`apiVersion: bat\
+ch/v1
 kind: Job
 metadata:
   name: {{ include "shop.fullname" . }}-migrate

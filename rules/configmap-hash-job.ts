@@ -35,6 +35,7 @@ export default defineRule({
   `,
   category: "correctness",
   severity: "warning",
+  asWritten: true,
   references: [
     "https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/configmapgenerator/",
     "https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/generatoroptions/",

@@ -36,6 +36,7 @@ export default defineRule({
   `,
   category: "correctness",
   severity: "warning",
+  asWritten: true,
   references: [
     "https://kubernetes.io/docs/concepts/workloads/controllers/job/#job-template",
     "https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/apis/batch/validation/validation.go",

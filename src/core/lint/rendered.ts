@@ -1,7 +1,7 @@
 import type { Document } from "../read/document.js";
 import { entryOf, type MappingNode } from "../read/node.js";
 import type { Place, Source } from "../text/place.js";
-import { activeRules } from "./active-rules.js";
+import { type ActiveRules, activeRules } from "./active-rules.js";
 import type { Report } from "./diagnostic.js";
 import { documentReports } from "./document-reports.js";
 import type { Failure } from "./findings.js";
@@ -52,13 +52,16 @@ export function renderedReports(units: readonly RenderedUnit[], rules: readonly 
   const count = new Map<string, number>();
   const found = new Map<string, Found[]>();
   const facts: Report[] = [];
+  const ofWritten = rules.filter(({ asWritten }) => asWritten === true);
+  const ofRendered = rules.filter(({ asWritten }) => asWritten !== true);
   for (const unit of units) {
+    const active = { ofWritten: activeRules(ofWritten, unit.settings), ofRendered: activeRules(ofRendered, unit.settings) };
     for (const object of unit.objects) {
       const key = keyOf(object.written);
       noteState(known, object, key);
       if (typeof object.root === "string") continue;
       count.set(key, (count.get(key) ?? 0) + 1);
-      const reports = judged(object, object.root, unit, rules, failures);
+      const reports = judged(object, object.root, unit, active, failures);
       facts.push(...factsOf(reports, unit));
       const own = reports.filter(({ awaits }) => !awaits);
       for (const report of own) add(found, `${key} ${identity(report)}`, { report, unit, key });
@@ -105,10 +108,12 @@ function judged(
   { written }: RenderedObject,
   root: MappingNode,
   { settings }: RenderedUnit,
-  rules: readonly AnyRule[],
+  { ofWritten, ofRendered }: { readonly ofWritten: ActiveRules; readonly ofRendered: ActiveRules },
   failures: Failure[],
 ): readonly Report[] {
-  const reports = documentReports({ ...written, root }, settings, activeRules(rules, settings), failures);
+  const isAsked = ({ rule }: Report): boolean => ofWritten.byId.get(rule)?.asWritten === true;
+  const asWritten = documentReports(written, settings, ofWritten, failures).filter(isAsked);
+  const reports = [...documentReports({ ...written, root }, settings, ofRendered, failures), ...asWritten];
   const ignored = ignoredBy(root);
   return ignored ? reports.map((report) => (ignored.ids.has(report.rule) ? ignored.at(report) : report)) : reports;
 }

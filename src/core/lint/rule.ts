@@ -103,6 +103,8 @@ export interface Rule<Specs extends OptionSpecs = OptionSpecs, Data = unknown> {
 
   /** What `workspace` needs to know of an object; objects in prose and patches are not asked. */
   facts?(workload: Workload, context: Context<Specs>): Iterable<FactAt<Data>>;
+  /** It looks at what stands in the files, also where a chart or an overlay makes something else of it. */
+  readonly asWritten?: boolean;
   /** Kinds besides Job and CronJob that `other` and `workspace` must know. They are read only because a rule asks. */
   readonly reads?: readonly string[];
   /** An object of one of these kinds. */

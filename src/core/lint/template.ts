@@ -24,10 +24,27 @@ export function templateReports(template: Source, rendered: Rendering, input: Li
   const judged = lintReports(rendered.source, input);
   // What the reader takes for broken, it may not understand; and nothing may be lost.
   if (!isReadable(judged)) return lintReports(template, input);
-  const report = otherWays(mapped(judged, rendered), rendered, input);
+  const report = asWritten(otherWays(mapped(judged, rendered), rendered, input), template, input);
   if (report.objects > 0) return report;
   const raw = lintReports(template, input);
   return raw.objects > 0 ? raw : report;
+}
+
+/** Adds what rules find that look at the template itself: that something comes from a value is what they are about. */
+function asWritten(report: FileReport, template: Source, input: LintInput): FileReport {
+  const rules = input.rules.filter((rule) => rule.asWritten === true);
+  if (rules.length === 0) return report;
+  const ids = new Set(rules.map(({ id }) => id));
+  const own = lintReports(template, { ...input, rules });
+  const isAsked = ({ rule }: Report): boolean => ids.has(rule);
+  const suppressed = own.suppressed.filter(isAsked);
+  const isUsed = ({ rule, message }: Report): boolean =>
+    rule === "unused-suppression" && suppressed.some((one) => message.includes(one.rule));
+  return {
+    ...report,
+    reports: [...report.reports.filter((one) => !isAsked(one) && !isUsed(one)), ...own.reports.filter(isAsked)],
+    suppressed: [...report.suppressed.filter((one) => !isAsked(one)), ...suppressed],
+  };
 }
 
 /** It is the template that forgets the quotes. */
