@@ -5,6 +5,7 @@ import { activeRules } from "./core/lint/active-rules.js";
 import { type Failure, problemReports } from "./core/lint/findings.js";
 import { fixText } from "./core/lint/fix.js";
 import { type FileReport, type LintInput, lintReports } from "./core/lint/run.js";
+import type { Deployed } from "./core/lint/deployed.js";
 import type { AnyRule } from "./core/lint/rule.js";
 import type { SuppressedReport } from "./core/lint/suppress.js";
 import { type StoredFact, type Unit, workspaceDiagnostics } from "./core/lint/workspace.js";
@@ -78,6 +79,8 @@ export function fixSource(source: Source, input: LintInput, options: { readonly 
 export interface ChartFiles {
   readonly lint: (path: string, source: Source, input: LintInput) => FileResult;
   readonly fix: (path: string, source: Source, input: LintInput, options: { readonly unsafe: boolean }) => FixResult;
+  /** What one of them gives the cluster, for other commands than lint. */
+  readonly deployed: (path: string, source: Source, input: LintInput) => Deployed;
   /** As reports name them: files besides templates that something is found in. */
   readonly files: () => readonly string[];
 }
@@ -92,6 +95,7 @@ export function chartFiles(chart: ChartLint): ChartFiles {
       const rest = resultOf(reports.of(path, { name: source.name, text: output }, input));
       return { output, applied: toDiagnostics(applied), ...rest };
     },
+    deployed: reports.deployed,
     files: reports.files,
   };
 }
@@ -120,6 +124,7 @@ export { changedLines, unifiedDiff } from "./core/lint/diff-text.js";
 export { levelOf } from "./core/lint/levels.js";
 export type { Delivery } from "./core/lint/context.js";
 export { type Diff, diffOf, type SideSource } from "./core/lint/diff.js";
+export { type Deployed, deployedAsWritten, type DeployedObject, deployedByUnits } from "./core/lint/deployed.js";
 export { type DeliveryFact, deliveryOf, unitOf } from "./core/lint/delivery.js";
 export { explainMarkdown, explainText, ruleHelp } from "./core/lint/explain.js";
 export type { AnyRule, Severity } from "./core/lint/rule.js";

@@ -1,11 +1,8 @@
-import { realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { type ChartFile, type ChartFiles, chartFiles, type FileResult, type Source } from "../engine.js";
+import { type FileTree, onDisk } from "./file-tree.js";
 import { type Folder, pathFrom, upward } from "./folder.js";
 import type { Judgement, Judging } from "./judging.js";
-import { isWithin } from "./path.js";
-import { readTextFile } from "./read-file.js";
-import { walk } from "./walk.js";
 
 export interface ChartOptions {
   /** Values files besides the chart's own, as absolute paths; later ones win. */
@@ -14,6 +11,8 @@ export interface ChartOptions {
   readonly release: string | undefined;
   /** As reports name a file. */
   readonly show: (path: string) => string;
+  /** Where the files lie, if not on disk. */
+  readonly tree?: FileTree;
 }
 
 /** Judges the files of charts as the charts render them, and all others as before. */
@@ -59,6 +58,7 @@ function inChart(judgement: Judgement, { top, files }: OpenChart, path: string):
   const { input } = judgement;
   return {
     ...judgement,
+    deployed: (source) => files().deployed(path, source, input),
     lint: (source) => ofUnit(files().lint(path, source, input), top),
     fix: (source, unsafe) => ofUnit(files().fix(path, source, input, { unsafe }), top),
   };
@@ -88,14 +88,15 @@ const mostFiles = 5000;
 const longestFile = 2_000_000;
 
 function openChart(top: string, options: ChartOptions, judgementOf: (path: string) => Judgement | undefined): OpenChart {
-  const { show } = options;
+  const { show, tree = onDisk } = options;
   const judgement = judgementOf(join(top, "Chart.yaml"));
   const { values: listed = [], ...said } = judgement?.settings.helm ?? {};
   const release = options.release ?? said.release;
   const base = judgement?.settingsFile === undefined ? top : dirname(judgement.settingsFile);
-  const values = [...listed.map((name) => resolve(base, name)).filter((path) => isInside(base, path)), ...options.values];
+  // Settings of a tree may not make us print files from elsewhere.
+  const values = [...listed.map((name) => resolve(base, name)).filter((path) => tree.leadsInto(base, path)), ...options.values];
   const read = (path: string): Source | undefined => {
-    const reading = readTextFile(path);
+    const reading = tree.read(path);
     return reading.state === "read" && reading.text.length <= longestFile ? { name: show(path), text: reading.text } : undefined;
   };
   const readPart = (path: string): readonly ChartFile[] => {
@@ -105,7 +106,7 @@ function openChart(top: string, options: ChartOptions, judgementOf: (path: strin
   let opened: ChartFiles | undefined;
   const files = (): ChartFiles => {
     opened ??= chartFiles({
-      files: [...partsOf(top)].flatMap(readPart),
+      files: [...partsOf(top, tree)].flatMap(readPart),
       values: values.flatMap((path) => read(path) ?? []),
       ...(release === undefined ? {} : { release }),
       inputOf: (path) => judgementOf(join(top, path))?.input,
@@ -115,18 +116,9 @@ function openChart(top: string, options: ChartOptions, judgementOf: (path: strin
   return { top, files, values: () => values };
 }
 
-/** Settings of a tree may not make us print files from elsewhere. */
-function isInside(base: string, path: string): boolean {
-  try {
-    return isWithin(realpathSync(base), realpathSync(path));
-  } catch {
-    return false;
-  }
-}
-
-function* partsOf(top: string): Generator<string, void, undefined> {
+function* partsOf(top: string, tree: FileTree): Generator<string, void, undefined> {
   let count = 0;
-  const found = walk(top, {
+  const found = tree.walk(top, {
     enters: (folder, name) => isInChart(pathFrom(top, join(folder, name))),
     wants: (folder, name) => name === "Chart.yaml" || part.test(pathFrom(top, join(folder, name))),
   });
@@ -142,8 +134,8 @@ function isInChart(folder: string): boolean {
 }
 
 /** Findings stand in values files and helpers too, whether they were asked for or not. */
-function pathsOf({ top, files, values }: OpenChart, { show }: ChartOptions): readonly string[] {
+function pathsOf({ top, files, values }: OpenChart, { show, tree = onDisk }: ChartOptions): readonly string[] {
   const names = new Set(files().files());
   if (names.size === 0) return [];
-  return [...[...partsOf(top)].map((path) => join(top, path)), ...values()].filter((path) => names.has(show(path)));
+  return [...[...partsOf(top, tree)].map((path) => join(top, path)), ...values()].filter((path) => names.has(show(path)));
 }

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { type FileTree, onDisk } from "./file-tree.js";
 import { type IgnoreLines, isIgnoredBy, parseGitIgnore } from "./git-ignore.js";
 import { kustomizationNames, listedPatches } from "./kustomization.js";
 import { withSlashes } from "./path.js";
@@ -26,15 +27,15 @@ export const settingsNames = [".kronlint.yaml", ".kronlint.yml", ".kronlint.json
 /** Folders that are remembered; a walk needs those on its way down. */
 const remembered = 4096;
 
-/** Looks folders up once. Paths are absolute. */
-export function createFolders(): Folders {
+/** Looks folders up once. Paths are absolute. Charts and kustomizations are those of `tree`; all else is as it is now. */
+export function createFolders(tree: FileTree = onDisk): Folders {
   const known = new Map<string, Folder>();
   const lookUp = (path: string): Folder => {
     const found = known.get(path);
     if (found) return found;
     const above = dirname(path);
     const isRepository = existsSync(join(path, ".git"));
-    const folder = describe(path, isRepository || above === path ? undefined : lookUp(above), isRepository);
+    const folder = describe(path, isRepository || above === path ? undefined : lookUp(above), isRepository, tree);
     if (known.size >= remembered) known.clear();
     known.set(path, folder);
     return folder;
@@ -42,27 +43,19 @@ export function createFolders(): Folders {
   return lookUp;
 }
 
-function describe(path: string, parent: Folder | undefined, isRepository: boolean): Folder {
+function describe(path: string, parent: Folder | undefined, isRepository: boolean, { textOf, has }: FileTree): Folder {
   const kustomization = kustomizationNames.map((name) => textOf(join(path, name))).find((text) => text !== undefined);
-  const exclude = isRepository ? (textOf(join(path, ".git", "info", "exclude")) ?? "") : "";
+  const exclude = isRepository ? (onDisk.textOf(join(path, ".git", "info", "exclude")) ?? "") : "";
   return {
     path,
     parent,
     settingsFile: settingsNames.map((name) => join(path, name)).find((file) => existsSync(file)),
-    ignore: parseGitIgnore(`${exclude}\n${textOf(join(path, ".gitignore")) ?? ""}`),
+    ignore: parseGitIgnore(`${exclude}\n${onDisk.textOf(join(path, ".gitignore")) ?? ""}`),
     patches: new Set(listedPatches(kustomization ?? "").map((file) => resolve(path, file))),
     isKustomization: kustomization !== undefined,
-    isChart: existsSync(join(path, "Chart.yaml")),
+    isChart: has(join(path, "Chart.yaml")),
     isRepository,
   };
-}
-
-function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
 }
 
 /** The folder and all above it, up to the root of the repository. */

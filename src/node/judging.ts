@@ -1,8 +1,9 @@
 import { dirname } from "node:path";
 import type { AnyRule, Diagnostic, FileResult, FileSettings, FixResult, LintInput, Settings } from "../engine.js";
-import type { SettingsOverrides, Source } from "../engine.js";
-import { fileSettings, fixSource, lintSource, minors, unreadableFile } from "../engine.js";
+import type { Deployed, DeployedObject, SettingsOverrides, Source } from "../engine.js";
+import { deployedAsWritten, fileSettings, fixSource, lintSource, minors, unreadableFile } from "../engine.js";
 import { createDelivery } from "./delivery.js";
+import { type FileTree, onDisk } from "./file-tree.js";
 import { createFolders, type Folder, type Folders, isListedPatch, pathFrom } from "./folder.js";
 import { createOverlays } from "./overlays.js";
 import { createPatterns } from "./patterns.js";
@@ -22,6 +23,8 @@ export interface Judging {
   readonly unitOf: (path: string) => string;
   /** The folders of the overlays that a file is built into. Absolute. */
   readonly overlaysOf: (path: string) => readonly string[];
+  /** What the overlays deploy that were asked for whole. */
+  readonly overlaid: () => readonly DeployedObject[];
 }
 
 /** How one file is judged. */
@@ -34,6 +37,8 @@ export interface Judgement {
   /** What the settings file adds and takes away. */
   readonly selection: Selection;
   readonly input: LintInput;
+  /** What the file gives the cluster, in charts and overlays too. */
+  readonly deployed: (source: Source) => Deployed;
   readonly lint: (source: Source) => FileResult;
   readonly fix: (source: Source, unsafe: boolean) => FixResult;
   readonly unreadable: (name: string, message: string) => readonly Diagnostic[];
@@ -53,10 +58,12 @@ export interface JudgingOptions {
   readonly show?: (path: string) => string;
   /** Where the person stands. Absolute. */
   readonly cwd?: string;
+  /** Where the files lie, if not on disk. */
+  readonly tree?: FileTree;
 }
 
-export function createJudging({ rules, files, overrides, now, inlineIgnore, linted, show, cwd }: JudgingOptions): Judging {
-  const folders = createFolders();
+export function createJudging({ rules, files, overrides, now, inlineIgnore, linted, show, cwd, tree = onDisk }: JudgingOptions): Judging {
+  const folders = createFolders(tree);
   const deliveryAround = createDelivery(linted, folders);
   const patterns = createPatterns();
   const sharedSettings = createShared();
@@ -74,17 +81,24 @@ export function createJudging({ rules, files, overrides, now, inlineIgnore, lint
     return { settingsFile, selection, versions, ...judgement({ rules, settings: alike, ...patch }) };
   };
   const inputOf = (path: string): LintInput | undefined => judgedAlone({ path, named: false })?.input;
-  const overlays = show && createOverlays({ rules, folders, linted, cwd, show, inputOf });
+  const overlays = show && createOverlays({ rules, folders, linted, cwd, show, tree, inputOf });
   const judgementOf = (target: Target): Judgement | undefined => {
     const alone = judgedAlone(target);
     const rendered = target.isStdin === true ? undefined : overlays?.around(target.path);
-    return alone && rendered ? { ...alone, ...judgement({ ...alone.input, rendered }) } : alone;
+    if (!alone || !overlays || !rendered) return alone;
+    const whole = judgement({ ...alone.input, rendered });
+    const deployed = (source: Source): Deployed => {
+      const written = alone.deployed(source);
+      return overlays.deployed(target.path, source, written) ?? written;
+    };
+    return { ...alone, ...whole, deployed };
   };
   const selectionOf = (folder: Folder): Selection => files.of(folder).selection;
   const elsewhere = overlays?.elsewhere ?? (() => []);
   const unitOf = (path: string): string => deliveryAround.unitOf(path) ?? dirname(path);
   const overlaysOf = overlays?.builtInto ?? (() => []);
-  return { folders, selectionOf, of: judgementOf, hasBrokenSettings: files.hasBroken, elsewhere, unitOf, overlaysOf };
+  const overlaid = overlays?.allDeployed ?? (() => []);
+  return { folders, selectionOf, of: judgementOf, hasBrokenSettings: files.hasBroken, elsewhere, unitOf, overlaysOf, overlaid };
 }
 
 /** One settings object for all files for which it would say the same, since the engine works out once for each what follows from it. */
@@ -102,6 +116,7 @@ function judgement(input: LintInput): Omit<Judgement, "settingsFile" | "selectio
   return {
     settings: input.settings,
     input,
+    deployed: (source) => deployedAsWritten(source, { kustomizePatch: input.kustomizePatch === true }),
     lint: (source) => lintSource(source, input),
     fix: (source, unsafe) => fixSource(source, input, { unsafe }),
     unreadable: (name, message) => unreadableFile(name, message, input),

@@ -1,6 +1,9 @@
 import { dirname, join } from "node:path";
 import {
   type AnyRule,
+  type Deployed,
+  type DeployedObject,
+  deployedByUnits,
   kustomizationAt,
   type KustomizeTree,
   type LintInput,
@@ -11,11 +14,10 @@ import {
   type RenderedUnit,
   type Source,
 } from "../engine.js";
+import { type FileTree, onDisk } from "./file-tree.js";
 import { type Folder, type Folders, isGitIgnored, pathFrom, upward } from "./folder.js";
 import { kustomizationNames } from "./kustomization.js";
 import { isWithin } from "./path.js";
-import { readTextFile } from "./read-file.js";
-import { walk } from "./walk.js";
 
 /** What Kustomize makes of the files around those that are linted. */
 export interface Overlays {
@@ -25,6 +27,10 @@ export interface Overlays {
   readonly elsewhere: () => readonly string[];
   /** The outermost kustomizations that a file is built into. Absolute. */
   readonly builtInto: (path: string) => readonly string[];
+  /** What they make of what a file gives; undefined where there are none. */
+  readonly deployed: (path: string, source: Source, written: Deployed) => Deployed | undefined;
+  /** The objects of all those that are linted whole. */
+  readonly allDeployed: () => readonly DeployedObject[];
 }
 
 export interface OverlaysOptions {
@@ -36,6 +42,8 @@ export interface OverlaysOptions {
   readonly cwd: string | undefined;
   /** As reports name a file. */
   readonly show: (path: string) => string;
+  /** Where the files lie, if not on disk. */
+  readonly tree?: FileTree;
   /** Undefined when the settings for a file are broken. */
   readonly inputOf: (path: string) => LintInput | undefined;
 }
@@ -50,18 +58,29 @@ export function createOverlays(options: OverlaysOptions): Overlays {
     grounds.set(key, ground);
     return ground;
   };
+  const lookAround = (): void => {
+    for (const folder of options.linted) groundOf(join(folder, "kustomization.yaml"));
+  };
   return {
     around: (path) => {
       const ground = groundOf(path);
       return ground && ((source) => (source.name === options.show(path) ? ground.rendered(path, source) : undefined));
     },
     elsewhere: () => {
-      for (const folder of options.linted) groundOf(join(folder, "kustomization.yaml"));
+      lookAround();
       return [...grounds.values()].flatMap((ground) => ground.elsewhere());
     },
     builtInto: (path) => groundOf(path)?.builtInto(path) ?? [],
+    deployed: (path, source, written) => groundOf(path)?.deployed(path, source, written),
+    allDeployed: () => {
+      lookAround();
+      return [...grounds.values()].flatMap((ground) => ground.allDeployed());
+    },
   };
 }
+
+const nowhere: Source = { name: "", text: "" };
+const nothing: Deployed = { objects: [], problems: [] };
 
 interface Area {
   /** Files below are read. */
@@ -85,6 +104,8 @@ interface Ground {
   readonly rendered: (path: string, source: Source) => RenderedReports | undefined;
   readonly elsewhere: () => readonly string[];
   readonly builtInto: (path: string) => readonly string[];
+  readonly deployed: (path: string, source: Source, written: Deployed) => Deployed | undefined;
+  readonly allDeployed: () => readonly DeployedObject[];
 }
 
 /** An outermost kustomization and the files that were read for it, as paths from the top. */
@@ -95,7 +116,7 @@ interface Root {
 }
 
 function createGround({ top, search }: Area, options: OverlaysOptions): Ground {
-  const tree = createTree(top, options.show);
+  const tree = createTree(top, options);
   const folders = rootsBelow(search, top, tree, options);
   const isAsked = (folder: string): boolean => options.linted.some((one) => isWithin(one, join(top, folder)));
   const built = (chosen: readonly string[]): readonly Root[] => chosen.flatMap((folder) => rootAt(folder, top, tree, options) ?? []);
@@ -107,6 +128,7 @@ function createGround({ top, search }: Area, options: OverlaysOptions): Ground {
     others ??= built(folders.filter((folder) => !isAsked(folder)));
     return others.some(({ files }) => files.has(file)) ? others : [];
   };
+  const rootsWith = (file: string): readonly Root[] => rootsOf(file).filter(({ files }) => files.has(file));
   const reports = new Map<readonly Root[], RenderedReports>();
   const reportsOf = (roots: readonly Root[]): RenderedReports => {
     const known = reports.get(roots);
@@ -122,7 +144,7 @@ function createGround({ top, search }: Area, options: OverlaysOptions): Ground {
       if (roots.length === 0) return undefined;
       seen.add(file);
       if (tree.read(file)?.text === source.text) return reportsOf(roots);
-      const changed = createTree(top, options.show, { ...tree, read: (one) => (one === file ? source : tree.read(one)) });
+      const changed = createTree(top, options, { ...tree, read: (one) => (one === file ? source : tree.read(one)) });
       const mended = roots.flatMap((root) => (root.files.has(file) ? (rootAt(root.folder, top, changed, options) ?? []) : []));
       return renderedReports(mended.map(({ unit }) => unit), options.rules);
     },
@@ -133,19 +155,24 @@ function createGround({ top, search }: Area, options: OverlaysOptions): Ground {
       const files = [...unseen].map((file) => join(top, file));
       return files.filter((path) => found.has(options.show(path)) && !options.linted.some((one) => isWithin(one, path)));
     },
-    builtInto: (path) => {
+    builtInto: (path) => rootsWith(pathFrom(top, path)).map(({ folder }) => join(top, folder)),
+    deployed: (path, source, written) => {
       const file = pathFrom(top, path);
-      return rootsOf(file).flatMap(({ folder, files }) => (files.has(file) ? [join(top, folder)] : []));
+      const roots = tree.read(file)?.text === source.text ? rootsWith(file) : [];
+      if (roots.length === 0) return undefined;
+      const own = roots.filter(({ unit }) => unit.place.source.name === source.name).map(({ unit }) => unit);
+      return deployedByUnits(source, written, roots.map(({ unit }) => unit), own);
     },
+    allDeployed: () => deployedByUnits(nowhere, nothing, asked.map(({ unit }) => unit), asked.map(({ unit }) => unit)).objects,
   };
 }
 
 /** Files are read once, kustomizations are looked for under all their names. */
-function createTree(top: string, show: (path: string) => string, files?: Pick<KustomizeTree, "read">): KustomizeTree {
+function createTree(top: string, { show, tree = onDisk }: OverlaysOptions, files?: Pick<KustomizeTree, "read">): KustomizeTree {
   const known = new Map<string, Source | undefined>();
   const fresh = (path: string): Source | undefined => {
     if (known.has(path)) return known.get(path);
-    const reading = readTextFile(join(top, path));
+    const reading = tree.read(join(top, path));
     const source = reading.state === "read" ? { name: show(join(top, path)), text: reading.text } : undefined;
     known.set(path, source);
     return source;
@@ -168,10 +195,10 @@ function createTree(top: string, show: (path: string) => string, files?: Pick<Ku
 const mostFolders = 20_000;
 const skipped = new Set([".git", "node_modules"]);
 
-function rootsBelow(search: string, top: string, tree: KustomizeTree, { folders }: OverlaysOptions): readonly string[] {
+function rootsBelow(search: string, top: string, tree: KustomizeTree, { folders, tree: files = onDisk }: OverlaysOptions): readonly string[] {
   let entered = 0;
   const names: readonly string[] = kustomizationNames;
-  const walked = walk(search, {
+  const walked = files.walk(search, {
     enters: (folder, name) => !skipped.has(name) && ++entered <= mostFolders && !isGitIgnored(folders(folder), name, true, ""),
     wants: (_, name) => names.includes(name),
   });
@@ -183,7 +210,8 @@ function rootsBelow(search: string, top: string, tree: KustomizeTree, { folders 
   return outermost(found);
 }
 
-function rootAt(folder: string, top: string, tree: KustomizeTree, { inputOf, rules, show }: OverlaysOptions): Root | undefined {
+function rootAt(folder: string, top: string, tree: KustomizeTree, options: OverlaysOptions): Root | undefined {
+  const { inputOf, rules, show } = options;
   const files = new Set<string>();
   const noted: Pick<KustomizeTree, "read"> = {
     read: (path) => {
@@ -192,7 +220,7 @@ function rootAt(folder: string, top: string, tree: KustomizeTree, { inputOf, rul
       return source;
     },
   };
-  const overlay = overlayAt(folder, createTree(top, show, noted), rules.flatMap(({ reads = [] }) => reads));
+  const overlay = overlayAt(folder, createTree(top, options, noted), rules.flatMap(({ reads = [] }) => reads));
   const input = overlay && inputOf(join(top, folder, "kustomization.yaml"));
   if (!overlay || !input) return undefined;
   const { kustomization, resources, removed, around } = overlay;

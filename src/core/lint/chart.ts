@@ -1,16 +1,19 @@
 import { type Chart, type ChartInput, readChart } from "../render/helm/chart.js";
 import { parseFragment } from "../read/yaml-document.js";
 import type { Source } from "../text/place.js";
+import { type Deployed, deployedByTemplate } from "./deployed.js";
 import type { Report } from "./diagnostic.js";
 import { releaseNameReports } from "./release-name.js";
 import { type FileReport, type LintInput, lintReports } from "./run.js";
 import { suppress } from "./suppress.js";
-import { templateReports } from "./template.js";
+import { type Rendering, templateReports } from "./template.js";
 
 /** What is found in a chart, file by file. */
 export interface ChartReports {
   /** In a file of the chart, by its path from the folder of Chart.yaml. `source` may be another text than that of the chart. */
   readonly of: (path: string, source: Source, input: LintInput) => FileReport;
+  /** What a template gives the cluster; nothing for a file that only takes part in it. */
+  readonly deployed: (path: string, source: Source, input: LintInput) => Deployed;
   /** Files besides templates that something is found in. */
   readonly files: () => readonly string[];
 }
@@ -35,6 +38,9 @@ export function lintChart(chart: ChartLint): ChartReports {
       const now = changed(path, source);
       return isManifest(path) ? ofTemplate(now, path, source, input) : ofOther(now, source, input);
     },
+    deployed: (path, source, input) => {
+      return isManifest(path) ? deployedByTemplate(source, changed(path, source).rendering(path, input)) : { objects: [], problems: [] };
+    },
     files: () => {
       const names = new Set([...run.everywhere()].map(({ place }) => place.source.name));
       return [...names].filter((name) => !chart.files.some(({ path, source }) => isManifest(path) && source.name === name));
@@ -43,6 +49,8 @@ export function lintChart(chart: ChartLint): ChartReports {
 }
 
 interface Run {
+  /** What a template writes: the one thing that findings and commands look at. */
+  readonly rendering: (path: string, input: LintInput) => Rendering;
   readonly template: (path: string) => FileReport | undefined;
   /** Findings in whatever file, of all templates. */
   readonly everywhere: () => readonly Report[];
@@ -56,6 +64,7 @@ function isManifest(path: string): boolean {
 function createRun(chart: ChartLint): Run {
   const known = new Map<string, FileReport | undefined>();
   let read: Chart | undefined;
+  const opened = ({ settings: { kubernetes } }: LintInput): Chart => (read ??= readChart({ ...chart, kubernetes }));
   const template = (path: string): FileReport | undefined => {
     if (known.has(path)) return known.get(path);
     const file = chart.files.find((one) => one.path === path);
@@ -65,15 +74,13 @@ function createRun(chart: ChartLint): Run {
     return report;
   };
   const judged = (path: string, source: Source, input: LintInput): FileReport => {
-    const { kubernetes } = input.settings;
-    read ??= readChart({ ...chart, kubernetes });
-    const report = templateReports(source, read.render(path), input);
+    const report = templateReports(source, opened(input).render(path), input);
     if (chart.release !== undefined || report.objects === 0) return report;
-    const known = read;
-    return withNames(report, releaseNameReports(source, (release) => known.renderAs(path, release), input));
+    return withNames(report, releaseNameReports(source, (release) => opened(input).renderAs(path, release), input));
   };
   let all: readonly Report[] | undefined;
   return {
+    rendering: (path, input) => opened(input).render(path),
     template,
     everywhere: () => {
       all ??= chart.files.flatMap(({ path }) => (isManifest(path) ? (template(path)?.reports ?? []) : []));

@@ -57,7 +57,7 @@ export function renderedReports(units: readonly RenderedUnit[], rules: readonly 
   for (const unit of units) {
     const active = { ofWritten: activeRules(ofWritten, unit.settings), ofRendered: activeRules(ofRendered, unit.settings) };
     for (const object of unit.objects) {
-      const key = keyOf(object.written);
+      const key = documentKey(object.written);
       noteState(known, object, key);
       if (typeof object.root === "string") continue;
       count.set(key, (count.get(key) ?? 0) + 1);
@@ -72,7 +72,7 @@ export function renderedReports(units: readonly RenderedUnit[], rules: readonly 
   const byFile = new Map<string, Report[]>();
   for (const report of reports) add(byFile, report.place.source.name, report);
   return {
-    stateOf: (document) => stateOf(known.get(keyOf(document))),
+    stateOf: (document) => stateOf(known.get(documentKey(document))),
     reportsIn: (file) => byFile.get(file) ?? [],
     files: [...byFile.keys()],
     failures,
@@ -87,7 +87,8 @@ interface Found {
   readonly key: string;
 }
 
-function keyOf({ source, root }: Document): string {
+/** A document by the place where it is written. */
+export function documentKey({ source, root }: Document): string {
   return `${source.name} ${String(root.place.start)}`;
 }
 
@@ -194,7 +195,7 @@ export function reportsForFile(
   return rendered.map((report): Report => {
     const place = { ...report.place, source };
     const from = report.document;
-    const own = from && documents.find((document) => keyOf(document) === keyOf(from));
+    const own = from && documents.find((document) => documentKey(document) === documentKey(from));
     const { document: _, ...rest } = report;
     const fix = mendable.get(identity(report));
     return { ...rest, place, ...(own ? { document: own } : {}), ...(fix ? { fix } : {}) };

@@ -77,7 +77,8 @@ function mapped(judged: FileReport, rendered: Rendered): FileReport {
   };
 }
 
-function mappedReport(report: Report, rendered: Rendered): Report {
+/** A finding in what a template writes, where it is written. */
+export function mappedReport(report: Report, rendered: Rendered): Report {
   const find = report.rule === unquoted ? templatePlace : mappedPlace;
   const { place, related: besides } = find(rendered, report.place);
   const related = [...report.related.map((one) => ({ ...one, place: mappedPlace(rendered, one.place).place })), ...besides];
