@@ -1,6 +1,6 @@
-import { defineRule, type Fact, type FactAt, jobOfWorkload, manifest, type PodTemplate, text, type WorkspaceFinding } from "#rule";
+import { defineRule, type Fact, type FactAt, jobOfWorkload, manifest, text, type WorkspaceFinding } from "#rule";
 import { homeOf } from "./lib/home.js";
-import { type Breach, checks, checksOf, type Standard } from "./lib/pod-security.js";
+import { type Breach, breachesOf, checks, checksOf, type Standard } from "./lib/pod-security.js";
 import { ofSort } from "./lib/sorts.js";
 
 /** What one check holds against the pods of a Job, by its number. */
@@ -166,13 +166,6 @@ export default defineRule({
 interface Found {
   readonly check: number;
   readonly breach: Breach;
-}
-
-function breachesOf(pod: PodTemplate): readonly Found[] {
-  return checks.flatMap(({ find }, check) => {
-    const breach = find(pod);
-    return breach ? [{ check, breach }] : [];
-  });
 }
 
 function heldBy({ check, breach: { what, how, set } }: Found): Held {

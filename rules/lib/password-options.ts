@@ -53,10 +53,19 @@ export function passwordOptions(whole: ScriptCommand): readonly PasswordOption[]
   const command = withoutProgram(whole);
   return command.args.flatMap((word, index) => {
     const text = literalOf(word);
-    if (text === undefined) return [];
+    if (text === undefined || !mayHold(command, text)) return [];
     const ways = [longOption(command, index, text), shortOption(command, index, text), login(command, index, text)];
     return [...ways, exported(command, word, text)].flatMap((found) => [...found]);
   });
+}
+
+/** Programs that send a login or a header, and those that set variables. */
+const clients: ReadonlySet<string> = new Set(["curl", "wget", "http", "https", "xh"]);
+const setters: ReadonlySet<string> = new Set(["export", "declare", "local", "readonly", "typeset", "env"]);
+
+/** Most words are no option, and need no closer look. */
+function mayHold({ name = "" }: ScriptCommand, text: string): boolean {
+  return text.startsWith("-") || clients.has(name) || setters.has(name);
 }
 
 const nowhere: Extent = { start: 0, end: 0 };
@@ -113,7 +122,7 @@ function* shortOption(command: ScriptCommand, index: number, text: string): Iter
 
 /** `curl -u user:password`, `curl -H 'Authorization: Bearer …'`. */
 function* login({ name, args }: ScriptCommand, index: number, text: string): Iterable<PasswordOption> {
-  if (!["curl", "wget", "http", "https", "xh"].includes(name ?? "")) return;
+  if (!clients.has(name ?? "")) return;
   const [before, at] = [args[index - 1]?.text, args[index]];
   if (!at) return;
   if (name === "curl" && (before === "-u" || before === "--user") && isLogin(text)) yield { at, option: before };
@@ -128,7 +137,7 @@ function isLogin(text: string): boolean {
 
 /** `export PGPASSWORD=hunter2`: the name of the variable. */
 function* exported({ name }: ScriptCommand, at: ScriptWord, text: string): Iterable<PasswordOption> {
-  if (!["export", "declare", "local", "readonly", "typeset", "env"].includes(name ?? "")) return;
+  if (!setters.has(name ?? "")) return;
   const [, variable, value] = /^([A-Za-z_]\w{0,100})=(.*)$/s.exec(text) ?? [];
   if (variable !== undefined && isSecret(promiseOf(variable), value ?? "")) yield { at, option: variable };
 }

@@ -5,6 +5,9 @@ type Scalar = ReturnType<typeof scalar>;
 interface Contexts {
   readonly pod: Level;
   readonly containers: readonly Level[];
+  /** Those of them that stand there, for checks that what is missing passes. */
+  readonly written: readonly Level[];
+  readonly writtenInContainers: readonly Level[];
 }
 
 /** Nearly every check asks. */
@@ -15,7 +18,10 @@ export function contexts(template: PodTemplate): Contexts {
   const found = known.get(template);
   if (found) return found;
   const { spec, written } = template;
-  const made = { pod: level(spec, "securityContext"), containers: written.map((one) => level(one.level, "securityContext")) };
+  const pod = level(spec, "securityContext");
+  const containers = written.map((one) => level(one.level, "securityContext"));
+  const isWritten = ({ state }: Level): boolean => state === "present";
+  const made = { pod, containers, written: [pod, ...containers].filter(isWritten), writtenInContainers: containers.filter(isWritten) };
   known.set(template, made);
   return made;
 }
@@ -38,7 +44,7 @@ export function probeHosts({ written }: PodTemplate): readonly Field<string>[] {
   return written.flatMap(({ level: own }) => {
     const hooks = level(own, "lifecycle");
     const probes = ["livenessProbe", "readinessProbe", "startupProbe"].map((key) => level(own, key));
-    const handlers = [...probes, level(hooks, "postStart"), level(hooks, "preStop")];
+    const handlers = [...probes, level(hooks, "postStart"), level(hooks, "preStop")].filter(({ state }) => state === "present");
     return handlers.flatMap((handler) => [text(level(handler, "httpGet"), "host"), text(level(handler, "tcpSocket"), "host")]);
   });
 }

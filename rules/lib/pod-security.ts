@@ -21,8 +21,12 @@ export interface Check {
   readonly before?: number;
   /** The check that this one takes the place of under *restricted*. */
   readonly overrides?: string;
+  /** Pods that it does not look at: those of Windows, or those with a user namespace of their own. */
+  readonly except?: Exception;
   readonly find: (pod: PodTemplate) => Breach | undefined;
 }
+
+type Exception = "windows" | "ownUsers";
 
 const defaultCapabilities = new Set([
   "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP", "SETUID",
@@ -57,7 +61,7 @@ export const checks: readonly Check[] = [
   { id: "hostPath", standard: "baseline", from: 0, find: (pod) => volume(pod, ["hostPath"], []) },
   { id: "hostPorts", standard: "baseline", from: 0, find: hostPorts },
   { id: "procMount", standard: "baseline", from: 0, before: 35, find: procMount },
-  { id: "procMount", standard: "baseline", from: 35, find: unlessOwnUsers(procMount) },
+  { id: "procMount", standard: "baseline", from: 35, except: "ownUsers", find: procMount },
   { id: "appArmor", standard: "baseline", from: 0, find: appArmor },
   { id: "seccomp", standard: "baseline", from: 19, find: badSeccomp },
   { id: "seLinux", standard: "baseline", from: 0, before: 31, find: (pod) => seLinux(pod, seLinuxTypes) },
@@ -71,15 +75,15 @@ export const checks: readonly Check[] = [
   { id: "procMountRestricted", standard: "restricted", from: 35, overrides: "procMount", find: procMount },
   { id: "volumes", standard: "restricted", from: 0, overrides: "hostPath", find: (pod) => volume(pod, restrictedVolumes, allowedVolumes) },
   { id: "escalation", standard: "restricted", from: 8, before: 25, find: escalation },
-  { id: "escalation", standard: "restricted", from: 25, find: unlessWindows(escalation) },
+  { id: "escalation", standard: "restricted", from: 25, except: "windows", find: escalation },
   { id: "runAsNonRoot", standard: "restricted", from: 0, before: 35, find: root },
-  { id: "runAsNonRoot", standard: "restricted", from: 35, find: unlessOwnUsers(root) },
+  { id: "runAsNonRoot", standard: "restricted", from: 35, except: "ownUsers", find: root },
   { id: "runAsUser", standard: "restricted", from: 23, before: 35, find: userZero },
-  { id: "runAsUser", standard: "restricted", from: 35, find: unlessOwnUsers(userZero) },
+  { id: "runAsUser", standard: "restricted", from: 35, except: "ownUsers", find: userZero },
   { id: "seccompRestricted", standard: "restricted", from: 19, before: 25, overrides: "seccomp", find: noSeccomp },
-  { id: "seccompRestricted", standard: "restricted", from: 25, overrides: "seccomp", find: unlessWindows(noSeccomp) },
+  { id: "seccompRestricted", standard: "restricted", from: 25, overrides: "seccomp", except: "windows", find: noSeccomp },
   { id: "capabilitiesRestricted", standard: "restricted", from: 22, before: 25, overrides: "capabilities", find: capabilities },
-  { id: "capabilitiesRestricted", standard: "restricted", from: 25, overrides: "capabilities", find: unlessWindows(capabilities) },
+  { id: "capabilitiesRestricted", standard: "restricted", from: 25, overrides: "capabilities", except: "windows", find: capabilities },
 ];
 
 /** The checks of a standard for a policy of one minor, without those that another takes the place of. */
@@ -90,23 +94,33 @@ export function checksOf(standard: Standard, minor: number): readonly Check[] {
   return applying.filter(({ id }) => !overridden.has(id));
 }
 
-type Find = Check["find"];
+/** What the checks find, each by its number. Those of several versions that look for the same look once. */
+export function breachesOf(pod: PodTemplate): readonly { readonly check: number; readonly breach: Breach }[] {
+  const excepted = new Set(exceptions.filter((one) => isExcepted[one](pod)));
+  const found = new Map<Check["find"], Breach | undefined>();
+  return checks.flatMap(({ find, except }, check) => {
+    if (except !== undefined && excepted.has(except)) return [];
+    if (!found.has(find)) found.set(find, find(pod));
+    const breach = found.get(find);
+    return breach ? [{ check, breach }] : [];
+  });
+}
 
-function unlessWindows(find: Find): Find {
-  return (pod) => {
-    const os = level(pod.spec, "os");
+const exceptions: readonly Exception[] = ["windows", "ownUsers"];
+
+/** What is unknown may be excepted. */
+const isExcepted: Readonly<Record<Exception, (pod: PodTemplate) => boolean>> = {
+  windows: ({ spec }) => {
+    const os = level(spec, "os");
     const name = text(os, "name");
-    return os.state === "unknown" || name.state === "unknown" || name.value === "windows" ? undefined : find(pod);
-  };
-}
-
-/** In a user namespace of its own, root is nobody outside. */
-function unlessOwnUsers(find: Find): Find {
-  return (pod) => {
-    const users = scalar(pod.spec, "hostUsers");
-    return users.state === "unknown" || users.value?.value === false ? undefined : find(pod);
-  };
-}
+    return os.state === "unknown" || name.state === "unknown" || name.value === "windows";
+  },
+  // In a user namespace of its own, root is nobody outside.
+  ownUsers: ({ spec }) => {
+    const users = scalar(spec, "hostUsers");
+    return users.state === "unknown" || users.value?.value === false;
+  },
+};
 
 type Test<F> = (field: F) => boolean;
 
@@ -121,7 +135,7 @@ function first<F extends Field<unknown>>(fields: readonly F[], isBad: Test<F>, s
 }
 
 function privileged(pod: PodTemplate): Breach | undefined {
-  return first(namedFields(pod, "privileged"), isTrue, () => ["privileged", "is true"]);
+  return first(contexts(pod).writtenInContainers.map((own) => scalar(own, "privileged")), isTrue, () => ["privileged", "is true"]);
 }
 
 function hostOfProbe(pod: PodTemplate): Breach | undefined {
@@ -137,7 +151,7 @@ function hostNamespaces({ spec }: PodTemplate): Breach | undefined {
 }
 
 function added(pod: PodTemplate, allowed: ReadonlySet<string>): Breach | undefined {
-  const names = contexts(pod).containers.flatMap((own) => namesIn(level(own, "capabilities"), "add"));
+  const names = contexts(pod).writtenInContainers.flatMap((own) => namesIn(level(own, "capabilities"), "add"));
   return first(names, ({ value }) => value !== undefined && !allowed.has(value), ({ value }) => [`capability ${value ?? ""}`, "is added"]);
 }
 
@@ -179,7 +193,7 @@ function hostPorts(pod: PodTemplate): Breach | undefined {
 }
 
 function procMount(pod: PodTemplate): Breach | undefined {
-  const written = contexts(pod).containers.map((own) => text(own, "procMount"));
+  const written = contexts(pod).writtenInContainers.map((own) => text(own, "procMount"));
   return first(written, ({ value }) => value !== "Default", ({ value }) => ["procMount", `is ${value ?? ""}`]);
 }
 
@@ -196,8 +210,7 @@ function appArmor(pod: PodTemplate): Breach | undefined {
 }
 
 function profiles(pod: PodTemplate, key: string): readonly Field<string>[] {
-  const { pod: ofPod, containers } = contexts(pod);
-  return [ofPod, ...containers].map((own) => text(level(own, key), "type"));
+  return contexts(pod).written.map((own) => text(level(own, key), "type"));
 }
 
 function isUnconfined({ value }: Field<string>): boolean {
@@ -209,8 +222,7 @@ function badSeccomp(pod: PodTemplate): Breach | undefined {
 }
 
 function seLinux(pod: PodTemplate, types: readonly string[]): Breach | undefined {
-  const { pod: ofPod, containers } = contexts(pod);
-  for (const options of [ofPod, ...containers].map((own) => level(own, "seLinuxOptions"))) {
+  for (const options of contexts(pod).written.map((own) => level(own, "seLinuxOptions"))) {
     const type = text(options, "type");
     const bad = first([type], ({ value = "" }) => !types.includes(value), ({ value = "" }) => ["the SELinux type", `is ${value}`]);
     const named = [text(options, "user"), text(options, "role")];
@@ -222,13 +234,13 @@ function seLinux(pod: PodTemplate, types: readonly string[]): Breach | undefined
 
 function sysctls(pod: PodTemplate, safe: readonly string[]): Breach | undefined {
   const own = contexts(pod).pod;
+  if (own.state !== "present") return undefined;
   const names = list(own, "sysctls", (node, path) => text(itemLevel(node, path, own), "name")).value ?? [];
   return first(names, ({ value }) => value !== undefined && !safe.includes(value), ({ value }) => [`sysctl ${value ?? ""}`, "is set"]);
 }
 
 function hostProcess(pod: PodTemplate): Breach | undefined {
-  const { pod: ofPod, containers } = contexts(pod);
-  const written = [ofPod, ...containers].map((own) => scalar(level(own, "windowsOptions"), "hostProcess"));
+  const written = contexts(pod).written.map((own) => scalar(level(own, "windowsOptions"), "hostProcess"));
   return first(written, ({ value }) => value?.value === true, () => ["hostProcess", "is true"]);
 }
 
@@ -246,8 +258,7 @@ function root(pod: PodTemplate): Breach | undefined {
 }
 
 function userZero(pod: PodTemplate): Breach | undefined {
-  const { pod: ofPod, containers } = contexts(pod);
-  const users = [ofPod, ...containers].map((own) => integer(own, "runAsUser"));
+  const users = contexts(pod).written.map((own) => integer(own, "runAsUser"));
   return first(users, ({ value }) => value === 0, () => ["runAsUser: 0", "is root"]);
 }
 

@@ -73,9 +73,12 @@ export const secretFormats: readonly SecretFormat[] = [
   },
 ];
 
+/** Nearly every text holds none of them, which one pass over it tells. */
+const anyFormat = new RegExp(secretFormats.map(({ pattern }) => pattern.source).join("|"));
+
 /** Where a text holds a credential of a known format. */
 export function formatIn(text: string): { readonly name: string; readonly start: number; readonly end: number } | undefined {
-  if (text.length > longest) return undefined;
+  if (text.length > longest || !anyFormat.test(text)) return undefined;
   for (const { name, pattern } of secretFormats) {
     const found = pattern.exec(text);
     if (found && !isFilling(found[0])) return { name, start: found.index, end: found.index + found[0].length };
@@ -95,7 +98,7 @@ const login = /\b[a-z][a-z0-9+.-]{1,20}:\/\/([^\s:@/?#'"<>]{0,64}):([^\s@/'"<>]{
 
 /** Where the password of `scheme://user:password@host` stands. */
 export function passwordInUrl(text: string): { readonly start: number; readonly end: number } | undefined {
-  if (text.length > longest) return undefined;
+  if (text.length > longest || !text.includes("://")) return undefined;
   for (const found of text.matchAll(login)) {
     const password = found[2] ?? "";
     const end = found.index + found[0].length - 1;

@@ -53,14 +53,12 @@ function reportsOf(subject: Workload | OtherObject, run: FactRun, asked: readonl
   const reports: Report[] = [];
   for (const looking of asked) {
     const { rule, level } = looking;
-    let known: Pick<StoredFact, "rule" | "object" | "severities" | "context"> | undefined;
     try {
       for (const { at, data } of factsOf(looking) ?? []) {
         const place = placeOf(at);
-        const span = { file: place.source.name, ...spanOf(place) };
-        // One for all facts of the object, of which a rule may have many.
-        const shared = (known ??= { rule: rule.id, object, ...lastingOf(looking, settings) });
-        const awaits = { ...shared, data, at: span, suppressed: false };
+        const { severities, context } = lastingOf(looking, settings);
+        // Spans are spread first, which engines do quickly: an object has a dozen facts.
+        const awaits = { rule: rule.id, object, severities, context, data, at: { ...spanOf(place), file: place.source.name }, suppressed: false };
         reports.push({ rule: rule.id, severity: level, message: "", place, object, document, related: [], superseded: [], awaits });
       }
     } catch (error) {
@@ -96,7 +94,7 @@ function severitiesOf(rule: AnyRule, level: Severity, settings: FileSettings): S
 
 /** The facts that placeholders stand for. */
 export function awaited(reports: readonly Report[], suppressed: boolean): readonly StoredFact[] {
-  return reports.flatMap(({ awaits }) => (awaits ? [{ ...awaits, suppressed }] : []));
+  return reports.flatMap(({ awaits }) => (awaits ? [suppressed ? { ...awaits, suppressed } : awaits] : []));
 }
 
 /** Facts of one unit, within which objects meet: a folder, a chart, an overlay. */

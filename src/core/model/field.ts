@@ -65,7 +65,8 @@ function child(path: string, key: string): string {
 
 /** Of a field that is not written. */
 function missing({ mapping, state, patch, meant }: Level, path: string): "absent" | "unknown" {
-  if (patch || meant.has(path) || (mapping ? mapping.open : state !== "absent")) return "unknown";
+  // Looking up a path that was just put together hashes it, and nearly always nothing is meant.
+  if (patch || (meant.size > 0 && meant.has(path)) || (mapping ? mapping.open : state !== "absent")) return "unknown";
   return "absent";
 }
 

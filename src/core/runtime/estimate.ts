@@ -100,7 +100,7 @@ const nothingKnownOf: CommandEstimate = {
 
 /** Whether the kubelet puts the value of a variable here. */
 function refersTo(environment: ReadonlyMap<string, unknown>, word: string): boolean {
-  return [...word.matchAll(/\$\(([^()\s]{1,256})\)/g)].some(([, name = ""]) => environment.has(name));
+  return word.includes("$(") && [...word.matchAll(/\$\(([^()\s]{1,256})\)/g)].some(([, name = ""]) => environment.has(name));
 }
 
 type Locate<E extends Evidence> = (evidence: Evidence, site: Site, cause: Reason["cause"]) => E;

@@ -121,7 +121,8 @@ function fromScripts(job: Job): Known {
 }
 
 /** A deadline of the Job ends everything; one of the pod ends each attempt. */
-function withinDeadlines(job: Job, { pod, ...run }: Known): RunTime {
+function withinDeadlines(job: Job, run: Known): RunTime {
+  const { pod, from, evidence } = run;
   const { activeDeadlineSeconds: ofJob, pod: { activeDeadlineSeconds: ofPod } } = job;
   const worst = worstCase(job, pod);
   const { succeeds } = pod;
@@ -143,5 +144,5 @@ function withinDeadlines(job: Job, { pod, ...run }: Known): RunTime {
     bounds = [{ text: `activeDeadlineSeconds ends ${what} after ${String(field.value)} s`, seconds, place: field.place }];
   }
   const isPlain = most === run.most && (succeeds || run.from === "observed") && !isHeld;
-  return { ...run, least, shortest, attempt, succeeds, most, mostOfJob: isPlain ? most : worst.seconds, bounds, worst };
+  return { from, evidence, least, shortest, attempt, succeeds, most, mostOfJob: isPlain ? most : worst.seconds, bounds, worst };
 }

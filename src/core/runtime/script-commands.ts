@@ -93,8 +93,9 @@ export function directCommand(
   let end = -1;
   const extents = values.map((value) => ({ start: end + 1, end: (end += 1 + value.length) }));
   const words = values.map((value, index): ScriptWord => {
-    const lead = value.replace(/\$\((\w+)\)/g, (whole, name: string) => environment.get(name) ?? whole);
-    const [certain = ""] = lead.split(unknownFrom);
+    const lead = value.includes("$(") ? value.replace(/\$\((\w+)\)/g, (whole, name: string) => environment.get(name) ?? whole) : value;
+    const unknown = lead.search(unknownFrom);
+    const certain = unknown < 0 ? lead : lead.slice(0, unknown);
     const extent = extents[index] ?? { start: 0, end: 0 };
     return { ...extent, text: certain === lead ? lead : undefined, lead: certain, isOpen: value.startsWith(MASK), parts: [] };
   });
