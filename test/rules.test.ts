@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { deployedAsWritten } from "../src/core/lint/deployed.js";
 import { diffOf } from "../src/core/lint/diff.js";
 import { type Report, spanOf } from "../src/core/lint/diagnostic.js";
 import { fixText } from "../src/core/lint/fix.js";
@@ -29,8 +30,8 @@ function linter(rule: AnyRule, settings: object = {}, before?: string): Lint {
   const input = { rules: [rule], settings: defaultFileSettings({ settings, now: Date.UTC(2026, 0, 1) }) };
   return (source) => {
     const { reports, facts, failures } = isTemplate(source) ? ofTemplate(source, input) : lintReports(source, input);
-    const old = { source: { ...source, text: before ?? source.text }, place: "" };
-    const change = diffOf([old], [{ source, place: "" }], input, input.settings.kubernetes);
+    const old = { deployed: deployedAsWritten({ ...source, text: before ?? source.text }), place: "" };
+    const change = diffOf([old], [{ deployed: deployedAsWritten(source), place: "" }], input, input.settings.kubernetes);
     const faults = [...failures, ...change.failures];
     const together = [...change.changes.flatMap(({ diagnostics }) => diagnostics), ...workspaceDiagnostics([{ facts }], [rule], faults)].map(
       ({ rule: id, severity, message, start, end }): Report => ({ rule: id, severity, message, place: { source, start, end }, related: [], superseded: [] }),

@@ -1,5 +1,5 @@
-import { existsSync, statSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
 import {
   type AnyRule,
   createReporter,
@@ -11,31 +11,34 @@ import {
   type ObjectVerdicts,
   oldRefusedText,
   palette,
-  type SideSource,
+  type SidePart,
   unreadableText,
   verdictRows,
   verdictText,
   visible,
   visibleJson,
 } from "../engine.js";
-import { filesAt } from "../node/git.js";
-import { withSlashes } from "../node/path.js";
+import { committedTree } from "../node/committed-tree.js";
+import { type FileTree, onDisk } from "../node/file-tree.js";
+import { type Commit, gitReason, openCommit } from "../node/git.js";
+import { isWithin, shownPath, withSlashes } from "../node/path.js";
 import { readTextFile } from "../node/read-file.js";
 import type { Target } from "../node/targets.js";
+import { type DeployedOptions, deployedFiles } from "./deployed.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { faultReport } from "./fault.js";
 import { type Flags, oneOf, UsageError } from "./flags.js";
 import { givenFiles } from "./given-files.js";
 import { createJudging, type Judgement, type Judging } from "./judging.js";
-import { type LintOptions, lintOptions, usesColour } from "./lint-options.js";
+import { type LintOptions, lintOptions, stdinName, usesColour } from "./lint-options.js";
 import type { World } from "./world.js";
 
 /** Grows when a reader of the JSON would have to change. */
 const formatVersion = 1;
 
 interface Sides {
-  readonly old: readonly SideSource[];
-  readonly now: readonly SideSource[];
+  readonly old: readonly SidePart[];
+  readonly now: readonly SidePart[];
   readonly judgement: Judgement;
 }
 
@@ -44,14 +47,16 @@ interface Run {
   readonly flags: Flags;
   readonly judging: Judging;
   readonly options: LintOptions;
+  readonly rules: readonly AnyRule[];
 }
 
 /** `kronlint diff OLD NEW`, `kronlint diff --since REF [PATH…]`: what a cluster answers to the change. */
-export function diffCommand(world: World, flags: Flags, paths: readonly string[], rules: readonly AnyRule[]): ExitCode {
+export function diffCommand(around: World, flags: Flags, paths: readonly string[], rules: readonly AnyRule[]): ExitCode {
+  const world = { ...around, readStdin: once(around.readStdin) };
   const format = oneOf("format", flags.text("format"), ["text", "json"]) ?? "text";
   const options = lintOptions(world, flags);
   const judging = createJudging(world, flags, paths, rules);
-  const run: Run = { world, flags, judging, options };
+  const run: Run = { world, flags, judging, options, rules };
   const since = flags.text("since");
   const sides = since === undefined ? givenSides(run, paths) : sidesSince(run, since, paths.length > 0 ? paths : ["."]);
   if (judging.hasBrokenSettings()) return exitCode.usage;
@@ -59,10 +64,16 @@ export function diffCommand(world: World, flags: Flags, paths: readonly string[]
   const deciding = decidingVersions(flags, sides.judgement);
   const diff = diffOf(sides.old, sides.now, sides.judgement.input, versions, deciding);
   for (const { rule, error } of diff.failures) world.err(faultReport(`rule ${rule} failed`, error));
-  world.out(format === "json" ? asJson(diff) : asText(diff, sides, world, flags));
+  world.out(format === "json" ? asJson(diff) : asText(diff, world, flags));
   for (const key of diff.ambiguous) world.err(`kronlint: ${visible(key)} is there several times, and was not compared\n`);
   if (diff.changes.length + diff.removed.length + diff.unreadable.length === 0) world.err("kronlint: no Job or CronJob differs\n");
   return diff.failures.length > 0 ? exitCode.fault : exitCodeOf(diff, options, deciding);
+}
+
+/** What is piped in is judged, and shown as well. */
+function once<Result>(make: () => Result): () => Result {
+  let made: { readonly result: Result } | undefined;
+  return () => (made ??= { result: make() }).result;
 }
 
 function givenSides(run: Run, paths: readonly string[]): Sides {
@@ -72,25 +83,44 @@ function givenSides(run: Run, paths: readonly string[]): Sides {
   }
   const newTargets = targetsOf(run, [now]);
   return {
-    old: sourcesOf(run, targetsOf(run, [old]), old),
-    now: sourcesOf(run, newTargets, now),
+    old: sideOf(run, targetsOf(run, [old]), old),
+    now: sideOf(run, newTargets, now),
     judgement: judgementOf(run, newTargets, now),
   };
 }
 
 function sidesSince(run: Run, ref: string, paths: readonly string[]): Sides {
   const { world } = run;
-  const full = paths.map((path) => resolve(world.cwd, path));
   const there = paths.filter((path) => existsSync(resolve(world.cwd, path)));
   const targets = there.length === 0 ? [] : targetsOf(run, there);
-  const committed = filesAt(world.cwd, ref, full, (path) => /\.(?:ya?ml|json)$/i.test(path) || full.includes(path));
-  if (committed.state === "failed") throw new UsageError(`--since ${ref}: ${committed.reason}`);
-  const old = committed.files.map(({ path, text }) => {
-    const name = withSlashes(relative(world.cwd, path));
-    return { source: { name, text }, place: name, ...patchFlag(run, { path, shown: name, named: false }) };
-  });
-  if (targets.length === 0 && old.length === 0) throw new UsageError(`no such file now or at ${ref}: ${paths.join(", ")}`);
-  return { old, now: sourcesOf(run, targets), judgement: judgementOf(run, targets, paths[0] ?? ".") };
+  const now = sideOf(run, targets);
+  // What is wrong with settings is said once.
+  const old = run.judging.hasBrokenSettings() ? [] : sideAt(run, ref, paths);
+  if (targets.length === 0 && old === undefined) throw new UsageError(`no such file now or at ${ref}: ${paths.join(", ")}`);
+  return { old: old ?? [], now, judgement: judgementOf(run, targets, paths[0] ?? ".") };
+}
+
+/** As a commit has the files; undefined where it has none of them. */
+function sideAt(run: Run, ref: string, paths: readonly string[]): readonly SidePart[] | undefined {
+  const { world, flags, rules } = run;
+  const opened = openCommit(world.cwd, ref);
+  if (opened.state === "failed") throw new UsageError(`--since ${ref}: ${opened.reason}`);
+  const full = paths.map((path) => resolve(world.cwd, path));
+  const isBelow = (path: string): boolean => full.some((one) => isWithin(one, path));
+  const isAsked = (path: string): boolean => full.includes(path) || (/\.(?:ya?ml|json)$/i.test(path) && isBelow(path));
+  const asked = opened.commit.paths.filter(isAsked);
+  if (asked.length === 0) return undefined;
+  const tree = treeOf(opened.commit, isAsked, ref);
+  const targets = asked.map((path): Target => ({ path, shown: shownPath(world.cwd, path), named: full.includes(path) }));
+  return sideOf({ ...run, judging: createJudging(world, flags, paths, rules, tree) }, targets, undefined, tree);
+}
+
+function treeOf(commit: Commit, isAsked: (path: string) => boolean, ref: string): FileTree {
+  try {
+    return committedTree(commit, isAsked);
+  } catch (error) {
+    throw new UsageError(`--since ${ref}: ${gitReason(error, ref)}`);
+  }
 }
 
 function targetsOf({ world, options, judging }: Run, paths: readonly string[]): readonly Target[] {
@@ -98,25 +128,22 @@ function targetsOf({ world, options, judging }: Run, paths: readonly string[]): 
 }
 
 /** `root` is the folder of the side, if it is one. */
-function sourcesOf(run: Run, targets: readonly Target[], root?: string): readonly SideSource[] {
-  const { world } = run;
-  const base = root === undefined || root === "-" ? undefined : resolve(world.cwd, root);
-  const isFolder = base !== undefined && statSync(base, { throwIfNoEntry: false })?.isDirectory() === true;
-  return targets.map((target) => {
-    const reading = target.isStdin === true ? world.readStdin() : readTextFile(target.path);
-    const problem = target.problem ?? (reading.state === "unreadable" ? reading.reason : undefined);
-    if (problem !== undefined || reading.state === "unreadable") throw new UsageError(`${target.shown} cannot be read: ${problem ?? ""}`);
-    const place = isFolder
-      ? withSlashes(relative(base, target.path))
-      : root === undefined
-        ? withSlashes(relative(world.cwd, target.path))
-        : "";
-    return { source: { name: target.shown, text: reading.text }, place, ...patchFlag(run, target) };
+function sideOf(
+  { world, judging }: Run,
+  targets: readonly Target[],
+  root?: string,
+  options: DeployedOptions = {},
+): readonly SidePart[] {
+  const given = resolve(world.cwd, root ?? ".");
+  const isFolder = onDisk.isFolder(given);
+  const placeIn = (path: string): string => withSlashes(relative(isFolder ? given : dirname(given), path));
+  const placeOf = (builtBy: string): string => `overlay ${placeIn(resolve(world.cwd, builtBy))}`;
+  const files = deployedFiles(world, judging, targets, root === undefined ? options : { ...options, root: given });
+  return [...files].map(({ target, deployed, reason }) => {
+    if (!deployed) throw new UsageError(`${target.shown} cannot be read: ${reason}`);
+    const overlays = target.isStdin === true ? [] : judging.overlaysOf(target.path).map(placeOf);
+    return { deployed, place: isFolder ? placeIn(target.path) : "", placeOf, overlays };
   });
-}
-
-function patchFlag({ judging }: Run, target: Target): Pick<SideSource, "kustomizePatch"> {
-  return judging.of(target)?.input.kustomizePatch === true ? { kustomizePatch: true } : {};
 }
 
 /** One set of settings judges a change: that of the first new file, or of the folder. */
@@ -136,10 +163,13 @@ function asJson({ changes, removed, ambiguous, unreadable }: Diff): string {
   return `${visibleJson({ version: formatVersion, objects, removed, ambiguous, ...(unreadable.length === 0 ? {} : { unreadable }) })}\n`;
 }
 
-function asText({ changes, removed, unreadable }: Diff, { now }: Sides, world: World, flags: Flags): string {
+function asText({ changes, removed, unreadable }: Diff, world: World, flags: Flags): string {
   const paint = palette(usesColour(world, flags));
   const reporter = createReporter("text", { colour: usesColour(world, flags), width: world.columns ?? 120 });
-  const textOf = (file: string): string | undefined => now.find(({ source }) => source.name === file)?.source.text;
+  const textOf = (file: string): string | undefined => {
+    const reading = file === stdinName(flags) ? world.readStdin() : readTextFile(resolve(world.cwd, file));
+    return reading.state === "read" ? reading.text : undefined;
+  };
   const texts = changes.map((change) => {
     const refused = Object.values(change.verdicts).some(({ accepted, replacedBy }) => !accepted && replacedBy === undefined);
     const old = change.oldRefusedBy === undefined ? [] : [oldRefusedText(change.oldRefusedBy)];

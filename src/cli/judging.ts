@@ -1,7 +1,8 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { AnyRule } from "../engine.js";
 import { withCharts } from "../node/charts.js";
+import { type FileTree, onDisk } from "../node/file-tree.js";
 import { createJudging as judgingBy, type Judging } from "../node/judging.js";
 import { isWithin, shower } from "../node/path.js";
 import { type Flags, UsageError } from "./flags.js";
@@ -12,15 +13,24 @@ import type { World } from "./world.js";
 
 export type { Judgement, Judging } from "../node/judging.js";
 
-/** `paths` are the arguments. Throws a UsageError for what is wrong with the flags and with a settings file that they name. */
-export function createJudging(world: World, flags: Flags, paths: readonly string[], rules: readonly AnyRule[]): Judging {
+/**
+ * `paths` are the arguments, and `tree` has the files if they do not lie on disk. Throws a UsageError for what is wrong with the flags and
+ * with a settings file that they name.
+ */
+export function createJudging(
+  world: World,
+  flags: Flags,
+  paths: readonly string[],
+  rules: readonly AnyRule[],
+  tree: FileTree = onDisk,
+): Judging {
   const said = settingsFlags(flags, rules, world.clock());
   const observed = observedIn(world, flags);
   const overrides = { ...said.overrides, ...(observed === undefined ? {} : { observed }) };
   const show = shownIn(world, paths);
-  const where = { linted: linted(world, paths), cwd: world.cwd, show };
+  const where = { linted: linted(world, paths, tree), cwd: world.cwd, show, tree };
   const judging = judgingBy({ rules, ...said, overrides, files: settingsFiles(world, flags, rules), ...where });
-  return withCharts(judging, { values: valuesFiles(world, flags), release: flags.text("release"), show });
+  return withCharts(judging, { values: valuesFiles(world, flags), release: flags.text("release"), show, linted: where.linted, tree });
 }
 
 function valuesFiles({ cwd }: World, flags: Flags): readonly string[] {
@@ -38,15 +48,6 @@ function shownIn({ cwd }: World, paths: readonly string[]): (path: string) => st
 }
 
 /** The folders among the arguments. */
-function linted({ cwd }: World, paths: readonly string[]): readonly string[] {
+function linted({ cwd }: World, paths: readonly string[], { isFolder }: FileTree): readonly string[] {
   return paths.map((path) => resolve(cwd, path)).filter(isFolder);
-}
-
-/** What cannot be looked at, such as a link to itself, is none. */
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
 }

@@ -7,12 +7,12 @@ import {
   nextData,
   type NextOptions,
   nextRuns,
-  nextRunsOf,
+  nextRunsIn,
   nextText,
   palette,
   visibleJson,
 } from "../engine.js";
-import { readTextFile } from "../node/read-file.js";
+import { deployedFiles } from "./deployed.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { type Flags, oneOf, UsageError } from "./flags.js";
 import { givenFiles } from "./given-files.js";
@@ -102,13 +102,11 @@ function ofManifests(
   let found = 0;
   let refused = false;
   const schedules: object[] = [];
-  for (const target of givenFiles(world, lintOptions(world, flags), paths, judging).files) {
-    const judgement = judging.of(target);
-    const reading = target.isStdin === true ? world.readStdin() : readTextFile(target.path);
-    if (judgement === undefined) continue;
-    if (reading.state === "unreadable") throw new UsageError(`${target.shown} cannot be read: ${reading.reason}`);
+  const files = deployedFiles(world, judging, givenFiles(world, lintOptions(world, flags), paths, judging).files);
+  for (const { target, judgement, deployed, reason } of files) {
+    if (!deployed) throw new UsageError(`${target.shown} cannot be read: ${reason}`);
     const controllerZone = zone ?? judgement.settings.timeZone;
-    for (const one of nextRunsOf({ name: target.shown, text: reading.text }, { ...options, controllerZone })) {
+    for (const one of nextRunsIn(deployed, { ...options, controllerZone })) {
       found++;
       refused ||= one.answer.state === "refused";
       if (!json) world.out(cronJobRunsText(one, look));

@@ -5,7 +5,7 @@ import {
   palette,
   plural,
   type TimedCronJob,
-  timedSource,
+  timedIn,
   type Timeline,
   timelineHtml,
   timelineJson,
@@ -13,7 +13,7 @@ import {
   timelineText,
   visible,
 } from "../engine.js";
-import { readTextFile } from "../node/read-file.js";
+import { deployedFiles } from "./deployed.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { type Flags, UsageError } from "./flags.js";
 import { givenFiles } from "./given-files.js";
@@ -82,28 +82,36 @@ function gather(world: World, flags: Flags, paths: readonly string[], rules: rea
   const known = new Map<string, TimedCronJob>();
   const nameless: TimedCronJob[] = [];
   let standaloneJobs = 0;
-  for (const target of givenFiles(world, { stdinName: stdinName(flags), destinations: outputs }, paths, judging).files) {
-    const judgement = judging.of(target);
-    const reading = target.isStdin === true ? world.readStdin() : readTextFile(target.path);
-    if (judgement === undefined) continue;
-    if (reading.state === "unreadable") throw new UsageError(`${target.shown} cannot be read: ${target.problem ?? reading.reason}`);
+  const given = givenFiles(world, { stdinName: stdinName(flags), destinations: outputs }, paths, judging);
+  for (const { target, judgement, deployed, reason } of deployedFiles(world, judging, given.files)) {
+    if (!deployed) throw new UsageError(`${target.shown} cannot be read: ${reason}`);
     const { timeZone, runtimes, observed } = judgement.settings;
-    const source = { name: target.shown, text: reading.text };
-    const found = timedSource(source, { controllerZone: zone ?? timeZone, runtimes, ...(observed ? { observed } : {}) });
+    const found = timedIn(deployed, { controllerZone: zone ?? timeZone, runtimes, ...(observed ? { observed } : {}) });
     standaloneJobs += found.standaloneJobs;
-    for (const { line, message } of found.unreadable) notes.push(visible(`${target.shown}:${String(line)} was not read: ${message}`));
+    for (const { file, line, message } of found.unreadable) notes.push(visible(`${file}:${String(line)} was not read: ${message}`));
     for (const cronJob of found.cronJobs) {
       if (cronJob.name === undefined) nameless.push(cronJob);
       else addOnce(known, cronJob, notes);
     }
   }
-  return { cronJobs: [...known.values(), ...nameless], standaloneJobs, notes, brokenSettings: judging.hasBrokenSettings() };
+  return { cronJobs: told([...known.values(), ...nameless]), standaloneJobs, notes, brokenSettings: judging.hasBrokenSettings() };
+}
+
+/** Overlays may give one name to what they deploy to several clusters. */
+function told(cronJobs: readonly TimedCronJob[]): readonly TimedCronJob[] {
+  const nameOf = ({ namespace, name }: TimedCronJob): string => JSON.stringify([namespace, name]);
+  const counts = new Map<string, number>();
+  for (const cronJob of cronJobs) counts.set(nameOf(cronJob), (counts.get(nameOf(cronJob)) ?? 0) + 1);
+  return cronJobs.map((cronJob) => {
+    const isVariant = cronJob.builtBy !== undefined && (counts.get(nameOf(cronJob)) ?? 0) > 1;
+    return isVariant ? { ...cronJob, isVariant } : cronJob;
+  });
 }
 
 /** The same object twice is two variants of it, of which a cluster has one. */
 function addOnce(known: Map<string, TimedCronJob>, cronJob: TimedCronJob, notes: string[]): void {
-  const { namespace, name, file, line } = cronJob;
-  const key = JSON.stringify([namespace, name]);
+  const { builtBy, namespace, name, file, line } = cronJob;
+  const key = JSON.stringify([builtBy, namespace, name]);
   const first = known.get(key);
   if (!first) known.set(key, cronJob);
   else {

@@ -8,12 +8,11 @@ import {
   verdictText,
   visibleJson,
 } from "../engine.js";
-import { readTextFile } from "../node/read-file.js";
-import type { Target } from "../node/targets.js";
+import { type DeployedFile, deployedFiles } from "./deployed.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { type Flags, oneOf, UsageError } from "./flags.js";
 import { givenFiles } from "./given-files.js";
-import { createJudging, type Judgement } from "./judging.js";
+import { createJudging } from "./judging.js";
 import { lintOptions, usesColour } from "./lint-options.js";
 import { ClosedPipe, type World } from "./world.js";
 
@@ -37,10 +36,8 @@ export function verdictCommand(world: World, flags: Flags, paths: readonly strin
   let rejects = false;
   const unreadable: UnreadablePart[] = [];
   if (format === "json") world.out(`{"version":${String(formatVersion)},"objects":[`);
-  for (const target of given.files) {
-    const judgement = judging.of(target);
-    if (judgement === undefined) continue;
-    const found = verdictsIn(world, target, judgement);
+  for (const file of deployedFiles(world, judging, given.files)) {
+    const found = verdictsIn(file);
     objects += found.objects.length;
     rejects ||=
       found.unreadable.length > 0 || found.objects.some(({ verdicts }) => Object.values(verdicts).some(({ accepted }) => !accepted));
@@ -62,15 +59,13 @@ function withoutFlag({ partial, ...object }: ObjectVerdicts): object {
   return partial ? { ...object, partial } : object;
 }
 
-function verdictsIn(world: World, target: Target, { versions, input }: Judgement): Found {
-  const reading = target.isStdin === true ? world.readStdin() : readTextFile(target.path);
-  const problem = target.problem ?? (reading.state === "unreadable" ? reading.reason : undefined);
-  if (problem !== undefined || reading.state === "unreadable") {
+function verdictsIn({ target, judgement, deployed, reason }: DeployedFile): Found {
+  if (deployed === undefined) {
     const range = { line: 1, column: 1, endLine: 1, endColumn: 1, start: 0, end: 0 };
-    return { objects: [], unreadable: [{ file: target.shown, message: `cannot be read: ${problem ?? ""}`, range }] };
+    return { objects: [], unreadable: [{ file: target.shown, message: `cannot be read: ${reason}`, range }] };
   }
   try {
-    return verdictsOf({ name: target.shown, text: reading.text }, versions, { kustomizePatch: input.kustomizePatch === true });
+    return verdictsOf(deployed, judgement.versions);
   } catch (error) {
     if (error instanceof ClosedPipe) throw error;
     throw new Error(`${target.shown} could not be judged`, { cause: error });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { isWithin } from "./path.js";
 import { type Reading, readTextFile } from "./read-file.js";
 import { walk, type Walked, type WalkOptions } from "./walk.js";
@@ -7,6 +7,8 @@ import { walk, type Walked, type WalkOptions } from "./walk.js";
 export interface FileTree {
   readonly read: (path: string) => Reading;
   readonly has: (path: string) => boolean;
+  /** What cannot be looked at, such as a link to itself, is none. */
+  readonly isFolder: (path: string) => boolean;
   /** A text that decides about others; undefined where there is none. */
   readonly textOf: (path: string) => string | undefined;
   readonly walk: (start: string, options: WalkOptions) => Iterable<Walked>;
@@ -17,6 +19,13 @@ export interface FileTree {
 export const onDisk: FileTree = {
   read: readTextFile,
   has: existsSync,
+  isFolder: (path) => {
+    try {
+      return statSync(path).isDirectory();
+    } catch {
+      return false;
+    }
+  },
   textOf: (path) => {
     try {
       return readFileSync(path, "utf8");

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
-import { withSlashes } from "./path.js";
+import { isWithin } from "./path.js";
 
 /** A file as it was in a commit. */
 export interface CommittedFile {
@@ -30,23 +30,43 @@ function git(cwd: string, args: readonly string[], input?: string): Buffer {
   });
 }
 
-/**
- * The files below `paths` (files or folders, absolute) as the commit that `ref` names has them, as far as `wants` says. Runs git, and
- * nothing that the repository asks for.
- */
-export function filesAt(cwd: string, ref: string, paths: readonly string[], wants: (path: string) => boolean): Committed {
+/** The files of a commit, by absolute path. */
+export interface Commit {
+  /** The folder of the repository. Absolute. */
+  readonly top: string;
+  readonly paths: readonly string[];
+  /** Those of them that the commit has, without what is larger than any manifest. */
+  readonly texts: (paths: readonly string[]) => readonly CommittedFile[];
+}
+
+export type Opened = { readonly state: "opened"; readonly commit: Commit } | { readonly state: "failed"; readonly reason: string };
+
+/** Lists the commit that `ref` names. Runs git, and nothing that the repository asks for. */
+export function openCommit(cwd: string, ref: string): Opened {
   try {
     const top = topOf(cwd);
-    const commit = commitOf(cwd, ref);
-    const listed = git(top, ["ls-tree", "-r", "-z", "--full-tree", commit]).toString("utf8").split("\0").flatMap(entryOf);
-    const wanted = listed.flatMap(({ object, name }) => {
-      const path = resolve(top, name);
-      const below = paths.some((one) => path === one || withSlashes(path).startsWith(`${withSlashes(one).replace(/\/$/, "")}/`));
-      return below && wants(path) ? [{ object, path }] : [];
-    });
-    return { state: "read", files: textsOf(top, wanted) };
+    const listed = git(top, ["ls-tree", "-r", "-z", "--full-tree", commitOf(cwd, ref)]).toString("utf8").split("\0").flatMap(entryOf);
+    const objects = new Map(listed.map(({ object, name }) => [resolve(top, name), object]));
+    const texts: Commit["texts"] = (paths) =>
+      textsOf(top, paths.flatMap((path) => {
+        const object = objects.get(path);
+        return object === undefined ? [] : [{ object, path }];
+      }));
+    return { state: "opened", commit: { top, paths: [...objects.keys()], texts } };
   } catch (error) {
-    return { state: "failed", reason: reasonOf(error, ref) };
+    return { state: "failed", reason: gitReason(error, ref) };
+  }
+}
+
+/** The files below `paths` (files or folders, absolute) as the commit that `ref` names has them, as far as `wants` says. */
+export function filesAt(cwd: string, ref: string, paths: readonly string[], wants: (path: string) => boolean): Committed {
+  const opened = openCommit(cwd, ref);
+  if (opened.state === "failed") return opened;
+  const { commit } = opened;
+  try {
+    return { state: "read", files: commit.texts(commit.paths.filter((path) => wants(path) && paths.some((one) => isWithin(one, path)))) };
+  } catch (error) {
+    return { state: "failed", reason: gitReason(error, ref) };
   }
 }
 
@@ -62,7 +82,7 @@ export function changedSince(cwd: string, ref: string): Changed {
     const names = `${differing.toString("utf8")}\0${unknown.toString("utf8")}`.split("\0").filter((name) => name !== "");
     return { state: "read", paths: new Set(names.map((name) => resolve(top, name))) };
   } catch (error) {
-    return { state: "failed", reason: reasonOf(error, ref) };
+    return { state: "failed", reason: gitReason(error, ref) };
   }
 }
 
@@ -104,7 +124,8 @@ function textsOf(top: string, wanted: readonly Wanted[]): readonly CommittedFile
   return files;
 }
 
-function reasonOf(error: unknown, ref: string): string {
+/** What git says that it cannot do. */
+export function gitReason(error: unknown, ref: string): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "ENOENT") return "git is not installed, or the folder is gone";
   const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim().split("\n").at(-1) : "";

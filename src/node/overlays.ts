@@ -3,6 +3,7 @@ import {
   type AnyRule,
   type Deployed,
   type DeployedObject,
+  deployedBy,
   deployedByUnits,
   kustomizationAt,
   type KustomizeTree,
@@ -79,8 +80,9 @@ export function createOverlays(options: OverlaysOptions): Overlays {
   };
 }
 
-const nowhere: Source = { name: "", text: "" };
-const nothing: Deployed = { objects: [], problems: [] };
+function unitsOf(roots: readonly Root[]): readonly RenderedUnit[] {
+  return roots.map(({ unit }) => unit);
+}
 
 interface Area {
   /** Files below are read. */
@@ -159,11 +161,9 @@ function createGround({ top, search }: Area, options: OverlaysOptions): Ground {
     deployed: (path, source, written) => {
       const file = pathFrom(top, path);
       const roots = tree.read(file)?.text === source.text ? rootsWith(file) : [];
-      if (roots.length === 0) return undefined;
-      const own = roots.filter(({ unit }) => unit.place.source.name === source.name).map(({ unit }) => unit);
-      return deployedByUnits(source, written, roots.map(({ unit }) => unit), own);
+      return roots.length === 0 ? undefined : deployedByUnits(source, written, unitsOf(roots));
     },
-    allDeployed: () => deployedByUnits(nowhere, nothing, asked.map(({ unit }) => unit), asked.map(({ unit }) => unit)).objects,
+    allDeployed: () => deployedBy(unitsOf(asked)),
   };
 }
 
@@ -195,7 +195,8 @@ function createTree(top: string, { show, tree = onDisk }: OverlaysOptions, files
 const mostFolders = 20_000;
 const skipped = new Set([".git", "node_modules"]);
 
-function rootsBelow(search: string, top: string, tree: KustomizeTree, { folders, tree: files = onDisk }: OverlaysOptions): readonly string[] {
+function rootsBelow(search: string, top: string, tree: KustomizeTree, options: OverlaysOptions): readonly string[] {
+  const { folders, tree: files = onDisk } = options;
   let entered = 0;
   const names: readonly string[] = kustomizationNames;
   const walked = files.walk(search, {

@@ -54,18 +54,20 @@ const objectsOf = new WeakMap<RenderedObject, DeployedObject>();
  * The objects that units make of a file, and what stands in it for itself; all objects of the units that it describes. The same object
  * comes from each file that has a part in it.
  */
-export function deployedByUnits(
-  source: Source,
-  written: Deployed,
-  units: readonly RenderedUnit[],
-  described: readonly RenderedUnit[],
-): Deployed {
+export function deployedByUnits(source: Source, written: Deployed, units: readonly RenderedUnit[]): Deployed {
   const used = new Set(units.flatMap(({ objects }) => objects.flatMap((object) => [documentKey(object.written), ...object.patches])));
   const alone = written.objects.filter(({ document }) => !used.has(documentKey(document)));
-  const hasPart = (unit: RenderedUnit, object: RenderedObject): boolean =>
-    described.includes(unit) || object.written.source.name === source.name || object.patches.some((key) => key.startsWith(`${source.name} `));
-  const built = units.flatMap((unit) => unit.objects.flatMap((object) => (hasPart(unit, object) ? builtObject(unit, object) : [])));
+  const isIn = (document: string): boolean => document.startsWith(`${source.name} `);
+  const isDescribed = ({ place }: RenderedUnit): boolean => place.source.name === source.name;
+  const hasPart = ({ written: { source: { name } }, patches }: RenderedObject): boolean => name === source.name || patches.some(isIn);
+  const asked = (unit: RenderedUnit): readonly RenderedObject[] => (isDescribed(unit) ? unit.objects : unit.objects.filter(hasPart));
+  const built = units.flatMap((unit) => asked(unit).flatMap((object) => builtObject(unit, object)));
   return { objects: [...alone, ...built], problems: written.problems };
+}
+
+/** All objects that units make. */
+export function deployedBy(units: readonly RenderedUnit[]): readonly DeployedObject[] {
+  return units.flatMap((unit) => unit.objects.flatMap((object) => builtObject(unit, object)));
 }
 
 /** Of what cannot be told in the end, the part that is written is known. */

@@ -5,16 +5,17 @@ import { type Verdict, verdictOf } from "../api/verdict.js";
 import { versionsOf, versionsText } from "../api/versions.js";
 import { kindOf, type Workload, workloadOf } from "../model/workload.js";
 import type { Document } from "../read/document.js";
-import { read } from "../read/read.js";
-import type { Source } from "../text/place.js";
+import { textAt } from "../text/place.js";
 import { type ActiveRules, activeRules } from "./active-rules.js";
 import { changeReports } from "./change.js";
+import { type Deployed, type DeployedObject, isWhole, reportedAt } from "./deployed.js";
 import { type Diagnostic, type Report, toDiagnostics } from "./diagnostic.js";
 import type { Failure } from "./findings.js";
 import { timesChange, type TimesChange } from "./diff-times.js";
 import { objectName } from "./object-name.js";
 import type { LintInput } from "./run.js";
 import { recreatedBy } from "./recreated.js";
+import { hasSameContent } from "./same-content.js";
 import { judgedObject, type ObjectVerdicts, type UnreadablePart, unreadableParts } from "./verdicts.js";
 import { wayOut } from "./way-out.js";
 
@@ -40,17 +41,20 @@ export interface Diff {
   readonly failures: readonly Failure[];
 }
 
-/** A source, and where it lies on its side: files of two folders are alike when they lie at the same place in them. */
-export interface SideSource {
-  readonly source: Source;
+/** What a file of a side deploys. */
+export interface SidePart {
+  readonly deployed: Deployed;
+  /** Where the file lies on its side: those of two folders are alike when they lie at the same place in them. */
   readonly place: string;
-  /** A kustomization lists it among its patches, which are no objects. */
-  readonly kustomizePatch?: boolean;
+  /** The same of overlays, by the name that reports give them. */
+  readonly placeOf?: (builtBy: string) => string;
+  /** Overlays that the file is built into, as places. */
+  readonly overlays?: readonly string[];
 }
 
 interface Named {
   readonly place: string;
-  readonly document: Document;
+  readonly object: DeployedObject;
   readonly workload: Workload;
 }
 
@@ -59,8 +63,8 @@ interface Named {
  * minors refuse that do not decide is no more than a note.
  */
 export function diffOf(
-  old: readonly SideSource[],
-  now: readonly SideSource[],
+  old: readonly SidePart[],
+  now: readonly SidePart[],
   input: LintInput,
   versions: readonly string[],
   deciding = versions,
@@ -88,30 +92,31 @@ interface Objects {
   readonly broken: ReadonlySet<string>;
 }
 
-function sideOf(sources: readonly SideSource[]): Objects {
+function sideOf(side: readonly SidePart[]): Objects {
   const objects = new Map<string, Named[]>();
   const unreadable: UnreadablePart[] = [];
   const broken = new Set<string>();
-  for (const { source, place, kustomizePatch = false } of sources) {
-    const { documents, problems } = read(source, { named: true, kustomizePatch });
-    const parts = unreadableParts(problems);
+  for (const { deployed, place, placeOf, overlays = [] } of side) {
+    const parts = unreadableParts(deployed.problems);
     unreadable.push(...parts);
-    if (parts.length > 0) broken.add(place);
-    for (const document of documents) addObject(objects, document, place);
+    if (parts.length > 0) for (const one of [place, ...overlays]) broken.add(one);
+    for (const object of deployed.objects) {
+      addObject(objects, object, object.builtBy === undefined ? place : (placeOf?.(object.builtBy) ?? object.builtBy));
+    }
   }
   return { objects, unreadable, broken };
 }
 
-function addObject(objects: Map<string, Named[]>, document: Document, place: string): void {
-  const workload = document.patch ? undefined : workloadOf(document, new Set());
+function addObject(objects: Map<string, Named[]>, object: DeployedObject, place: string): void {
+  const workload = isWhole(object) ? workloadOf(object.document, new Set()) : undefined;
   const name = workload && nameIn(workload);
   if (!workload || name === undefined) return;
   const named = objectName(workload);
   const namespace = named.namespace === undefined || named.namespace === "" ? "default" : named.namespace;
   const key = `${named.kind} ${namespace}/${name}`;
   const alike = objects.get(key);
-  if (alike) alike.push({ document, workload, place });
-  else objects.set(key, [{ document, workload, place }]);
+  if (alike) alike.push({ object, workload, place });
+  else objects.set(key, [{ object, workload, place }]);
 }
 
 /** A name that the server is to invent stands for its beginning. */
@@ -140,17 +145,18 @@ interface Judging {
   readonly failures: Failure[];
 }
 
-function changeOf(was: Named | undefined, { document, workload }: Named, judging: Judging): readonly ObjectChange[] {
+function changeOf(was: Named | undefined, { object: after, workload }: Named, judging: Judging): readonly ObjectChange[] {
+  const { document } = after;
   const { versions, deciding, active, failures } = judging;
   const tool = recreatedBy(workload, judging.input.settings.delivery);
-  if (was && textOf(was.document) === textOf(document)) return [];
+  if (was && isAlike(was.object, after)) return [];
   // What gets a name from the server is made anew each time.
   const live = workload.metadata.name.state === "absent" ? undefined : was;
   const oldRefusedBy: string[] = [];
   const errors = new Map<string, { readonly error: ApiError; readonly versions: string[] }>();
-  const objects = judgedObject(document, versions, (kind, version) => {
-    if (!live || kindOf(live.document) !== kind) return verdictOf(document, kind, version);
-    const verdict = verdictOfUpdate(document, live.document, kind, version);
+  const objects = judgedObject(after, versions, (kind, version) => {
+    if (!live || kindOf(live.object.document) !== kind) return verdictOf(document, kind, version);
+    const verdict = verdictOfUpdate(document, live.object.document, kind, version);
     if (verdict.stage === "old") {
       oldRefusedBy.push(version);
       return verdictOf(document, kind, version);
@@ -163,7 +169,8 @@ function changeOf(was: Named | undefined, { document, workload }: Named, judging
   const reports = [...errors.values()].flatMap(({ error, versions: refusing }) => refusal(error, refusing, judging, document, workload));
   const accepted = deciding.every((version) => objects[0]?.verdicts[version]?.accepted !== false);
   const effects = live && accepted ? changeReports(live.workload, workload, { document, active, failures }) : [];
-  const diagnostics = [...toDiagnostics([...reports, ...effects])].sort((a, b) => a.start - b.start);
+  const placed = [...reports, ...effects].map((report) => reportedAt(after, report));
+  const diagnostics = [...toDiagnostics(placed)].sort((a, b) => a.start - b.start);
   const { now, timeZone } = judging.input.settings;
   const times = live && now !== undefined ? timesChange(live.workload, workload, { now, controllerZone: timeZone }) : undefined;
   const old = oldRefusedBy.length === 0 ? {} : { oldRefusedBy };
@@ -175,8 +182,11 @@ function isRefusedChange({ accept, errors, strict }: Verdict): boolean {
   return !accept && strict.length === 0 && errors.every((error) => error.type !== undefined && error.immutable !== undefined);
 }
 
-function textOf({ source, place }: Document): string {
-  return source.text.slice(place.start, place.end).trim();
+/** As they are written; of what a chart or an overlay makes, as far as a cluster would see it. */
+function isAlike(was: DeployedObject, is: DeployedObject): boolean {
+  const isMade = [was, is].some(({ rendered, builtBy }) => rendered !== undefined || builtBy !== undefined);
+  if (isMade) return hasSameContent(was.document.root, is.document.root);
+  return textAt(was.document.place).trim() === textAt(is.document.place).trim();
 }
 
 function heard(errors: Map<string, { readonly error: ApiError; readonly versions: string[] }>, error: ApiError, version: string): void {

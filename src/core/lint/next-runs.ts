@@ -1,6 +1,5 @@
 import { type CronJob } from "../model/workload.js";
 import { workloadOf } from "../model/workload.js";
-import { read } from "../read/read.js";
 import type { Source } from "../text/place.js";
 import { clockChangesBetween, repetitionAt, skippedAround, zoneRead } from "../time/clock-changes.js";
 import { parseAsController } from "../time/cron.js";
@@ -8,6 +7,7 @@ import { describeSchedule } from "../time/describe.js";
 import { occurrencesBetween } from "../time/occurrences.js";
 import type { Schedule } from "../time/schedule.js";
 import { isKnownZone } from "../time/zone.js";
+import { type Deployed, deployedAsWritten, type DeployedObject, ownPlace } from "./deployed.js";
 import { objectName } from "./object-name.js";
 import { spanOf } from "./diagnostic.js";
 
@@ -83,26 +83,38 @@ export interface CronJobRuns {
   readonly line: number;
   readonly namespace?: string;
   readonly name?: string;
+  /** The overlay that makes it of what stands in the file. */
+  readonly builtBy?: string;
   readonly suspended: boolean;
   readonly answer: NextAnswer;
 }
 
 /** The next runs of every CronJob of a source. */
 export function nextRunsOf(source: Source, options: NextOptions): readonly CronJobRuns[] {
-  return read(source, { named: true }).documents.flatMap((document) => {
-    const workload = workloadOf(document, new Set());
-    return workload?.kind === "CronJob" ? [runsOfCronJob(workload, options)] : [];
+  return nextRunsIn(deployedAsWritten(source), options);
+}
+
+/** The next runs of every CronJob that a file deploys. */
+export function nextRunsIn({ objects }: Deployed, options: NextOptions): readonly CronJobRuns[] {
+  return objects.flatMap((object) => {
+    const workload = workloadOf(object.document, new Set());
+    if (workload?.kind !== "CronJob") return [];
+    // A patch of something else has nothing to say about when that runs.
+    const isSilent = object.document.patch && object.builtBy === undefined && workload.schedule.state !== "present";
+    return isSilent ? [] : [runsOfCronJob(object, workload, options)];
   });
 }
 
-function runsOfCronJob(cronJob: CronJob, options: NextOptions): CronJobRuns {
-  const { schedule, timeZone, suspend, root } = cronJob;
+function runsOfCronJob(object: DeployedObject, cronJob: CronJob, options: NextOptions): CronJobRuns {
+  const { schedule, timeZone, suspend } = cronJob;
   const { namespace, name } = objectName(cronJob);
+  const place = ownPlace(object, schedule.place);
   return {
-    file: root.place.source.name,
-    line: spanOf(schedule.place).line,
+    file: place.source.name,
+    line: spanOf(place).line,
     ...(namespace === undefined ? {} : { namespace }),
     ...(name === undefined ? {} : { name }),
+    ...(object.builtBy === undefined ? {} : { builtBy: object.builtBy }),
     suspended: suspend.value === true,
     answer: answerFor(schedule, timeZone, options),
   };

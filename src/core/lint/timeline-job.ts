@@ -1,5 +1,4 @@
 import { type CronJob, workloadOf } from "../model/workload.js";
-import { read } from "../read/read.js";
 import { observedRuns, type ObservedRuns } from "../runtime/observed.js";
 import type { KnownRunTimes } from "../runtime/run-time.js";
 import type { Source } from "../text/place.js";
@@ -8,6 +7,7 @@ import { describeSchedule } from "../time/describe.js";
 import { readingOf } from "../time/reading.js";
 import type { Schedule } from "../time/schedule.js";
 import { spanOf } from "./diagnostic.js";
+import { type Deployed, deployedAsWritten, type DeployedObject, isWhole, ownPlace } from "./deployed.js";
 import { answerFor } from "./next-runs.js";
 import { objectName } from "./object-name.js";
 import { type RunLength, runLengthOf } from "./timeline-duration.js";
@@ -19,6 +19,10 @@ export interface TimedCronJob {
   readonly line: number;
   readonly namespace?: string;
   readonly name?: string;
+  /** The overlay that makes it of what stands in the file. */
+  readonly builtBy?: string;
+  /** Others have its name, and who builds it tells them apart. */
+  readonly isVariant?: true;
   /** As written; empty when there is none. */
   readonly schedule: string;
   readonly length: RunLength;
@@ -51,30 +55,37 @@ export interface TimedSource {
   /** Jobs that no CronJob starts: when they run, their manifest does not say. */
   readonly standaloneJobs: number;
   /** Parts that could not be read, so that CronJobs may be missing. */
-  readonly unreadable: readonly { readonly line: number; readonly message: string }[];
+  readonly unreadable: readonly { readonly file: string; readonly line: number; readonly message: string }[];
 }
 
 /** The CronJobs of a source. Never throws. */
 export function timedSource(source: Source, options: TimedOptions): TimedSource {
-  const { documents, problems } = read(source, { named: true });
+  return timedIn(deployedAsWritten(source), options);
+}
+
+/** The CronJobs that a file deploys. */
+export function timedIn({ objects, problems }: Deployed, options: TimedOptions): TimedSource {
   // A patch has no times of its own.
-  const workloads = documents.filter(({ patch }) => !patch).flatMap((document) => workloadOf(document, new Set()) ?? []);
-  const cronJobs = workloads.flatMap((workload) => (workload.kind === "CronJob" ? [timed(workload, options)] : []));
+  const found = objects.filter(isWhole).map((object) => ({ object, workload: workloadOf(object.document, new Set()) }));
+  const workloads = found.flatMap(({ object, workload }) => (workload ? [{ object, workload }] : []));
+  const cronJobs = workloads.flatMap(({ object, workload }) => (workload.kind === "CronJob" ? [timed(object, workload, options)] : []));
   const unreadable = problems
     .filter(({ rule }) => rule !== "duplicate-yaml-key")
-    .map(({ place, message }) => ({ line: spanOf(place).line, message }));
+    .map(({ place, message }) => ({ file: place.source.name, line: spanOf(place).line, message }));
   return { cronJobs, standaloneJobs: workloads.length - cronJobs.length, unreadable };
 }
 
-function timed(cronJob: CronJob, options: TimedOptions): TimedCronJob {
+function timed(object: DeployedObject, cronJob: CronJob, options: TimedOptions): TimedCronJob {
   const { namespace, name } = objectName(cronJob);
-  const { schedule, suspend, root, job, metadata } = cronJob;
+  const { schedule, suspend, job, metadata } = cronJob;
+  const place = ownPlace(object, schedule.place);
   const observed = options.observed && observedRuns(options.observed, metadata.namespace, metadata.name);
   return {
-    file: root.place.source.name,
-    line: spanOf(schedule.place).line,
+    file: place.source.name,
+    line: spanOf(place).line,
     ...(namespace === undefined ? {} : { namespace }),
     ...(name === undefined ? {} : { name }),
+    ...(object.builtBy === undefined ? {} : { builtBy: object.builtBy }),
     schedule: schedule.value ?? "",
     length: runLengthOf(job, options),
     requests: requestsOf(job),

@@ -3,8 +3,8 @@ import { type Check } from "../api/check.js";
 import { kindOf, workloadOf } from "../model/workload.js";
 import type { Document, Problem } from "../read/document.js";
 import type { Node } from "../read/node.js";
-import { read, type ReadOptions } from "../read/read.js";
-import type { Place, Source } from "../text/place.js";
+import type { Place } from "../text/place.js";
+import { type Deployed, type DeployedObject, mendingPlace, ownPlace } from "./deployed.js";
 import { type ObjectName, type Span, spanOf } from "./diagnostic.js";
 import { objectName } from "./object-name.js";
 
@@ -31,6 +31,8 @@ export interface ServerVerdict {
 export interface VerdictNote {
   readonly message: string;
   readonly range: Span;
+  /** Only where that is another file than the object's: values of a chart, a patch. */
+  readonly file?: string;
 }
 
 export interface VerdictError extends VerdictNote {
@@ -46,6 +48,8 @@ export interface ObjectVerdicts extends ObjectName {
   readonly line: number;
   /** Something in it is a template's or a placeholder, or it is a patch: the answers are about what is known. */
   readonly partial: boolean;
+  /** The overlay that makes this object of what stands in the file. */
+  readonly builtBy?: string;
   readonly verdicts: Readonly<Record<string, ServerVerdict>>;
 }
 
@@ -56,14 +60,12 @@ export interface UnreadablePart {
   readonly range: Span;
 }
 
-/** What servers of these minors answer about every Job and CronJob of a source. Never throws. */
+/** What servers of these minors answer about every Job and CronJob that a file deploys. Never throws. */
 export function verdictsOf(
-  source: Source,
+  { objects, problems }: Deployed,
   versions: readonly string[],
-  reading: Pick<ReadOptions, "kustomizePatch"> = {},
 ): { objects: readonly ObjectVerdicts[]; unreadable: readonly UnreadablePart[] } {
-  const { documents, problems } = read(source, { ...reading, named: true });
-  return { objects: documents.flatMap((document) => objectVerdicts(document, versions)), unreadable: unreadableParts(problems) };
+  return { objects: objects.flatMap((object) => objectVerdicts(object, versions)), unreadable: unreadableParts(problems) };
 }
 
 export function unreadableParts(problems: readonly Problem[]): readonly UnreadablePart[] {
@@ -71,23 +73,27 @@ export function unreadableParts(problems: readonly Problem[]): readonly Unreadab
   return unreadable.map(({ place, message }) => ({ file: place.source.name, message, range: spanOf(place) }));
 }
 
-function objectVerdicts(document: Document, versions: readonly string[]): readonly ObjectVerdicts[] {
-  return judgedObject(document, versions, (kind, version) => verdictOf(document, kind, version));
+function objectVerdicts(object: DeployedObject, versions: readonly string[]): readonly ObjectVerdicts[] {
+  return judgedObject(object, versions, (kind, version) => verdictOf(object.document, kind, version));
 }
 
 /** One object with its answers; nothing for a document of another kind. */
 export function judgedObject(
-  document: Document,
+  object: DeployedObject,
   versions: readonly string[],
   judge: (kind: Check["kind"], version: string) => Verdict,
 ): readonly ObjectVerdicts[] {
+  const { document, builtBy } = object;
   const kind = kindOf(document);
   const workload = workloadOf(document, new Set());
   if (!kind || !workload) return [];
   const named = objectName(workload);
-  const { line } = spanOf(workload.kind === "CronJob" ? workload.root.place : workload.object.root.place);
-  const verdicts = Object.fromEntries(versions.map((version) => [version, shown(judge(kind, version))]));
-  return [{ file: document.source.name, line, ...named, partial: isPartial(document), verdicts }];
+  const own = ownPlace(object, workload.kind === "CronJob" ? workload.root.place : workload.object.root.place);
+  const file = own.source.name;
+  const locate = (place: Place): Located => locatedFrom(file, mendingPlace(object, place));
+  const verdicts = Object.fromEntries(versions.map((version) => [version, shown(judge(kind, version), locate)]));
+  const { line } = spanOf(own);
+  return [{ file, line, ...named, partial: isPartial(document), ...(builtBy === undefined ? {} : { builtBy }), verdicts }];
 }
 
 function isPartial({ template, patch, root }: Document): boolean {
@@ -103,24 +109,28 @@ function hasUnknown(node: Node, seen: Set<Node>): boolean {
   return node.open || inside.some((one) => hasUnknown(one, seen));
 }
 
+type Located = Pick<VerdictNote, "range" | "file">;
+
+function locatedFrom(file: string, place: Place): Located {
+  const { name } = place.source;
+  return { range: spanOf(place), ...(name === file ? {} : { file: name }) };
+}
+
 /** With lines and columns instead of places. */
-export function shown({ accept, stage, errors, strict, warnings, dropped, kubectlAccept, replacedBy }: Verdict): ServerVerdict {
+export function shown(verdict: Verdict, locate: (place: Place) => Located = (place) => ({ range: spanOf(place) })): ServerVerdict {
+  const { accept, stage, errors, strict, warnings, dropped, kubectlAccept, replacedBy } = verdict;
+  const note = ({ message, at }: { readonly message: string; readonly at: Place }): VerdictNote => ({ message, ...locate(at) });
+  const error = ({ type, field, message, at }: Reason): VerdictError => {
+    return { ...(type === undefined ? {} : { type, field }), message, ...locate(at) };
+  };
   return {
     accepted: accept,
     stage,
-    errors: errors.map(shownError),
-    strict: strict.map(shownNote),
-    warnings: warnings.map(shownNote),
+    errors: errors.map(error),
+    strict: strict.map(note),
+    warnings: warnings.map(note),
     dropped,
     ...(kubectlAccept === undefined ? {} : { acceptedByKubectl: kubectlAccept }),
     ...(replacedBy === undefined ? {} : { replacedBy }),
   };
-}
-
-function shownError({ type, field, message, at }: Reason): VerdictError {
-  return { ...(type === undefined ? {} : { type, field }), message, range: spanOf(at) };
-}
-
-function shownNote({ message, at }: { readonly message: string; readonly at: Place }): VerdictNote {
-  return { message, range: spanOf(at) };
 }

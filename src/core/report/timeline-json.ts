@@ -1,4 +1,5 @@
 import type { Peak, RowRuns, Share, Timeline, TimelineRow, TimelineRun } from "../lint/timeline.js";
+import type { TimedCronJob } from "../lint/timeline-job.js";
 import type { ObservedRuns } from "../runtime/observed.js";
 import type { RunLength } from "../lint/timeline-duration.js";
 import { visibleJson } from "./visible.js";
@@ -38,9 +39,8 @@ function local(wall: number): string {
 }
 
 function rowData({ cronJob, runs }: TimelineRow): object {
-  const { file, line, namespace, name, schedule, suspended, timing, length, requests, observed } = cronJob;
-  const whose = { ...(namespace === undefined ? {} : { namespace }), ...(name === undefined ? {} : { name }) };
-  const named = { file, line, ...whose, schedule, suspended };
+  const { schedule, suspended, timing, length, requests, observed } = cronJob;
+  const named = { ...whoseData(cronJob), schedule, suspended };
   if (timing.state === "refused") return { ...named, error: timing.reason };
   const { description, zone, policy, startingDeadlineSeconds } = timing;
   return {
@@ -93,8 +93,17 @@ function runData({ due, start, end, replaced }: TimelineRun): object {
 }
 
 function shareData({ row: { cronJob }, count }: Share): object {
-  const { file, line, namespace, name } = cronJob;
-  return { file, line, ...(namespace === undefined ? {} : { namespace }), ...(name === undefined ? {} : { name }), runs: count };
+  return { ...whoseData(cronJob), runs: count };
+}
+
+function whoseData({ file, line, namespace, name, builtBy }: TimedCronJob): object {
+  return {
+    file,
+    line,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(name === undefined ? {} : { name }),
+    ...(builtBy === undefined ? {} : { builtBy }),
+  };
 }
 
 function peakData({ at, who, ...peak }: Peak): object {

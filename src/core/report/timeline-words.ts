@@ -6,8 +6,11 @@ import type { ObservedRuns } from "../runtime/observed.js";
 import { plural } from "./summary.js";
 
 /** `prod/report`; a `?` for a name that a template decides. */
-export function nameText({ namespace, name = "?" }: Pick<TimedCronJob, "namespace" | "name">): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
+type NamedCronJob = Pick<TimedCronJob, "namespace" | "name" | "builtBy" | "isVariant">;
+
+export function nameText({ namespace, name = "?", builtBy = "", isVariant }: NamedCronJob): string {
+  const own = namespace === undefined ? name : `${namespace}/${name}`;
+  return isVariant ? `${own} (${builtBy})` : own;
 }
 
 const units = [

@@ -1,5 +1,6 @@
 import { versionsOf, versionsText } from "../api/versions.js";
-import type { ObjectVerdicts, ServerVerdict, UnreadablePart } from "../lint/verdicts.js";
+import type { ObjectVerdicts, ServerVerdict, UnreadablePart, VerdictNote } from "../lint/verdicts.js";
+import { builtByText } from "./built-by-text.js";
 import type { Palette } from "./palette.js";
 import { plural } from "./summary.js";
 import { visible } from "./visible.js";
@@ -11,11 +12,11 @@ export function verdictText(object: ObjectVerdicts, paint: Palette): string {
 
 /** Its name and a row for each version, without the reasons. */
 export function verdictRows(object: ObjectVerdicts, paint: Palette): readonly string[] {
-  const { file, line, kind, namespace, name = "?", partial, verdicts } = object;
+  const { file, line, kind, namespace, name = "?", builtBy, partial, verdicts } = object;
   const title = `${visible(file)}:${line} ${kind} ${visible(namespace === undefined || namespace === "" ? name : `${namespace}/${name}`)}`;
   const note = partial ? paint.faint(" (as far as it is known: a template, a placeholder or a patch hides the rest)") : "";
   const rows = Object.entries(verdicts).map(([version, verdict]) => `  ${version}  ${row(verdict, paint)}`);
-  return [paint.bold(title) + note, ...rows];
+  return [paint.bold(title) + builtByText(builtBy, paint) + note, ...rows];
 }
 
 export function unreadableText({ file, range, message }: UnreadablePart, paint: Palette): string {
@@ -42,8 +43,8 @@ function row({ accepted, stage, errors, strict, warnings, dropped, acceptedByKub
 
 /** Two checks of the server may say the same: it is one reason to a reader, and stands there once. */
 function reasonsIn(errors: ServerVerdict["errors"], strict: ServerVerdict["strict"]): number {
-  const said = errors.map(({ type, field, message, range }) => JSON.stringify([type, field, message, range.start]));
-  return new Set([...said, ...strict.map(({ message, range }) => JSON.stringify([message, range.start]))]).size;
+  const said = errors.map(({ type, field, message, file, range }) => JSON.stringify([type, field, message, file, range.start]));
+  return new Set([...said, ...strict.map(({ message, file, range }) => JSON.stringify([message, file, range.start]))]).size;
 }
 
 interface Line {
@@ -61,11 +62,11 @@ function reasonLines(verdicts: ObjectVerdicts["verdicts"], paint: Palette): read
     else lines.set(text, { order, text, versions: [version] });
   };
   for (const [version, { errors, strict, warnings, dropped }] of Object.entries(verdicts)) {
-    for (const { type, field, message, range } of errors) {
-      add(version, range.start, located(range, paint.severity("error", "error"), [type, field, message]));
+    for (const { type, field, message, ...at } of errors) {
+      add(version, at.range.start, located(at, paint.severity("error", "error"), [type, field, message]));
     }
-    for (const { message, range } of strict) add(version, range.start, located(range, paint.severity("error", "error"), [message]));
-    for (const { message, range } of warnings) add(version, range.start, located(range, paint.severity("warning", "warning"), [message]));
+    for (const { message, ...at } of strict) add(version, at.range.start, located(at, paint.severity("error", "error"), [message]));
+    for (const { message, ...at } of warnings) add(version, at.range.start, located(at, paint.severity("warning", "warning"), [message]));
     for (const field of dropped)
       add(version, Infinity, `${paint.severity("warning", "dropped")} ${visible(field)}: its feature gate is off`);
   }
@@ -76,11 +77,11 @@ function reasonLines(verdicts: ObjectVerdicts["verdicts"], paint: Palette): read
 }
 
 function located(
-  { line, column }: { readonly line: number; readonly column: number },
+  { range: { line, column }, file }: Pick<VerdictNote, "range" | "file">,
   what: string,
   parts: readonly (string | undefined)[],
 ): string {
-  return `${line}:${column} ${what} ${parts.flatMap((part) => (part === undefined || part === "" ? [] : [visible(part)])).join(" ")}`;
+  return `${file === undefined ? "" : `${visible(file)}:`}${line}:${column} ${what} ${parts.flatMap((part) => (part === undefined || part === "" ? [] : [visible(part)])).join(" ")}`;
 }
 
 /** Why some rows of a change are about a new object. */
