@@ -1,9 +1,11 @@
 /** What the surfaces (terminal, Action, editor) need beyond the public API; not exported from the package. */
 import { type Diagnostic, type Suppressed, toDiagnostics } from "./core/lint/diagnostic.js";
-import { type ChartLint, lintChart } from "./core/lint/chart.js";
+import { type ChartReports, lintChart } from "./core/lint/chart.js";
+import type { ChartLint } from "./core/lint/chart-run.js";
 import { activeRules } from "./core/lint/active-rules.js";
 import { type Failure, problemReports } from "./core/lint/findings.js";
 import { fixText } from "./core/lint/fix.js";
+import { joinedReports } from "./core/lint/joined-reports.js";
 import { type FileReport, type LintInput, lintReports } from "./core/lint/run.js";
 import type { Deployed } from "./core/lint/deployed.js";
 import type { AnyRule } from "./core/lint/rule.js";
@@ -81,6 +83,8 @@ export interface ChartFiles {
   readonly fix: (path: string, source: Source, input: LintInput, options: { readonly unsafe: boolean }) => FixResult;
   /** What one of them gives the cluster, for other commands than lint. */
   readonly deployed: (path: string, source: Source, input: LintInput) => Deployed;
+  /** What `lint` is made from, for files that others have something to say about too. */
+  readonly reports: ChartReports["of"];
   /** As reports name them: files besides templates that something is found in. */
   readonly files: () => readonly string[];
 }
@@ -90,13 +94,28 @@ export function chartFiles(chart: ChartLint): ChartFiles {
   const reports = lintChart(chart);
   return {
     lint: (path, source, input) => resultOf(reports.of(path, source, input)),
-    fix: (path, source, input, options) => {
-      const { output, applied } = fixText(source, (text) => reports.of(path, text, input).reports, options);
-      const rest = resultOf(reports.of(path, { name: source.name, text: output }, input));
-      return { output, applied: toDiagnostics(applied), ...rest };
-    },
+    fix: (path, source, input, options) => judgedTogether([(text) => reports.of(path, text, input)]).fix(source, options),
+    reports: reports.of,
     deployed: reports.deployed,
     files: reports.files,
+  };
+}
+
+/** One file as several see it: for itself, and as a part of charts. */
+export interface JudgedTogether {
+  readonly lint: (source: Source) => FileResult;
+  readonly fix: (source: Source, options: { readonly unsafe: boolean }) => FixResult;
+}
+
+export function judgedTogether(parts: readonly ((source: Source) => FileReport)[]): JudgedTogether {
+  const reportOf = (source: Source): FileReport => joinedReports(parts.map((part) => part(source)));
+  return {
+    lint: (source) => resultOf(reportOf(source)),
+    fix: (source, options) => {
+      const { output, applied } = fixText(source, (text) => reportOf(text).reports, options);
+      const rest = resultOf(reportOf({ name: source.name, text: output }));
+      return { output, applied: toDiagnostics(applied), ...rest };
+    },
   };
 }
 
@@ -128,13 +147,14 @@ export { type Deployed, deployedAsWritten, deployedBy, type DeployedObject, depl
 export { type DeliveryFact, deliveryOf, unitOf } from "./core/lint/delivery.js";
 export { explainMarkdown, explainText, ruleHelp } from "./core/lint/explain.js";
 export type { AnyRule, Severity } from "./core/lint/rule.js";
-export type { LintInput } from "./core/lint/run.js";
-export type { ChartLint } from "./core/lint/chart.js";
+export { type FileReport, type LintInput, lintReports } from "./core/lint/run.js";
+export type { ChartLint } from "./core/lint/chart-run.js";
 export type { ChartFile } from "./core/render/helm/chart.js";
 export type { FileSettings, Settings } from "./core/lint/settings.js";
 export { fileSettings, type SettingsOverrides } from "./core/lint/settings-file.js";
 export { deployedPathsIn } from "./core/render/deployed-paths.js";
-export { type DeployedValues, type Deployment, deploymentsIn } from "./core/render/deployments.js";
+export { type ChartRelease, chartReleases, matchesPath, type ReleaseTree } from "./core/render/chart-releases.js";
+export { type Deployment, deploymentsIn } from "./core/render/deployments.js";
 export { kustomizationAt, outermost, overlayAt } from "./core/render/kustomize/overlays.js";
 export type { KustomizeTree } from "./core/render/kustomize/tree.js";
 export { type RenderedReports, renderedReports, type RenderedUnit, type UnitFact } from "./core/lint/rendered.js";

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { changedLines, type Diagnostic } from "../engine.js";
 import { changedSince, filesAt } from "../node/git.js";
+import { readTextFile } from "../node/read-file.js";
 import { UsageError, type Flags } from "./flags.js";
 import type { Sieve } from "./sieve.js";
 import type { World } from "./world.js";
@@ -14,17 +15,35 @@ export function openSince(world: World, flags: Flags): Sieve | undefined {
   const committed = filesAt(world.cwd, since, [...paths], (path) => paths.has(path));
   if (committed.state === "failed") throw new UsageError(`--since ${since}: ${committed.reason}`);
   const before = new Map(committed.files.map(({ path, text }) => [path, text]));
+  const linesOf = createChangedLines(before);
+  const hasPart = ({ related }: Diagnostic): boolean =>
+    related.some((one) => {
+      const path = resolve(world.cwd, one.file);
+      return paths.has(path) && isTouched(one, linesOf(path));
+    });
   return {
     ...ofFiles(world, paths),
     ofFile: ({ path, shown, isStdin }, text, judgement, diagnostics) => {
       if (diagnostics.length === 0 || isStdin === true) return diagnostics;
-      if (!paths.has(path)) return [];
+      // What a value leads to may stand in the template that uses it.
+      if (!paths.has(path)) return diagnostics.filter(hasPart);
       const old = before.get(path);
       if (old === undefined) return diagnostics;
       const found = new Set(judgement.lint({ name: shown, text: old }).diagnostics.map(({ fingerprint }) => fingerprint));
       const lines = changedLines(old, text);
       return diagnostics.filter((one) => !found.has(one.fingerprint) || isTouched(one, lines));
     },
+  };
+}
+
+/** The lines of a file that are not as they were; all of a new one. */
+function createChangedLines(before: ReadonlyMap<string, string>): (path: string) => ReadonlySet<number> {
+  const known = new Map<string, ReadonlySet<number>>();
+  return (path) => {
+    const reading = known.has(path) ? undefined : readTextFile(path);
+    const found = known.get(path) ?? changedLines(before.get(path) ?? "", reading?.state === "read" ? reading.text : "");
+    known.set(path, found);
+    return found;
   };
 }
 
@@ -39,17 +58,18 @@ function changedPaths(world: World, flag: string, ref: string): ReadonlySet<stri
   return changed.paths;
 }
 
-/** What stands in these files; of findings about several objects, those in which one of them has a part. */
+/** What stands in these files, or in which one of them has a part. */
 function ofFiles(world: World, paths: ReadonlySet<string>): Sieve {
   const isChanged = (file: string): boolean => paths.has(resolve(world.cwd, file));
   return {
-    ofFile: ({ path, isStdin }, _text, _judgement, diagnostics) => (isStdin === true || paths.has(path) ? diagnostics : []),
+    ofFile: ({ path, isStdin }, _text, _judgement, diagnostics) =>
+      isStdin === true || paths.has(path) ? diagnostics : diagnostics.filter(({ related }) => related.some((one) => isChanged(one.file))),
     ofWorkspace: (diagnostics) => diagnostics.filter(({ file, related }) => [file, ...related.map((one) => one.file)].some(isChanged)),
     end: () => undefined,
   };
 }
 
-function isTouched({ line, endLine }: Diagnostic, lines: ReadonlySet<number>): boolean {
+function isTouched({ line, endLine }: Pick<Diagnostic, "line" | "endLine">, lines: ReadonlySet<number>): boolean {
   for (let at = line; at <= endLine; at++) if (lines.has(at)) return true;
   return false;
 }

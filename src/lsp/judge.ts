@@ -25,7 +25,7 @@ export function createJudge({ rules, roots, cwd, preferences, clock, tell }: Jud
   const files = createSettingsFiles({ cwd: base, rules, named, tell });
   const show = (path: string): string => locateFile(path, roots).name;
   const judging = createJudging({ rules, files, overrides, inlineIgnore, now: clock(), linted: roots, show });
-  return withCharts(judging, { values: [], release: undefined, show });
+  return withCharts(judging, { values: [], release: undefined, show, linted: roots });
 }
 
 /** As with `--config`, patterns count from the first folder. Broken settings judge nothing. */

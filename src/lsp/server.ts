@@ -15,7 +15,7 @@ import { answerPulls } from "./pull.js";
 import { createPusher, type Pusher } from "./push.js";
 import { createSession, type Session, type Surroundings } from "./session.js";
 import { watchedGlobs, whatChanged } from "./watched.js";
-import { isBuilt } from "./workbench.js";
+import { isPartOfMore } from "./workbench.js";
 
 /** Serves one client until it leaves. */
 export function startServer(connection: Connection, surroundings: Surroundings, rules: readonly AnyRule[] = builtIn): void {
@@ -36,7 +36,9 @@ export function startServer(connection: Connection, surroundings: Surroundings, 
   connection.onDidChangeWatchedFiles(({ changes }) => {
     if (!session) return;
     const { decisive, folders } = whatChanged(changes);
-    if (decisive || [...folders].some((folder) => isPartOfMore(folder, session))) session.reset({});
+    const { judging } = session.workbench();
+    const isShared = [...folders].some((folder) => isPartOfMore(judging.folders(folder), ""));
+    if (decisive || isShared) session.reset({});
     else for (const folder of folders) session.workbench().files.forgetFolder(folder);
     session.touch();
     refresh(connection, session, pusher);
@@ -127,7 +129,7 @@ function followDocuments(
   documents.onDidSave(({ document }) => {
     const path = pathOf(document.uri);
     // Not every client watches files.
-    if (isSettingsFile(document) || (path !== undefined && isPartOfMore(dirname(path), session()))) {
+    if (isSettingsFile(document) || (path !== undefined && changesOthers(path, document, session()))) {
       session()?.reset({});
       refreshAll();
     } else pusher()?.saved(document);
@@ -139,9 +141,9 @@ function followDocuments(
   });
 }
 
-/** Other files, which were read when somebody first asked, are rendered together with those of this folder. */
-function isPartOfMore(folder: string, session: Session | undefined): boolean {
-  return session !== undefined && isBuilt(session.workbench().judging.folders(folder));
+/** Other files, which were read when somebody first asked, are rendered together with those of this folder, or with its values. */
+function changesOthers(path: string, document: TextDocument, session: Session | undefined): boolean {
+  return session !== undefined && isPartOfMore(session.workbench().judging.folders(dirname(path)), document.getText());
 }
 
 /** Everything that is shown may be out of date. */

@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type AnyRule, type Diagnostic, type FileResult, type Opened, openText, type Source } from "../engine.js";
+import { mayInstall } from "../node/chart-values.js";
 import { type Folder, settingsNames, upward } from "../node/folder.js";
 import type { Judgement, Judging } from "../node/judging.js";
 import { createPatterns } from "../node/patterns.js";
@@ -73,7 +74,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     const lint = piecewise.get(document.uri) ?? createPiecewise();
     piecewise.set(document.uri, lint);
     // What is rendered together with other files is found in all of them at once.
-    const isAlone = !location.isFile || !isBuilt(judging.folders(dirname(location.path)));
+    const isAlone = !location.isFile || !isPartOfMore(judging.folders(dirname(location.path)), document.getText());
     return judged(document, location, isAlone ? { ...judgement, lint: (source) => lint(source, judgement.lint) } : judgement, fault);
   };
   const open = (): readonly Checked[] => documents().flatMap((document) => check(document) ?? []);
@@ -101,9 +102,9 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   };
 }
 
-/** Whether what lies in a folder is rendered together with other files. */
-export function isBuilt(folder: Folder): boolean {
-  return [...upward(folder)].some(({ isChart, isKustomization }) => isChart || isKustomization);
+/** Whether what lies in a folder is rendered together with other files, or a text may say how others are. */
+export function isPartOfMore(folder: Folder, text: string): boolean {
+  return mayInstall(text) || [...upward(folder)].some(({ isChart, isKustomization }) => isChart || isKustomization);
 }
 
 function judged(document: TextDocument, location: Location, judgement: Judgement, fault: WorkbenchOptions["fault"]): Checked | undefined {

@@ -102,6 +102,27 @@ describe("pulled", () => {
     expect(brief(await client.pull(uriIn(cwd, "prod/patch.yaml")))).not.toContain("restart-policy-invalid 8:22");
   });
 
+  test("in what installs a chart and in the chart, as the terminal does, also when somebody has changed its values", async () => {
+    const files = {
+      "chart/Chart.yaml": "apiVersion: v2\nname: chart\nversion: 0.1.0\n",
+      "chart/values.yaml": "restart: Never\nother: Never\n",
+      "chart/templates/job.yaml": `${refused.replace("Always", "{{ .Values.restart }}")}---\n${refused.replace("Always", "Al{{ .Values.other }}").replace("report", "other")}`,
+      "apps/a.yaml": `apiVersion: v1\nkind: Namespace\nmetadata: { name: a }\n---\napiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: a }\nspec:\n  source:\n    path: chart\n    helm:\n      values: |\n        restart: Always\n        other: ways\n  destination: { name: x, namespace: a }\n`,
+    };
+    const cwd = folderWith({ ...files, ".git/": "" });
+    const client = await connect({ capabilities: able, folders: [cwd] });
+    const said: string[] = [];
+    for (const [name, text] of Object.entries(files)) {
+      client.open(uriIn(cwd, name), text);
+      said.push(...brief(await client.pull(uriIn(cwd, name))).map((one) => `${name} ${one}`));
+    }
+    const expected = inTerminal(cwd, ".").map((one) => one.split(" ").slice(0, 3).join(" "));
+    expect(expected.filter((one) => one.includes("restart-policy-invalid"))).toEqual(["apps/a.yaml restart-policy-invalid 13:18", expect.stringContaining("chart/templates/job.yaml restart-policy-invalid")]);
+    expect(said.sort()).toEqual(expected);
+    client.change(uriIn(cwd, "apps/a.yaml"), 2, [12, 17, 12, 23], "Never");
+    expect(brief(await client.pull(uriIn(cwd, "apps/a.yaml")))).toEqual([]);
+  });
+
   test("of the whole workspace: files that are not open, and open ones as they stand in the editor", async () => {
     const cwd = folderWith({ "deploy/a.yaml": refused, "deploy/b.yaml": good, "vendor/c.yaml": refused, ".kronlint.yaml": "exclude: [vendor/]\n" });
     const client = await connect({ capabilities: able, folders: [cwd] });

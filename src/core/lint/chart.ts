@@ -1,12 +1,11 @@
-import { type Chart, type ChartInput, readChart } from "../render/helm/chart.js";
 import { parseFragment } from "../read/yaml-document.js";
+import { read } from "../read/read.js";
 import type { Source } from "../text/place.js";
-import { type Deployed, deployedByTemplate } from "./deployed.js";
+import { type ChartLint, createRun, isManifest, type Run } from "./chart-run.js";
+import { type Deployed, deployedByTemplate, deployedTogether } from "./deployed.js";
 import type { Report } from "./diagnostic.js";
-import { releaseNameReports } from "./release-name.js";
 import { type FileReport, type LintInput, lintReports } from "./run.js";
 import { suppress } from "./suppress.js";
-import { type Rendering, templateReports } from "./template.js";
 
 /** What is found in a chart, file by file. */
 export interface ChartReports {
@@ -18,28 +17,28 @@ export interface ChartReports {
   readonly files: () => readonly string[];
 }
 
-export interface ChartLint extends Omit<ChartInput, "kubernetes"> {
-  /** How a template is judged; undefined when it is not to be. */
-  readonly inputOf: (path: string) => LintInput | undefined;
-}
-
 /** Judges the templates of a chart as its values render them, each once, when somebody asks. */
 export function lintChart(chart: ChartLint): ChartReports {
   const run = createRun(chart);
+  const isOwn = (path: string): boolean => chart.files.some((file) => file.path === path);
   const changed = (path: string, source: Source): Run => {
     const known = chart.files.find((file) => file.path === path)?.source ?? chart.values?.find(({ name }) => name === source.name);
     if (known?.text === source.text) return run;
+    if (!known && !run.sources().some(({ name, text }) => name === source.name && text !== source.text)) return run;
     const values = chart.values?.map((one) => (one.name === source.name ? source : one));
     const files = chart.files.map((file) => (file.path === path ? { path, source } : file));
-    return createRun({ ...chart, files, ...(values ? { values } : {}) });
+    return createRun({ ...chart, files, ...(values ? { values } : {}) }, source);
   };
   return {
     of: (path, source, input) => {
       const now = changed(path, source);
+      if (chart.installed?.manifests.some(({ name }) => name === source.name)) return ofInstaller(now, source, input);
       return isManifest(path) ? ofTemplate(now, path, source, input) : ofOther(now, source, input);
     },
     deployed: (path, source, input) => {
-      return isManifest(path) ? deployedByTemplate(source, changed(path, source).rendering(path, input)) : { objects: [], problems: [] };
+      if (!isManifest(path) || !isOwn(path)) return { objects: [], problems: [] };
+      const all = changed(path, source).renderings(path, input);
+      return deployedTogether(all.map(({ rendering, release }) => deployedByTemplate(source, rendering, all.length > 1 ? release : undefined)));
     },
     files: () => {
       const names = new Set([...run.everywhere()].map(({ place }) => place.source.name));
@@ -48,52 +47,20 @@ export function lintChart(chart: ChartLint): ChartReports {
   };
 }
 
-interface Run {
-  /** What a template writes: the one thing that findings and commands look at. */
-  readonly rendering: (path: string, input: LintInput) => Rendering;
-  readonly template: (path: string) => FileReport | undefined;
-  /** Findings in whatever file, of all templates. */
-  readonly everywhere: () => readonly Report[];
+/** In a manifest that installs the chart: what its values lead to. */
+function ofInstaller(run: Run, source: Source, input: LintInput): FileReport {
+  const found = eachOnce(run.everywhere().filter(({ place }) => place.source.name === source.name));
+  const content = read(source, { kinds: installers, prose: "never" });
+  const placed = found.map(({ document: _, ...report }): Report => {
+    const { start, end } = report.place;
+    const document = content.documents.find(({ root: { place } }) => place.start <= start && end <= place.end);
+    return { ...report, place: { ...report.place, source }, ...(document ? { document } : {}) };
+  });
+  const { kept, suppressed } = suppress(placed, content, { settings: input.settings, rules: input.rules });
+  return { reports: kept.filter(({ rule }) => rule !== "unused-suppression"), suppressed, objects: 0, facts: [], failures: [] };
 }
 
-/** Helm sends what such files write to the cluster; those with an underscore only hold helpers. */
-function isManifest(path: string): boolean {
-  return /(?:^|\/)templates\/(?:.*\/)?[^/_][^/]*\.(?:ya?ml|json)$/.test(path);
-}
-
-function createRun(chart: ChartLint): Run {
-  const known = new Map<string, FileReport | undefined>();
-  let read: Chart | undefined;
-  const opened = ({ settings: { kubernetes } }: LintInput): Chart => (read ??= readChart({ ...chart, kubernetes }));
-  const template = (path: string): FileReport | undefined => {
-    if (known.has(path)) return known.get(path);
-    const file = chart.files.find((one) => one.path === path);
-    const input = file && chart.inputOf(path);
-    const report = file && input && judged(path, file.source, input);
-    known.set(path, report);
-    return report;
-  };
-  const judged = (path: string, source: Source, input: LintInput): FileReport => {
-    const report = templateReports(source, opened(input).render(path), input);
-    if (chart.release !== undefined || report.objects === 0) return report;
-    return withNames(report, releaseNameReports(source, (release) => opened(input).renderAs(path, release), input));
-  };
-  let all: readonly Report[] | undefined;
-  return {
-    rendering: (path, input) => opened(input).render(path),
-    template,
-    everywhere: () => {
-      all ??= chart.files.flatMap(({ path }) => (isManifest(path) ? (template(path)?.reports ?? []) : []));
-      return all;
-    },
-  };
-}
-
-/** A suppression of what is said about names is of use here. */
-function withNames(report: FileReport, names: readonly Report[]): FileReport {
-  const reports = report.reports.filter(({ rule, message }) => rule !== "unused-suppression" || !message.includes("name-too-long"));
-  return { ...report, reports: [...reports, ...names] };
-}
+const installers = ["Application", "ApplicationSet", "HelmRelease"];
 
 function ofTemplate(run: Run, path: string, source: Source, input: LintInput): FileReport {
   const report = run.template(path);

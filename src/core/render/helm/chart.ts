@@ -3,14 +3,14 @@ import { NotATemplate } from "./actions.js";
 import { builtIns } from "./built-ins.js";
 import { evaluated, hasUnseen } from "./evaluate.js";
 import { copied } from "./functions/dicts.js";
-import { readValues } from "./from-node.js";
 import { type Limit, LimitMet, type Machine } from "./machine.js";
+import type { ValuesLayer } from "./layers.js";
 import { parseTemplate } from "./parse.js";
-import { overlaid } from "./overlay.js";
+import { type Part, partsOf } from "./parts.js";
 import { type Rendered, renderedText } from "./rendered.js";
 import type { Block, Branch, Span, Template, TemplateNode } from "./syntax.js";
 import type { Origin, Piece, Text } from "./text.js";
-import { type Dict, dict, type Value } from "./value.js";
+import { dict, type Value } from "./value.js";
 
 /** A file of a chart; `path` counts from the folder of Chart.yaml, with slashes. */
 export interface ChartFile {
@@ -23,6 +23,10 @@ export interface ChartInput {
   readonly files: readonly ChartFile[];
   /** Further values files; later ones win. */
   readonly values?: readonly Source[];
+  /** What an installation gives, over `values`; later ones win. */
+  readonly layers?: readonly ValuesLayer[];
+  /** Other files stand in for the chart's values.yaml. */
+  readonly withoutOwn?: boolean;
   /** Unknown, where nobody says. */
   readonly release?: string;
   readonly namespace?: string;
@@ -35,13 +39,6 @@ export interface Chart {
   readonly render: (path: string) => Rendered | { readonly limit: Limit } | undefined;
   /** The same for a release of another name, as far as what objects are called. */
   readonly renderAs: (path: string, release: string) => ReturnType<Chart["render"]>;
-}
-
-/** A chart, or one in its charts/. */
-interface Part {
-  readonly folder: string;
-  readonly meta: Dict;
-  readonly values: Dict;
 }
 
 interface File extends ChartFile {
@@ -65,12 +62,21 @@ export function readChart(input: ChartInput): Chart {
 
 function templateFile(file: ChartFile, parts: readonly Part[]): readonly File[] {
   const part = parts.findLast(({ folder }) => file.path.startsWith(`${folder}templates/`));
-  return part ? [{ ...file, part, template: parsed(written(file.source)) }] : [];
+  return part ? [{ ...file, part, template: parsed(file.source) }] : [];
 }
 
-function parsed(text: Text): Template | undefined {
+/** Several installations of a chart read its files. */
+const known = new WeakMap<Source, { readonly template: Template | undefined }>();
+
+function parsed(source: Source): Template | undefined {
+  const found = known.get(source) ?? { template: freshlyParsed(source) };
+  known.set(source, found);
+  return found.template;
+}
+
+function freshlyParsed(source: Source): Template | undefined {
   try {
-    return parseTemplate(text);
+    return parseTemplate(written(source));
   } catch (error) {
     if (error instanceof NotATemplate) return undefined;
     throw error;
@@ -157,40 +163,4 @@ function machineFor({ source }: File, means: Pick<Machine, "templates" | "headOn
 /** `set` and `merge` change values, and no template should see what another one did. */
 function rootOf({ part: { values, meta, folder }, path }: File, changesValues: boolean, input: ChartInput): Value {
   return dict([["Values", changesValues ? copied(values) : values], ["Chart", meta], ...builtIns(input, meta, folder, path)]);
-}
-
-/** The chart first, then those it brings along, each with the values that the one above gives it. */
-function partsOf({ files, values = [] }: ChartInput): readonly Part[] {
-  const sources = new Map(files.map(({ path, source }) => [path, source]));
-  const given = values.reduce((sum, source) => overlaid(readValues(source) ?? dict([], true), sum), dict([], true));
-  const folders = files.flatMap(({ path }) => /^(.*\/|)Chart\.yaml$/.exec(path)?.[1] ?? []);
-  const known: Part[] = [];
-  for (const folder of folders.sort((a, b) => a.length - b.length)) {
-    const above = known.findLast((part) => folder !== "" && folder.startsWith(`${part.folder}charts/`));
-    if (!above && folder !== "") continue;
-    known.push(partAt(folder, sources, above ?? { folder: "", meta: dict([]), values: given }, above !== undefined));
-  }
-  return known;
-}
-
-function partAt(folder: string, sources: ReadonlyMap<string, Source>, above: Part, isSubchart: boolean): Part {
-  const chartFile = sources.get(`${folder}Chart.yaml`);
-  const valuesFile = sources.get(`${folder}values.yaml`);
-  const own = (valuesFile && readValues(valuesFile)) ?? dict([], true);
-  const chart = (chartFile && readValues(chartFile)) ?? dict([], true);
-  const meta = dict([...chart.entries].map(([name, value]) => [metaName(name), value]), true);
-  if (!isSubchart) return { folder, meta, values: overlaid(above.values, own) };
-  const name = folder.slice(0, -1).split("/").at(-1) ?? "";
-  const [inner, global] = [above.values.entries.get(name), above.values.entries.get("global")];
-  const told = inner?.kind === "dict" ? inner : dict([], true);
-  const values = overlaid(told, own);
-  if (global?.kind !== "dict") return { folder, meta, values };
-  const ownGlobal = values.entries.get("global");
-  const shared = ownGlobal?.kind === "dict" ? overlaid(global, ownGlobal) : global;
-  return { folder, meta, values: { ...values, entries: new Map([...values.entries, ["global", shared]]) } };
-}
-
-/** Go's names of what Chart.yaml holds. */
-function metaName(name: string): string {
-  return name === "apiVersion" ? "APIVersion" : `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }

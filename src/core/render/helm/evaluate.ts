@@ -112,7 +112,7 @@ function runBranch(machine: Machine, node: Branch, above: Frame, out: Piece[]): 
   if (truth === "true") return body(out);
   if (truth === "unknown") return unsurely(machine, node.word, out, body, otherwise);
   // Nobody sees what is switched off, but somebody may switch it on.
-  if (hidesWorkload(node)) return body(out, unknown);
+  if (hidesWorkload(node)) return switchedOff(out, (to) => body(to, unknown));
   if (isLeftOpen(truth, node)) return unsurely(machine, node.word, out, (to) => body(to, unknown));
   return otherwise(out);
 }
@@ -156,6 +156,16 @@ function runBlock(machine: Machine, block: Block, frame: Frame, out: Piece[]): L
 
 type Writer = (out: Piece[]) => Leaving;
 
+function switchedOff(out: Piece[], body: Writer): Leaving {
+  const from = out.length;
+  try {
+    return body(out);
+  } finally {
+    // Whatever it was left by.
+    for (const [index, piece] of out.entries()) if (index >= from) out[index] = { ...piece, off: true };
+  }
+}
+
 /** One way of a condition that nobody knows, as a template would have it: of two that write lines, a document can only have one. */
 function unsurely(machine: Machine, word: Branch["word"], out: Piece[], body: Writer, otherwise?: Writer): Leaving {
   machine.unsure++;
@@ -176,7 +186,7 @@ function runRange(machine: Machine, node: Branch, value: Value, frame: Frame, ou
   const once = (to: Piece[]): Leaving => runBlock(machine, node.body, itemFrame(machine, node.pipe, frame, unknown, unknown), to);
   const otherwise = (to: Piece[]): Leaving => runBlock(machine, node.otherwise, inner(frame), to);
   if (items && items.length > 0) return runItems(machine, node, items, frame, out);
-  if (hidesWorkload(node)) return once(out);
+  if (hidesWorkload(node)) return items ? switchedOff(out, once) : once(out);
   const isOpen = items === undefined || otherWay(machine, node, false) !== undefined || isLeftOpen(truthOf(value), node);
   return isOpen ? unsurely(machine, "range", out, once, otherwise) : otherwise(out);
 }
@@ -198,6 +208,7 @@ function itemsOf(value: Value): Items | undefined {
   if (value.kind === "list") return value.items.map((item, index) => [int(index), item]);
   if (value.kind === "nil") return [];
   if (value.kind === "dict") {
+    if (value.open === true) return undefined;
     const keys = [...value.entries.keys()].sort();
     return keys.map((key) => [textOf([{ text: key, origin: value.keys.get(key), at: 0 }]), value.entries.get(key) ?? unknown]);
   }

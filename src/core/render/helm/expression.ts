@@ -3,7 +3,7 @@ import { charge, declare, type Frame, type Machine, step, variable } from "./mac
 import type { Command, Expression, Pipe } from "./syntax.js";
 import { type Origin, type Text, textOf } from "./text.js";
 import { isTooLarge } from "./size.js";
-import { absent, bool, int, nil, truthOf, unknown, type Value } from "./value.js";
+import { absent, bool, entryOf, int, nil, truthOf, unknown, type Value } from "./value.js";
 
 /** The value of a pipeline. Whatever is not understood is unknown. */
 export function pipeValue(machine: Machine, { commands }: Pipe, frame: Frame): Value {
@@ -99,7 +99,7 @@ export function fieldOf(base: Value, names: readonly string[]): Value {
   for (const name of names) {
     if (value.kind === "nil") return absent;
     if (value.kind !== "dict") return unknown;
-    value = value.entries.get(name) ?? (value.given ? absent : nil);
+    value = entryOf(value, name) ?? (value.given ? absent : nil);
   }
   return value;
 }

@@ -1,4 +1,4 @@
-import { type Entry, type Node, type ScalarNode } from "../../read/node.js";
+import type { MappingNode, Node, ScalarNode } from "../../read/node.js";
 import { plainValue } from "../../read/scalar.js";
 import { splitStream } from "../../read/split.js";
 import { parseFragment } from "../../read/yaml-document.js";
@@ -10,14 +10,34 @@ import { absent, type Dict, dict, goFloat, list, unknown, type Value, valueOrigi
 export function readValues(source: Source): Dict | undefined {
   const node = rootOf(source);
   if (node === undefined) return dict([], true);
-  const value = fromNode(node, true);
+  return mappingIn(fromNode(node, located));
+}
+
+/** Values that stand inside another manifest. */
+export function nodeValues(node: Node, { exact, isHole }: Pick<Reading, "exact" | "isHole">): Dict | undefined {
+  return mappingIn(fromNode(node, { located: true, exact, isHole }));
+}
+
+function mappingIn(value: Value): Dict | undefined {
   return value.kind === "dict" ? value : value.kind === "nil" ? dict([], true) : undefined;
 }
+
+interface Reading {
+  /** Values remember where they stand. */
+  readonly located: boolean;
+  /** Each character stands in the source as it is. */
+  readonly exact: boolean;
+  /** A text that something else is put in for. */
+  readonly isHole?: ((text: string) => boolean) | undefined;
+}
+
+const located: Reading = { located: true, exact: true };
+const made: Reading = { located: false, exact: false };
 
 /** What `fromYaml` makes of a text that templates put together. */
 export function fromYaml(text: string): Value {
   const node = rootOf({ name: "", text });
-  return node ? fromNode(node, false) : unknown;
+  return node ? fromNode(node, made) : unknown;
 }
 
 /** The first document; Helm refuses a second one, or leaves it out. */
@@ -31,29 +51,30 @@ function rootOf(source: Source): Node | undefined {
   return isBroken ? { kind: "unknown", place: { source, start, end }, reason: "placeholder" } : root;
 }
 
-function fromNode(node: Node, located: boolean): Value {
+function fromNode(node: Node, reading: Reading): Value {
   switch (node.kind) {
     case "unknown":
       return unknown;
     case "scalar":
-      return fromScalar(node, located);
+      return reading.isHole?.(node.text) === true ? unknown : fromScalar(node, reading);
     case "sequence":
-      return list(node.items.map((item) => fromNode(item, located)), located);
+      return node.open ? unknown : list(node.items.map((item) => fromNode(item, reading)), reading.located);
     case "mapping":
-      return fromEntries(node.entries, located);
+      return fromMapping(node, reading);
   }
 }
 
-function fromEntries(entries: readonly Entry[], located: boolean): Dict {
+function fromMapping({ entries, open }: MappingNode, reading: Reading): Dict {
   const values = new Map<string, Value>();
   const keys = new Map<string, Origin>();
   for (const { key, value, merged } of entries) {
     const name = keyName(key);
     if (merged === true && values.has(name)) continue;
-    values.set(name, fromNode(value, located));
-    if (located) keys.set(name, valueOrigin(key.place, name === key.text ? key.slice : undefined));
+    values.set(name, fromNode(value, reading));
+    if (reading.located) keys.set(name, valueOrigin(key.place, reading.exact && name === key.text ? key.slice : undefined));
   }
-  return dict(values, located, keys);
+  const found = dict(values, reading.located, keys);
+  return open ? { ...found, open: true } : found;
 }
 
 /** A key that is no text becomes one: `on` is "true". */
@@ -62,9 +83,10 @@ function keyName({ style, text }: ScalarNode): string {
   return value === null ? text : String(value);
 }
 
-function fromScalar({ value, text, place, slice }: ScalarNode, located: boolean): Value {
+function fromScalar({ value, text, place, slice }: ScalarNode, { located, exact }: Reading): Value {
   if (value === null) return absent;
-  const origin = (shown: string): Origin | undefined => (located ? valueOrigin(place, shown === text ? slice : undefined) : undefined);
+  const origin = (shown: string): Origin | undefined =>
+    located ? valueOrigin(place, exact && shown === text ? slice : undefined) : undefined;
   if (typeof value === "boolean") return { kind: "bool", value, origin: origin(String(value)) };
   if (typeof value === "string") return located ? locatedText(value, origin(value)) : { kind: "text", pieces: [{ text: value, at: 0 }] };
   const number = Number(value);

@@ -23,6 +23,8 @@ export interface Piece {
   readonly unknown?: boolean;
   /** The action of the rendered template that put it there. */
   readonly via?: Place;
+  /** The values leave it out: it is here to be looked at all the same. */
+  readonly off?: true;
 }
 
 export interface Text {

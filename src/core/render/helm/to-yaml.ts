@@ -14,7 +14,7 @@ export function toYaml(value: Value): Text | undefined {
 /** Nothing is filled in, which is left to whoever installs the chart. */
 function isLeftOpen(value: Value): boolean {
   if (value.kind === "nil") return value.soft;
-  if (value.kind === "dict") return value.given && value.entries.size === 0;
+  if (value.kind === "dict") return value.open === true || (value.given && value.entries.size === 0);
   return value.kind === "list" && value.given && value.items.length === 0;
 }
 
@@ -23,6 +23,7 @@ const deepest = 60;
 /** `inline`: what comes before stands on the line already. */
 function lines(value: Value, column: number, inline: boolean, depth: number): readonly Piece[] {
   if (depth > deepest) return [unknownPiece];
+  if (value.kind === "dict" && value.open === true) return [unknownPiece];
   if (value.kind === "dict" && value.entries.size > 0) return mappingLines(value, column, inline, depth);
   if (value.kind === "list" && value.items.length > 0) {
     return value.items.flatMap((item, index) => [
@@ -43,7 +44,7 @@ function mappingLines({ entries, keys }: Dict, column: number, inline: boolean, 
   return names.flatMap((name, index) => {
     const value = entries.get(name) ?? { kind: "unknown" };
     const start = [...lineStart(column, inline && index === 0, index), ...keyPieces(name, keys.get(name)), { text: ":", at: 0 }];
-    const nested = (value.kind === "dict" && value.entries.size > 0) || (value.kind === "list" && value.items.length > 0);
+    const nested = (value.kind === "dict" && value.entries.size > 0 && value.open !== true) || (value.kind === "list" && value.items.length > 0);
     if (!nested) return [...start, { text: " ", at: 0 }, ...scalarPieces(value, column)];
     const below = value.kind === "dict" ? column + 2 : column;
     return [...start, { text: "\n", at: 0 }, ...lines(value, below, false, depth + 1)];
@@ -57,7 +58,7 @@ function keyPieces(name: string, origin: Origin | undefined): readonly Piece[] {
 
 function scalarPieces(value: Value, column: number): readonly Piece[] {
   if (value.kind === "nil") return value.soft ? [unknownPiece] : [{ text: "null", at: 0 }];
-  if (value.kind === "dict") return [{ text: "{}", at: 0 }];
+  if (value.kind === "dict") return [value.open === true ? unknownPiece : { text: "{}", at: 0 }];
   if (value.kind === "list") return [{ text: "[]", at: 0 }];
   if (value.kind === "number") return numberPieces(value);
   const text = printed(value);

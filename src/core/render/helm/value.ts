@@ -41,6 +41,8 @@ export interface Dict {
   readonly entries: Map<string, Value>;
   readonly keys: ReadonlyMap<string, Origin>;
   readonly given: boolean;
+  /** Somebody may give more: a key that is not here is unknown. */
+  readonly open?: boolean;
 }
 
 /** A method of what Helm hands to templates. */
@@ -71,6 +73,11 @@ export function dict(entries: Iterable<readonly [string, Value]>, given = false,
   return { kind: "dict", entries: new Map(entries), keys, given };
 }
 
+/** What a mapping has at a key; undefined where it has none. */
+export function entryOf({ entries, open }: Dict, name: string): Value | undefined {
+  return entries.get(name) ?? (open === true ? unknown : undefined);
+}
+
 /** `soft`: false only because nothing was filled in. */
 export type Truth = "true" | "false" | "soft" | "unknown";
 
@@ -91,7 +98,8 @@ export function truthOf(value: Value): Truth {
     case "list":
       return value.items.length > 0 ? "true" : value.given ? "soft" : "false";
     case "dict":
-      return value.entries.size > 0 ? "true" : value.given ? "soft" : "false";
+      if (value.entries.size > 0) return "true";
+      return value.open === true ? "unknown" : value.given ? "soft" : "false";
   }
 }
 

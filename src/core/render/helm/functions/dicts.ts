@@ -1,7 +1,7 @@
 import type { Machine } from "../machine.js";
 import type { Origin } from "../text.js";
 import { made } from "../text.js";
-import { absent, bool, type Dict, dict, known, list, nil, truthOf, unknown, type Value } from "../value.js";
+import { absent, bool, type Dict, dict, entryOf, known, list, nil, truthOf, unknown, type Value } from "../value.js";
 import type { HelmFunctions } from "./function.js";
 
 export const dictFunctions: HelmFunctions = {
@@ -9,11 +9,12 @@ export const dictFunctions: HelmFunctions = {
   get: ([from, key]) => {
     const name = known(key);
     if (from?.kind !== "dict" || name === undefined) return undefined;
-    return from.entries.get(name) ?? (from.given ? absent : made(""));
+    return entryOf(from, name) ?? (from.given ? absent : made(""));
   },
   hasKey: ([from, key]) => {
     const name = known(key);
-    return from?.kind !== "dict" || name === undefined ? undefined : bool(from.entries.has(name));
+    if (from?.kind !== "dict" || name === undefined) return undefined;
+    return from.open === true && !from.entries.has(name) ? undefined : bool(from.entries.has(name));
   },
   set: ([into, key, value], machine) => setKey(into, known(key), value, machine),
   unset: ([into, key], machine) => {
@@ -23,7 +24,7 @@ export const dictFunctions: HelmFunctions = {
     return into;
   },
   keys: (args) => {
-    const names = args.map((one) => (one.kind === "dict" ? [...one.entries.keys()] : undefined));
+    const names = args.map((one) => (one.kind === "dict" && one.open !== true ? [...one.entries.keys()] : undefined));
     return names.includes(undefined) ? undefined : list(names.flatMap((some) => some ?? []).sort().map(made));
   },
   values: () => undefined,
@@ -66,11 +67,16 @@ function merged(into: Value | undefined, others: readonly Value[], overwrites: b
   let result: Dict = into;
   for (const other of others) {
     if (other.kind === "nil") continue;
-    if (other.kind !== "dict") return undefined;
+    if (other.kind !== "dict" || isOpen(result) || isOpen(other)) return undefined;
     result = overlaid(result, other, overwrites);
   }
   for (const [name, value] of result.entries) into.entries.set(name, value);
   return { ...result, entries: into.entries };
+}
+
+/** Which of two has a key, nobody knows then. */
+function isOpen(value: Value): boolean {
+  return value.kind === "dict" && (value.open === true || [...value.entries.values()].some(isOpen));
 }
 
 function overlaid(into: Dict, other: Dict, overwrites: boolean): Dict {
@@ -107,7 +113,7 @@ function dug(args: readonly Value[]): Value | undefined {
   for (const key of args.slice(0, -2)) {
     const name = known(key);
     if (at?.kind !== "dict" || name === undefined) return undefined;
-    const next = at.entries.get(name);
+    const next = entryOf(at, name);
     if (next === undefined) return fallback ?? nil;
     at = next;
   }

@@ -1,5 +1,5 @@
 import { isKnown, made, plain } from "../text.js";
-import { bool, int, known, type List, list, truthOf, type Value } from "../value.js";
+import { bool, entryOf, int, known, type List, list, truthOf, type Value } from "../value.js";
 import { type HelmFunction, type HelmFunctions, numberOf } from "./function.js";
 
 const longest = 10_000;
@@ -88,7 +88,7 @@ function sorted(items: readonly Value[] | undefined): Value | undefined {
 
 function lengthOf(value: Value | undefined): Value | undefined {
   if (value?.kind === "list") return int(value.items.length);
-  if (value?.kind === "dict") return int(value.entries.size);
+  if (value?.kind === "dict") return value.open === true ? undefined : int(value.entries.size);
   return value?.kind === "text" && isKnown(value) ? int(byteLength(plain(value))) : undefined;
 }
 
@@ -114,7 +114,7 @@ function indexed(value: Value | undefined, keys: readonly Value[]): Value | unde
     if (at?.kind === "list") at = at.items[numberOf(key) ?? -1];
     else if (at?.kind === "dict") {
       const name = known(key);
-      at = name === undefined ? undefined : (at.entries.get(name) ?? { kind: "nil", soft: at.given });
+      at = name === undefined ? undefined : (entryOf(at, name) ?? { kind: "nil", soft: at.given });
     } else return at?.kind === "nil" ? at : undefined;
   }
   return at;

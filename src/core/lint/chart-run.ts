@@ -1,0 +1,114 @@
+import { type Chart, type ChartInput, readChart } from "../render/helm/chart.js";
+import type { ChartRelease } from "../render/chart-releases.js";
+import type { ValuesLayer } from "../render/helm/layers.js";
+import type { Source } from "../text/place.js";
+import type { Report } from "./diagnostic.js";
+import { releaseNameReports } from "./release-name.js";
+import { inAllReleases } from "./releases.js";
+import type { FileReport, LintInput } from "./run.js";
+import { type Rendering, templateReports } from "./template.js";
+
+export interface ChartLint extends Omit<ChartInput, "kubernetes"> {
+  /** How a template is judged; undefined when it is not to be. */
+  readonly inputOf: (path: string) => LintInput | undefined;
+  /** What installs the chart: then it is judged as that does, and not with its own values alone. */
+  readonly installed?: Installed;
+}
+
+export interface Installed {
+  /** Texts in which objects stand that install it. */
+  readonly manifests: readonly Source[];
+  readonly by: (manifests: readonly Source[]) => readonly ChartRelease[];
+}
+
+/** The templates of a chart, each judged once. */
+export interface Run {
+  /** What a template writes, once for each installation: the one thing that findings and commands look at. */
+  readonly renderings: (path: string, input: LintInput) => readonly { readonly rendering: Rendering; readonly release: string | undefined }[];
+  readonly template: (path: string) => FileReport | undefined;
+  /** Findings in whatever file, of all templates. */
+  readonly everywhere: () => readonly Report[];
+  /** Besides the chart's own files. */
+  readonly sources: () => readonly Source[];
+}
+
+/** Helm sends what such files write to the cluster; those with an underscore only hold helpers. */
+export function isManifest(path: string): boolean {
+  return /(?:^|\/)templates\/(?:.*\/)?[^/_][^/]*\.(?:ya?ml|json)$/.test(path);
+}
+
+/** `instead` is what one of the files besides the chart's own has become. */
+export function createRun(chart: ChartLint, instead?: Source): Run {
+  let opened: readonly Installation[] | undefined;
+  const installations = (): readonly Installation[] => (opened ??= installationsOf(chart, instead));
+  const known = new Map<string, FileReport | undefined>();
+  const template = (path: string): FileReport | undefined => {
+    if (!known.has(path)) known.set(path, judged(path));
+    return known.get(path);
+  };
+  const judged = (path: string): FileReport | undefined => {
+    const file = chart.files.find((one) => one.path === path);
+    const input = file && chart.inputOf(path);
+    if (!input) return undefined;
+    const all = installations().map(({ release, judge }) => ({ release, report: judge(path, file.source, input) }));
+    const [only] = all;
+    if (only && only.release === undefined) return only.report;
+    return inAllReleases(all.flatMap(({ release, report }) => (release ? [{ release, report }] : [])), isOfChart);
+  };
+  const own = new Set(chart.files.flatMap(({ path, source }) => (path.endsWith("values.yaml") ? [] : [source.name])));
+  const isOfChart = ({ place }: Report): boolean => own.has(place.source.name);
+  let all: readonly Report[] | undefined;
+  return {
+    renderings: (path, input) => installations().map(({ release, rendering }) => ({ rendering: rendering(path, input), release: release?.name })),
+    template,
+    everywhere: () => (all ??= chart.files.flatMap(({ path }) => (isManifest(path) ? (template(path)?.reports ?? []) : []))),
+    sources: () => {
+      const files = installations().flatMap(({ release }) => release?.layers.flatMap(fileOf) ?? []);
+      return [...(chart.installed?.manifests ?? []), ...files];
+    },
+  };
+}
+
+/** A chart with the values of one release; without one, with its own. */
+interface Installation {
+  readonly release: ChartRelease | undefined;
+  readonly rendering: (path: string, input: LintInput) => Rendering;
+  readonly judge: (path: string, template: Source, input: LintInput) => FileReport;
+}
+
+function installationsOf(chart: ChartLint, instead: Source | undefined): readonly Installation[] {
+  const renewed = (source: Source): Source => (source.name === instead?.name ? instead : source);
+  const { manifests, by } = chart.installed ?? { manifests: [], by: () => [] };
+  const releases = by(manifests.map(renewed));
+  if (releases.length === 0) return [installation(chart)];
+  return releases.map((release) => {
+    const { layers, withoutOwn, release: name, namespace } = release;
+    const given = layers.map((layer): ValuesLayer => (layer.kind === "file" ? { ...layer, source: renewed(layer.source) } : layer));
+    const known = { ...(name === undefined ? {} : { release: name }), ...(namespace === undefined ? {} : { namespace }) };
+    return installation({ ...chart, layers: given, withoutOwn, ...known }, release);
+  });
+}
+
+function installation(chart: ChartLint, release?: ChartRelease): Installation {
+  let read: Chart | undefined;
+  const opened = ({ settings: { kubernetes } }: LintInput): Chart => (read ??= readChart({ ...chart, kubernetes }));
+  return {
+    release,
+    rendering: (path, input) => opened(input).render(path),
+    judge: (path, source, input) => {
+      const report = templateReports(source, opened(input).render(path), input);
+      if (chart.release !== undefined || report.objects === 0) return report;
+      return withNames(report, releaseNameReports(source, (name) => opened(input).renderAs(path, name), input));
+    },
+  };
+}
+
+function fileOf(layer: ValuesLayer): readonly Source[] {
+  return layer.kind === "file" ? [layer.source] : [];
+}
+
+/** A suppression of what is said about names is of use here. */
+function withNames(report: FileReport, names: readonly Report[]): FileReport {
+  const reports = report.reports.filter(({ rule, message }) => rule !== "unused-suppression" || !message.includes("name-too-long"));
+  return { ...report, reports: [...reports, ...names] };
+}
