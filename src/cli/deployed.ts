@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Deployed, DeployedObject } from "../engine.js";
+import { type Deployed, type DeployedObject, plural } from "../engine.js";
 import { isWithin } from "../node/path.js";
 import { type Reading, readTextFile } from "../node/read-file.js";
 import type { Target } from "../node/targets.js";
@@ -26,17 +26,18 @@ export interface DeployedOptions {
  * out.
  */
 export function* deployedFiles(
-  world: Pick<World, "cwd" | "readStdin">,
+  world: Pick<World, "cwd" | "readStdin" | "err">,
   judging: Judging,
   targets: Iterable<Target>,
   { read = readTextFile, root }: DeployedOptions = {},
 ): Generator<DeployedFile, void, undefined> {
   const seen = new Set<DeployedObject>();
-  const fresh = ({ objects, problems }: Deployed): Deployed => {
+  const fresh = ({ objects, ...rest }: Deployed): Deployed => {
     const unseen = objects.filter((object) => !seen.has(object));
     for (const object of unseen) seen.add(object);
-    return { objects: unseen, problems };
+    return { ...rest, objects: unseen };
   };
+  let switchedOff = 0;
   for (const target of targets) {
     const judgement = judging.of(target);
     const reading = target.isStdin === true ? world.readStdin() : read(target.path);
@@ -44,9 +45,11 @@ export function* deployedFiles(
     const reason = target.problem ?? (reading.state === "unreadable" ? reading.reason : "");
     const isRead = reading.state === "read" && target.problem === undefined;
     const deployed = isRead ? fresh(judgement.deployed({ name: target.shown, text: reading.text })) : undefined;
+    switchedOff += deployed?.switchedOff ?? 0;
     yield { target, judgement, deployed, reason };
   }
-  const isMeant = ({ builtBy = "" }: DeployedObject): boolean => root === undefined || isWithin(root, resolve(world.cwd, builtBy));
+  const isMeant = ({ deployedBy = "" }: DeployedObject): boolean => root === undefined || isWithin(root, resolve(world.cwd, deployedBy));
+  if (switchedOff > 0) world.err(`kronlint: left out: ${plural(switchedOff, "object")} that the values of a chart switch off\n`);
   yield* builtElsewhere(world.cwd, judging, fresh({ objects: judging.overlaid().filter(isMeant), problems: [] }));
 }
 
@@ -54,7 +57,7 @@ export function* deployedFiles(
 function* builtElsewhere(cwd: string, judging: Judging, { objects }: Deployed): Generator<DeployedFile, void, undefined> {
   for (const object of objects) {
     const { name } = object.document.source;
-    const target = { path: resolve(cwd, object.builtBy ?? "", "kustomization.yaml"), shown: name, named: false };
+    const target = { path: resolve(cwd, object.deployedBy ?? "", "kustomization.yaml"), shown: name, named: false };
     const judgement = judging.of(target);
     if (judgement) yield { target, judgement, deployed: { objects: [object], problems: [] }, reason: "" };
   }

@@ -137,7 +137,7 @@ function sideOf(
   const given = resolve(world.cwd, root ?? ".");
   const isFolder = onDisk.isFolder(given);
   const placeIn = (path: string): string => withSlashes(relative(isFolder ? given : dirname(given), path));
-  const placeOf = (builtBy: string): string => `overlay ${placeIn(resolve(world.cwd, builtBy))}`;
+  const placeOf = (deployedBy: string): string => `overlay ${placeIn(resolve(world.cwd, deployedBy))}`;
   const files = deployedFiles(world, judging, targets, root === undefined ? options : { ...options, root: given });
   return [...files].map(({ target, deployed, reason }) => {
     if (!deployed) throw new UsageError(`${target.shown} cannot be read: ${reason}`);

@@ -103,15 +103,15 @@ function told(cronJobs: readonly TimedCronJob[]): readonly TimedCronJob[] {
   const counts = new Map<string, number>();
   for (const cronJob of cronJobs) counts.set(nameOf(cronJob), (counts.get(nameOf(cronJob)) ?? 0) + 1);
   return cronJobs.map((cronJob) => {
-    const isVariant = cronJob.builtBy !== undefined && (counts.get(nameOf(cronJob)) ?? 0) > 1;
+    const isVariant = cronJob.deployedBy !== undefined && (counts.get(nameOf(cronJob)) ?? 0) > 1;
     return isVariant ? { ...cronJob, isVariant } : cronJob;
   });
 }
 
 /** The same object twice is two variants of it, of which a cluster has one. */
 function addOnce(known: Map<string, TimedCronJob>, cronJob: TimedCronJob, notes: string[]): void {
-  const { builtBy, namespace, name, file, line } = cronJob;
-  const key = JSON.stringify([builtBy, namespace, name]);
+  const { deployedBy, namespace, name, file, line } = cronJob;
+  const key = JSON.stringify([deployedBy, namespace, name]);
   const first = known.get(key);
   if (!first) known.set(key, cronJob);
   else {

@@ -36,9 +36,9 @@ describe("what is not known", () => {
     const files = { "old/job.yaml": job("image: a"), "new/job.yaml": job("image: a"), "new/patch.yaml": patch };
     const cwd = folderWith({ ...files, "new/kustomization.yaml": kustomization });
     const { out, code } = ran(cwd, ["verdict", "new/patch.yaml", "--no-config", "-k", "1.36"]);
-    expect(out).toBe("new/job.yaml:2 Job a as new builds it\n  1.36  accepted\n\n");
+    expect(out).toBe("new/job.yaml:2 Job a as new deploys it\n  1.36  accepted\n\n");
     expect(code).toBe(0);
-    const updated = "new/job.yaml:2 Job a as new builds it updated\n  1.36  accepted\n\n";
+    const updated = "new/job.yaml:2 Job a as new deploys it updated\n  1.36  accepted\n\n";
     expect(ran(cwd, ["diff", "old", "new", "--no-config", "-k", "1.36"])).toMatchObject({ code: 0, out: updated });
     const elsewhere = { ...files, "new/kustomization.yaml": "patches:\n- path: patch.yaml\n" };
     const alone = ran(folderWith(elsewhere), ["verdict", "new/patch.yaml", "--no-config", "-k", "1.36"]);

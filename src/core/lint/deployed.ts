@@ -1,6 +1,7 @@
+import { kindOf } from "../model/workload.js";
 import type { Document, Problem } from "../read/document.js";
 import { read, type ReadOptions } from "../read/read.js";
-import type { Rendered } from "../render/helm/rendered.js";
+import { type Rendered, segmentsAt } from "../render/helm/rendered.js";
 import type { Place, Source } from "../text/place.js";
 import type { Report } from "./diagnostic.js";
 import { isStartedByCronJob } from "./exported.js";
@@ -13,6 +14,8 @@ export interface Deployed {
   readonly objects: readonly DeployedObject[];
   /** Of the text itself; their places are where it is written. */
   readonly problems: readonly Problem[];
+  /** Jobs and CronJobs of a template that the values switch off. */
+  readonly switchedOff?: number;
 }
 
 /** An object as it will be deployed, as far as that is known. */
@@ -20,8 +23,8 @@ export interface DeployedObject {
   readonly document: Document;
   /** The template that wrote it: places of the document are those of its output. */
   readonly rendered?: Rendered;
-  /** What made it of its file, as reports name it: the folder of an overlay. */
-  readonly builtBy?: string;
+  /** What deploys it in its own way, as reports name it: the folder of an overlay, one of several releases of a chart. */
+  readonly deployedBy?: string;
 }
 
 /** The objects of a text that is sent as it stands. */
@@ -31,21 +34,36 @@ export function deployedAsWritten(source: Source, reading: Pick<ReadOptions, "ku
   return { objects: manifests.map((document) => ({ document })), problems };
 }
 
-/** The objects that a template of a chart writes; of one that cannot be followed, those that stand in it. */
-export function deployedByTemplate(template: Source, rendered: Rendering): Deployed {
+/** The objects that a template of a chart writes; of one that cannot be followed, those that stand in it. Of several releases, one is named. */
+export function deployedByTemplate(template: Source, rendered: Rendering, release?: string): Deployed {
   if (rendered === undefined || "limit" in rendered) return deployedAsWritten(template);
   const { objects, problems } = deployedAsWritten(rendered.source);
   // What the reader takes for broken, it may not understand.
   if (problems.some(isBeyondReading)) return deployedAsWritten(template);
+  const deployed = objects.filter(({ document }) => !isSwitchedOff(document, rendered));
   return {
-    objects: objects.map((object) => ({ ...object, rendered })),
+    objects: deployed.map((object) => ({ ...object, rendered, ...(release === undefined ? {} : { deployedBy: release }) })),
+    switchedOff: objects.filter(({ document }) => kindOf(document) !== undefined && isSwitchedOff(document, rendered)).length,
     problems: problems.map(({ fix: _, ...problem }) => ({ ...problem, place: templatePlace(rendered, problem.place).place })),
   };
+}
+
+function isSwitchedOff({ root: { place } }: Document, { segments }: Rendered): boolean {
+  return segmentsAt(segments, { ...place, end: place.start }).some(({ piece }) => piece.off === true);
 }
 
 /** Helm refuses a schedule without quotes as well, and the rest is read without it. */
 function isBeyondReading({ rule, cause }: Problem): boolean {
   return rule !== "duplicate-yaml-key" && cause !== "alias" && cause !== "at-sign";
+}
+
+/** What several releases of a chart deploy from one file. */
+export function deployedTogether(parts: readonly Deployed[]): Deployed {
+  return {
+    objects: parts.flatMap(({ objects }) => objects),
+    problems: parts[0]?.problems ?? [],
+    switchedOff: Math.min(...parts.map(({ switchedOff = 0 }) => switchedOff)),
+  };
 }
 
 const objectsOf = new WeakMap<RenderedObject, DeployedObject>();
@@ -75,14 +93,14 @@ function builtObject({ name }: RenderedUnit, object: RenderedObject): readonly D
   const { written, root } = object;
   if (root === "removed" || isStartedByCronJob(written)) return [];
   const document = root === "unknown" ? { ...written, patch: true } : { ...written, root };
-  const found = objectsOf.get(object) ?? { document, builtBy: name };
+  const found = objectsOf.get(object) ?? { document, deployedBy: name };
   objectsOf.set(object, found);
   return [found];
 }
 
 /** Whether it is an object rather than a part of one: patches are no objects of their own. */
-export function isWhole({ document, builtBy }: DeployedObject): boolean {
-  return !document.patch || builtBy !== undefined;
+export function isWhole({ document, deployedBy }: DeployedObject): boolean {
+  return !document.patch || deployedBy !== undefined;
 }
 
 /** Where the template or the overlay's file has what stands at a place of the document. */
@@ -96,8 +114,8 @@ export function mendingPlace({ rendered }: DeployedObject, place: Place): Place 
 }
 
 /** A finding about the document where it is to be mended. An overlay's values belong to several files, so that none is edited. */
-export function reportedAt({ rendered, builtBy }: DeployedObject, report: Report): Report {
+export function reportedAt({ rendered, deployedBy }: DeployedObject, report: Report): Report {
   if (rendered) return mappedReport(report, rendered);
   const { fix: _, ...rest } = report;
-  return builtBy === undefined ? report : rest;
+  return deployedBy === undefined ? report : rest;
 }

@@ -47,7 +47,7 @@ export interface SidePart {
   /** Where the file lies on its side: those of two folders are alike when they lie at the same place in them. */
   readonly place: string;
   /** The same of overlays, by the name that reports give them. */
-  readonly placeOf?: (builtBy: string) => string;
+  readonly placeOf?: (deployedBy: string) => string;
   /** Overlays that the file is built into, as places. */
   readonly overlays?: readonly string[];
 }
@@ -101,7 +101,7 @@ function sideOf(side: readonly SidePart[]): Objects {
     unreadable.push(...parts);
     if (parts.length > 0) for (const one of [place, ...overlays]) broken.add(one);
     for (const object of deployed.objects) {
-      addObject(objects, object, object.builtBy === undefined ? place : (placeOf?.(object.builtBy) ?? object.builtBy));
+      addObject(objects, object, object.deployedBy === undefined ? place : (placeOf?.(object.deployedBy) ?? object.deployedBy));
     }
   }
   return { objects, unreadable, broken };
@@ -184,7 +184,7 @@ function isRefusedChange({ accept, errors, strict }: Verdict): boolean {
 
 /** As they are written; of what a chart or an overlay makes, as far as a cluster would see it. */
 function isAlike(was: DeployedObject, is: DeployedObject): boolean {
-  const isMade = [was, is].some(({ rendered, builtBy }) => rendered !== undefined || builtBy !== undefined);
+  const isMade = [was, is].some(({ rendered, deployedBy }) => rendered !== undefined || deployedBy !== undefined);
   if (isMade) return hasSameContent(was.document.root, is.document.root);
   return textAt(was.document.place).trim() === textAt(is.document.place).trim();
 }

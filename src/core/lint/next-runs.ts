@@ -83,8 +83,8 @@ export interface CronJobRuns {
   readonly line: number;
   readonly namespace?: string;
   readonly name?: string;
-  /** The overlay that makes it of what stands in the file. */
-  readonly builtBy?: string;
+  /** The overlay, or one of several releases, that makes it of what stands in the file. */
+  readonly deployedBy?: string;
   readonly suspended: boolean;
   readonly answer: NextAnswer;
 }
@@ -100,7 +100,7 @@ export function nextRunsIn({ objects }: Deployed, options: NextOptions): readonl
     const workload = workloadOf(object.document, new Set());
     if (workload?.kind !== "CronJob") return [];
     // A patch of something else has nothing to say about when that runs.
-    const isSilent = object.document.patch && object.builtBy === undefined && workload.schedule.state !== "present";
+    const isSilent = object.document.patch && object.deployedBy === undefined && workload.schedule.state !== "present";
     return isSilent ? [] : [runsOfCronJob(object, workload, options)];
   });
 }
@@ -114,7 +114,7 @@ function runsOfCronJob(object: DeployedObject, cronJob: CronJob, options: NextOp
     line: spanOf(place).line,
     ...(namespace === undefined ? {} : { namespace }),
     ...(name === undefined ? {} : { name }),
-    ...(object.builtBy === undefined ? {} : { builtBy: object.builtBy }),
+    ...(object.deployedBy === undefined ? {} : { deployedBy: object.deployedBy }),
     suspended: suspend.value === true,
     answer: answerFor(schedule, timeZone, options),
   };

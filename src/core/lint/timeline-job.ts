@@ -19,9 +19,9 @@ export interface TimedCronJob {
   readonly line: number;
   readonly namespace?: string;
   readonly name?: string;
-  /** The overlay that makes it of what stands in the file. */
-  readonly builtBy?: string;
-  /** Others have its name, and who builds it tells them apart. */
+  /** The overlay, or one of several releases, that makes it of what stands in the file. */
+  readonly deployedBy?: string;
+  /** Others have its name, and who deploys it tells them apart. */
   readonly isVariant?: true;
   /** As written; empty when there is none. */
   readonly schedule: string;
@@ -85,7 +85,7 @@ function timed(object: DeployedObject, cronJob: CronJob, options: TimedOptions):
     line: spanOf(place).line,
     ...(namespace === undefined ? {} : { namespace }),
     ...(name === undefined ? {} : { name }),
-    ...(object.builtBy === undefined ? {} : { builtBy: object.builtBy }),
+    ...(object.deployedBy === undefined ? {} : { deployedBy: object.deployedBy }),
     schedule: schedule.value ?? "",
     length: runLengthOf(job, options),
     requests: requestsOf(job),

@@ -133,7 +133,7 @@ export function timelineOf(cronJobs: readonly TimedCronJob[], options: TimelineO
 }
 
 function byName(a: TimedCronJob, b: TimedCronJob): number {
-  const [one, other] = [a, b].map(({ namespace = "", name = "", builtBy = "" }) => `${namespace}/${name} ${builtBy}`);
+  const [one, other] = [a, b].map(({ namespace = "", name = "", deployedBy = "" }) => `${namespace}/${name} ${deployedBy}`);
   return (one ?? "") < (other ?? "") ? -1 : one === other ? 0 : 1;
 }
 

@@ -48,8 +48,8 @@ export interface ObjectVerdicts extends ObjectName {
   readonly line: number;
   /** Something in it is a template's or a placeholder, or it is a patch: the answers are about what is known. */
   readonly partial: boolean;
-  /** The overlay that makes this object of what stands in the file. */
-  readonly builtBy?: string;
+  /** The overlay, or one of several releases, that makes it of what stands in the file. */
+  readonly deployedBy?: string;
   readonly verdicts: Readonly<Record<string, ServerVerdict>>;
 }
 
@@ -83,7 +83,7 @@ export function judgedObject(
   versions: readonly string[],
   judge: (kind: Check["kind"], version: string) => Verdict,
 ): readonly ObjectVerdicts[] {
-  const { document, builtBy } = object;
+  const { document, deployedBy } = object;
   const kind = kindOf(document);
   const workload = workloadOf(document, new Set());
   if (!kind || !workload) return [];
@@ -93,7 +93,7 @@ export function judgedObject(
   const locate = (place: Place): Located => locatedFrom(file, mendingPlace(object, place));
   const verdicts = Object.fromEntries(versions.map((version) => [version, shown(judge(kind, version), locate)]));
   const { line } = spanOf(own);
-  return [{ file, line, ...named, partial: isPartial(document), ...(builtBy === undefined ? {} : { builtBy }), verdicts }];
+  return [{ file, line, ...named, partial: isPartial(document), ...(deployedBy === undefined ? {} : { deployedBy }), verdicts }];
 }
 
 function isPartial({ template, patch, root }: Document): boolean {

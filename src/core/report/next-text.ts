@@ -1,7 +1,7 @@
 import type { CronJobRuns, NextAnswer, NextRun, NextRuns } from "../lint/next-runs.js";
 import { localText, localTimestamp, wallText } from "../time/wall-time.js";
 import type { Palette } from "./palette.js";
-import { builtByText } from "./built-by-text.js";
+import { deployedByText } from "./deployed-by-text.js";
 import { visible } from "./visible.js";
 
 export interface NextLook {
@@ -11,10 +11,10 @@ export interface NextLook {
 }
 
 /** A CronJob with its next runs, for a terminal. */
-export function cronJobRunsText({ file, line, namespace, name = "?", builtBy, suspended, answer }: CronJobRuns, look: NextLook): string {
+export function cronJobRunsText({ file, line, namespace, name = "?", deployedBy, suspended, answer }: CronJobRuns, look: NextLook): string {
   const title = `${visible(file)}:${line} CronJob ${visible(namespace === undefined ? name : `${namespace}/${name}`)}`;
   const note = suspended ? look.paint.severity("warning", " (suspended: nothing runs until spec.suspend is false)") : "";
-  return `${look.paint.bold(title)}${builtByText(builtBy, look.paint)}${note}\n${nextText(answer, look)}`;
+  return `${look.paint.bold(title)}${deployedByText(deployedBy, look.paint)}${note}\n${nextText(answer, look)}`;
 }
 
 /** A schedule in words, and its next runs. */

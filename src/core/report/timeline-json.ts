@@ -96,13 +96,13 @@ function shareData({ row: { cronJob }, count }: Share): object {
   return { ...whoseData(cronJob), runs: count };
 }
 
-function whoseData({ file, line, namespace, name, builtBy }: TimedCronJob): object {
+function whoseData({ file, line, namespace, name, deployedBy }: TimedCronJob): object {
   return {
     file,
     line,
     ...(namespace === undefined ? {} : { namespace }),
     ...(name === undefined ? {} : { name }),
-    ...(builtBy === undefined ? {} : { builtBy }),
+    ...(deployedBy === undefined ? {} : { deployedBy }),
   };
 }
 

@@ -6,11 +6,11 @@ import type { ObservedRuns } from "../runtime/observed.js";
 import { plural } from "./summary.js";
 
 /** `prod/report`; a `?` for a name that a template decides. */
-type NamedCronJob = Pick<TimedCronJob, "namespace" | "name" | "builtBy" | "isVariant">;
+type NamedCronJob = Pick<TimedCronJob, "namespace" | "name" | "deployedBy" | "isVariant">;
 
-export function nameText({ namespace, name = "?", builtBy = "", isVariant }: NamedCronJob): string {
+export function nameText({ namespace, name = "?", deployedBy = "", isVariant }: NamedCronJob): string {
   const own = namespace === undefined ? name : `${namespace}/${name}`;
-  return isVariant ? `${own} (${builtBy})` : own;
+  return isVariant ? `${own} (${deployedBy})` : own;
 }
 
 const units = [

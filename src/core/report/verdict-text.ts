@@ -1,6 +1,6 @@
 import { versionsOf, versionsText } from "../api/versions.js";
 import type { ObjectVerdicts, ServerVerdict, UnreadablePart, VerdictNote } from "../lint/verdicts.js";
-import { builtByText } from "./built-by-text.js";
+import { deployedByText } from "./deployed-by-text.js";
 import type { Palette } from "./palette.js";
 import { plural } from "./summary.js";
 import { visible } from "./visible.js";
@@ -12,11 +12,11 @@ export function verdictText(object: ObjectVerdicts, paint: Palette): string {
 
 /** Its name and a row for each version, without the reasons. */
 export function verdictRows(object: ObjectVerdicts, paint: Palette): readonly string[] {
-  const { file, line, kind, namespace, name = "?", builtBy, partial, verdicts } = object;
+  const { file, line, kind, namespace, name = "?", deployedBy, partial, verdicts } = object;
   const title = `${visible(file)}:${line} ${kind} ${visible(namespace === undefined || namespace === "" ? name : `${namespace}/${name}`)}`;
   const note = partial ? paint.faint(" (as far as it is known: a template, a placeholder or a patch hides the rest)") : "";
   const rows = Object.entries(verdicts).map(([version, verdict]) => `  ${version}  ${row(verdict, paint)}`);
-  return [paint.bold(title) + builtByText(builtBy, paint) + note, ...rows];
+  return [paint.bold(title) + deployedByText(deployedBy, paint) + note, ...rows];
 }
 
 export function unreadableText({ file, range, message }: UnreadablePart, paint: Palette): string {

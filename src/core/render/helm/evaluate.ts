@@ -162,7 +162,7 @@ function switchedOff(out: Piece[], body: Writer): Leaving {
     return body(out);
   } finally {
     // Whatever it was left by.
-    for (const [index, piece] of out.entries()) if (index >= from) out[index] = { ...piece, off: true };
+    for (const piece of out.splice(from)) out.push({ ...piece, off: true });
   }
 }
 
@@ -208,7 +208,6 @@ function itemsOf(value: Value): Items | undefined {
   if (value.kind === "list") return value.items.map((item, index) => [int(index), item]);
   if (value.kind === "nil") return [];
   if (value.kind === "dict") {
-    if (value.open === true) return undefined;
     const keys = [...value.entries.keys()].sort();
     return keys.map((key) => [textOf([{ text: key, origin: value.keys.get(key), at: 0 }]), value.entries.get(key) ?? unknown]);
   }
