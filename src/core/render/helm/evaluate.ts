@@ -208,6 +208,7 @@ function itemsOf(value: Value): Items | undefined {
   if (value.kind === "list") return value.items.map((item, index) => [int(index), item]);
   if (value.kind === "nil") return [];
   if (value.kind === "dict") {
+    if (value.open === true) return undefined;
     const keys = [...value.entries.keys()].sort();
     return keys.map((key) => [textOf([{ text: key, origin: value.keys.get(key), at: 0 }]), value.entries.get(key) ?? unknown]);
   }
