@@ -1,7 +1,7 @@
 import type { Field, Level } from "../model/field.js";
 import type { Document } from "../read/document.js";
 import type { Edit } from "../text/edit.js";
-import { type LineStarts, lineStarts, positionAt } from "../text/lines.js";
+import { positionAt, startsIn } from "../text/lines.js";
 import type { Place, Source } from "../text/place.js";
 import { createFingerprints } from "./fingerprint.js";
 import type { Severity } from "./rule.js";
@@ -88,16 +88,6 @@ const repository = "https://github.com/kronlint/kronlint";
 /** Where a rule is explained; derived from its id alone. */
 export function ruleUrl(id: string): string {
   return `${repository}/blob/main/docs/rules/${id}.md`;
-}
-
-const startsOf = new WeakMap<Source, LineStarts>();
-
-function startsIn(source: Source): LineStarts {
-  const known = startsOf.get(source);
-  if (known) return known;
-  const starts = lineStarts(source.text);
-  startsOf.set(source, starts);
-  return starts;
 }
 
 /** Where the line begins that an offset stands in; quick also in a text that is all one line. */

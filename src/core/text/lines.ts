@@ -1,4 +1,4 @@
-import type { Place } from "./place.js";
+import type { Place, Source } from "./place.js";
 
 /** Line and column, both from 1; the column counts UTF-16 units. */
 export interface Position {
@@ -30,8 +30,20 @@ export function positionAt(starts: LineStarts, offset: number): Position {
   return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 }
 
-/** The line, from 1, on which a place begins. Counts from the start of the text: for a message, not for a loop. */
+// A text of some MiB has thousands of findings, whose lines are counted once.
+const known = new WeakMap<Source, LineStarts>();
+
+/** Where the lines of a source begin. */
+export function startsIn(source: Source): LineStarts {
+  const found = known.get(source);
+  if (found) return found;
+  const starts = lineStarts(source.text);
+  known.set(source, starts);
+  return starts;
+}
+
+/** The line, from 1, on which a place begins. */
 export function lineOf({ source, start }: Place): number {
   if (source.writtenAt) return lineOf(source.writtenAt(start));
-  return positionAt(lineStarts(source.text.slice(0, start)), start).line;
+  return positionAt(startsIn(source), start).line;
 }
