@@ -7,7 +7,6 @@ import { type Failure, problemReports } from "./core/lint/findings.js";
 import { fixText } from "./core/lint/fix.js";
 import { joinedReports } from "./core/lint/joined-reports.js";
 import { type FileReport, type LintInput, lintReports } from "./core/lint/run.js";
-import type { Deployed } from "./core/lint/deployed.js";
 import type { AnyRule } from "./core/lint/rule.js";
 import type { SuppressedReport } from "./core/lint/suppress.js";
 import { type StoredFact, type Unit, workspaceDiagnostics } from "./core/lint/workspace.js";
@@ -82,7 +81,7 @@ export interface ChartFiles {
   readonly lint: (path: string, source: Source, input: LintInput) => FileResult;
   readonly fix: (path: string, source: Source, input: LintInput, options: { readonly unsafe: boolean }) => FixResult;
   /** What one of them gives the cluster, for other commands than lint. */
-  readonly deployed: (path: string, source: Source, input: LintInput) => Deployed;
+  readonly deployed: ChartReports["deployed"];
   /** What `lint` is made from, for files that others have something to say about too. */
   readonly reports: ChartReports["of"];
   /** As reports name them: files besides templates that something is found in. */

@@ -34,7 +34,7 @@ export function withCharts(judging: Judging, options: ChartOptions): Judging {
     };
     return {
       ...alone,
-      ...(own ? { deployed: (source) => own.files().deployed(pathFrom(own.top, path), source, input) } : {}),
+      ...(own ? { deployed: (source) => own.files().deployed(pathFrom(own.top, path), source, input, named) } : {}),
       lint: (source) => (isPlain(source.text) ? alone.lint(source) : judged(source).lint(source)),
       fix: (source, unsafe) => (isPlain(source.text) ? alone.fix(source, unsafe) : judged(source).fix(source, { unsafe })),
     };

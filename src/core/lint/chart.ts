@@ -1,8 +1,9 @@
 import { parseFragment } from "../read/yaml-document.js";
 import { read } from "../read/read.js";
+import type { ChartFile } from "../render/helm/chart.js";
 import type { Source } from "../text/place.js";
 import { type ChartLint, createRun, isManifest, type Run } from "./chart-run.js";
-import { type Deployed, deployedByTemplate, deployedTogether } from "./deployed.js";
+import { type Deployed, deployedByTemplate, deployedInTurn, deployedTogether } from "./deployed.js";
 import type { Report } from "./diagnostic.js";
 import { type FileReport, type LintInput, lintReports } from "./run.js";
 import { suppress } from "./suppress.js";
@@ -11,8 +12,8 @@ import { suppress } from "./suppress.js";
 export interface ChartReports {
   /** In a file of the chart, by its path from the folder of Chart.yaml. `source` may be another text than that of the chart. */
   readonly of: (path: string, source: Source, input: LintInput) => FileReport;
-  /** What a template gives the cluster; nothing for a file that only takes part in it. */
-  readonly deployed: (path: string, source: Source, input: LintInput) => Deployed;
+  /** What a template gives the cluster. A file that only takes part in it gives nothing, but all that the chart does when it is named. */
+  readonly deployed: (path: string, source: Source, input: LintInput, isNamed: boolean) => Deployed;
   /** Files besides templates that something is found in. */
   readonly files: () => readonly string[];
 }
@@ -35,16 +36,22 @@ export function lintChart(chart: ChartLint): ChartReports {
       if (chart.installed?.manifests.some(({ name }) => name === source.name)) return ofInstaller(now, source, input);
       return isManifest(path) ? ofTemplate(now, path, source, input) : ofOther(now, source, input);
     },
-    deployed: (path, source, input) => {
-      if (!isManifest(path) || !isOwn(path)) return { objects: [], problems: [] };
-      const all = changed(path, source).renderings(path, input);
-      return deployedTogether(all.map(({ rendering, release }) => deployedByTemplate(source, rendering, all.length > 1 ? release : undefined)));
+    deployed: (path, source, input, isNamed) => {
+      const now = changed(path, source);
+      if (isManifest(path) && isOwn(path)) return ofReleases(now, { path, source }, input);
+      const templates = isNamed ? chart.files.filter((file) => isManifest(file.path)) : [];
+      return deployedInTurn(templates.map((file) => ofReleases(now, file, input)));
     },
     files: () => {
       const names = new Set([...run.everywhere()].map(({ place }) => place.source.name));
       return [...names].filter((name) => !chart.files.some(({ path, source }) => isManifest(path) && source.name === name));
     },
   };
+}
+
+function ofReleases(run: Run, { path, source }: ChartFile, input: LintInput): Deployed {
+  const all = run.renderings(path, input);
+  return deployedTogether(all.map(({ rendering, release }) => deployedByTemplate(source, rendering, all.length > 1 ? release : undefined)));
 }
 
 /** In a manifest that installs the chart: what its values lead to. */

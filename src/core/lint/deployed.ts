@@ -66,6 +66,15 @@ export function deployedTogether(parts: readonly Deployed[]): Deployed {
   };
 }
 
+/** What several files deploy. */
+export function deployedInTurn(parts: readonly Deployed[]): Deployed {
+  return {
+    objects: parts.flatMap(({ objects }) => objects),
+    problems: parts.flatMap(({ problems }) => problems),
+    switchedOff: parts.reduce((sum, { switchedOff = 0 }) => sum + switchedOff, 0),
+  };
+}
+
 const objectsOf = new WeakMap<RenderedObject, DeployedObject>();
 
 /**

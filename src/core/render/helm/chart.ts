@@ -138,7 +138,8 @@ function renderedWays(file: File, { nodes }: Template, { templates, headOnly, ch
     }
     return found;
   };
-  return renderedText(file.source, first.pieces, others);
+  const pieces = file.part.isOff ? first.pieces.map((piece): Piece => ({ ...piece, off: true })) : first.pieces;
+  return renderedText(file.source, pieces, others);
 }
 
 function isUnseen({ body, otherwise }: Branch, seen: ReadonlySet<Block>): boolean {

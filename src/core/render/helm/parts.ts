@@ -12,6 +12,8 @@ export interface Part {
   readonly meta: Dict;
   /** Open where all of it is unknown. */
   readonly values: Dict;
+  /** The chart above leaves it out, as its values are. */
+  readonly isOff: boolean;
 }
 
 /** The chart first, then those it brings along, each with the values that the one above gives it. */
@@ -25,7 +27,9 @@ export function partsOf({ files, values = [], layers = [], withoutOwn }: ChartIn
     if (!above && folder !== "") continue;
     const meta = metaOf(sources.get(`${folder}Chart.yaml`));
     const own = folder === "" && withoutOwn === true ? dict([], true) : ownValues(sources.get(`${folder}values.yaml`));
-    known.push({ folder, meta, values: above ? innerValues(folder, meta, own, above, known[0] ?? above) : overlaid(given, own) });
+    const top = known[0] ?? above;
+    const isOff = above !== undefined && top !== undefined && isLeftOut(folder, meta, above, top);
+    known.push({ folder, meta, isOff, values: above ? innerValues(folder, meta, own, above, isOff) : overlaid(given, own) });
   }
   return known;
 }
@@ -44,11 +48,19 @@ function metaName(name: string): string {
   return name === "apiVersion" ? "APIVersion" : `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-function innerValues(folder: string, meta: Dict, own: Dict, above: Part, top: Part): Dict {
-  const base = folder.slice(0, -1).split("/").at(-1) ?? "";
-  const dependency = dependencyOf(meta, above.meta, base);
+function dependencyIn(folder: string, meta: Dict, above: Part): Dependency | "several" {
+  return dependencyOf(meta, above.meta, folder.slice(0, -1).split("/").at(-1) ?? "");
+}
+
+function isLeftOut(folder: string, meta: Dict, above: Part, top: Part): boolean {
+  const dependency = dependencyIn(folder, meta, above);
+  return above.isOff || (dependency !== "several" && isSwitchedOff(dependency, above.values, top.values));
+}
+
+function innerValues(folder: string, meta: Dict, own: Dict, above: Part, isOff: boolean): Dict {
+  const dependency = dependencyIn(folder, meta, above);
   // Somebody may switch it on, with whatever values.
-  if (dependency === "several" || isSwitchedOff(dependency, above.values, top.values)) return opened(dict([]));
+  if (dependency === "several" || isOff) return opened(dict([]));
   const values = overlaid(told(above.values, dependency), own);
   const global = entryOf(above.values, "global");
   if (global?.kind === "unknown") return { ...values, entries: new Map([...values.entries, ["global", opened(dict([]))]]) };
