@@ -138,7 +138,8 @@ function sideOf(
   const isFolder = onDisk.isFolder(given);
   const placeIn = (path: string): string => withSlashes(relative(isFolder ? given : dirname(given), path));
   const placeOf = (deployedBy: string): string => `overlay ${placeIn(resolve(world.cwd, deployedBy))}`;
-  const files = deployedFiles(world, judging, targets, root === undefined ? options : { ...options, root: given });
+  // What is not deployed is no more than what is not there.
+  const files = deployedFiles({ ...world, err: () => undefined }, judging, targets, root === undefined ? options : { ...options, root: given });
   return [...files].map(({ target, deployed, reason }) => {
     if (!deployed) throw new UsageError(`${target.shown} cannot be read: ${reason}`);
     const overlays = target.isStdin === true ? [] : judging.overlaysOf(target.path).map(placeOf);

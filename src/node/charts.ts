@@ -18,7 +18,7 @@ export function withCharts(judging: Judging, options: ChartOptions): Judging {
   const served = new Set<string>();
   /** Files of which nothing is wanted but what charts say. */
   const besides = new Set<string>();
-  const judgementOf = ({ path }: Target, alone: Judgement): Judgement => {
+  const judgementOf = ({ path, named }: Target, alone: Judgement): Judgement => {
     const { input } = alone;
     const own = charts.around(path);
     const users = charts.using(path).filter((chart) => chart !== own);

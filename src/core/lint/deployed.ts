@@ -34,7 +34,10 @@ export function deployedAsWritten(source: Source, reading: Pick<ReadOptions, "ku
   return { objects: manifests.map((document) => ({ document })), problems };
 }
 
-/** The objects that a template of a chart writes; of one that cannot be followed, those that stand in it. Of several releases, one is named. */
+/**
+ * The objects that a template of a chart writes; of one that cannot be followed, those that stand in it. One of several releases is
+ * named.
+ */
 export function deployedByTemplate(template: Source, rendered: Rendering, release?: string): Deployed {
   if (rendered === undefined || "limit" in rendered) return deployedAsWritten(template);
   const { objects, problems } = deployedAsWritten(rendered.source);
