@@ -99,10 +99,10 @@ function groundAt(top: string, { folders, show, tree }: InstallerOptions): Groun
     const text = tree.textOf(path);
     if (text === undefined || text.length > longest) continue;
     if (names.some((name) => path.endsWith(name)) && /\bkind:.*(?:HelmRelease|Application)/.test(text)) kustomizations.push(text);
-    if (!mayInstall(text) || deliverySign(text) === undefined) continue;
-    const source = { name: show(path), text };
-    const deployments = deploymentsIn(source);
-    if (deployments.length > 0) manifests.push({ path, source, deployments });
+    if (!mayInstall(text) || deliverySign(text.replace(/^\ufeff/, "")) === undefined) continue;
+    const source = readSource(path, tree, show);
+    const deployments = source ? deploymentsIn(source) : [];
+    if (source && deployments.length > 0) manifests.push({ path, source, deployments });
   }
   return { top, manifests, kustomizations };
 }

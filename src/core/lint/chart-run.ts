@@ -21,10 +21,16 @@ export interface Installed {
   readonly by: (manifests: readonly Source[]) => readonly ChartRelease[];
 }
 
+export interface ReleaseRendering {
+  readonly rendering: Rendering;
+  /** What installs the chart so, as reports call it. */
+  readonly release: string | undefined;
+}
+
 /** The templates of a chart, each judged once. */
 export interface Run {
   /** What a template writes, once for each installation: the one thing that findings and commands look at. */
-  readonly renderings: (path: string, input: LintInput) => readonly { readonly rendering: Rendering; readonly release: string | undefined }[];
+  readonly renderings: (path: string, input: LintInput) => readonly ReleaseRendering[];
   readonly template: (path: string) => FileReport | undefined;
   /** Findings in whatever file, of all templates. */
   readonly everywhere: () => readonly Report[];
@@ -59,7 +65,8 @@ export function createRun(chart: ChartLint, instead?: Source): Run {
   const isOfChart = ({ place }: Report): boolean => own.has(place.source.name);
   let all: readonly Report[] | undefined;
   return {
-    renderings: (path, input) => installations().map(({ release, rendering }) => ({ rendering: rendering(path, input), release: release?.name })),
+    renderings: (path, input) =>
+      installations().map(({ release, rendering }) => ({ rendering: rendering(path, input), release: release?.name })),
     template,
     everywhere: () => (all ??= chart.files.flatMap(({ path }) => (isManifest(path) ? (template(path)?.reports ?? []) : []))),
     sources: () => {

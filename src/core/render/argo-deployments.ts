@@ -9,7 +9,7 @@ export function applicationDeployments(root: MappingNode): readonly PathDeployme
     return path === undefined ? [] : [{ path, values: valuesOf(root, from) }];
   });
   // A patch of a kustomization has no source, or only what it changes there.
-  const isPart = textAt(root, "spec", "destination", "server") === undefined && textAt(root, "spec", "destination", "name") === undefined;
+  const isPart = ["server", "name"].every((key) => nodeAt(root, "spec", "destination", key) === undefined);
   return found.length === 0 && isPart && nodeAt(root, "spec") ? [{ path: undefined, values: noValues }] : found;
 }
 

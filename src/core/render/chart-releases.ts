@@ -26,7 +26,7 @@ export interface ReleaseTree {
 }
 
 /** More installations of one chart are not judged. */
-const most = 200;
+const most = 500;
 
 /** All installations of a chart by objects in some manifests. */
 export function chartReleases(manifests: readonly Source[], tree: ReleaseTree): readonly ChartRelease[] {
@@ -106,9 +106,10 @@ function resolved(path: string): string | undefined {
 
 /** Whether a kustomization has patches for an object, for all of its kind or for it by its name. */
 function changes(text: string, { kind, name }: Deployment): boolean {
-  if (!new RegExp(`\\bkind:[ \\t]*["']?${kind}\\b`).test(text)) return false;
+  if (!new RegExp(`\\bkind:[ \\t]{0,9}["']?${kind}\\b`).test(text)) return false;
   if (name !== undefined && text.includes(name)) return true;
-  return new RegExp(`target:\\s*\\{?\\s*(?:(?:group|version):[^\\n,]*[\\n,]\\s*)*kind:[ \\t]*["']?${kind}["']?\\s*(?:\\}|-|$|\\n\\s*(?!name:)\\w)`).test(text);
+  const before = "target:\\s{0,99}\\{?\\s{0,99}(?:(?:group|version):[^\\n,]{0,99}[\\n,]\\s{0,99}){0,2}";
+  return new RegExp(`${before}kind:[ \\t]{0,9}["']?${kind}["']?[ \\t]{0,9}(?:\\}|$|\\r?\\n\\s{0,99}(?!name:)[-\\w])`).test(text);
 }
 
 /** Argo CD's tools write what they change into a file beside the chart: https://argo-cd.readthedocs.io/en/stable/user-guide/parameters/ */

@@ -32,6 +32,15 @@ const kinds = ["Application", "ApplicationSet", "HelmRelease"];
  * a path that is not there does no harm.
  */
 export function deploymentsIn(source: Source): readonly Deployment[] {
+  const found = known.get(source) ?? freshDeployments(source);
+  known.set(source, found);
+  return found;
+}
+
+/** Every chart that a manifest installs asks for it. */
+const known = new WeakMap<Source, readonly Deployment[]>();
+
+function freshDeployments(source: Source): readonly Deployment[] {
   return read(source, { kinds, prose: "never" }).documents.flatMap(({ root }) => deploymentsOf(root, source));
 }
 
