@@ -46,7 +46,7 @@ export interface Options {
    * advice about manifests in Markdown too. Default: true.
    */
   readonly named?: boolean;
-  /** What time it is, for suppressions that expire; without it nothing expires. */
+  /** What time it is: suppressions expire, and messages name the next change of the clocks. Without it nothing expires, and 2026 begins. */
   readonly now?: Date;
 }
 

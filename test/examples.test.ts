@@ -13,9 +13,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (name: string): string => readFileSync(join(root, "examples", name), "utf8");
 
 test("nothing is found in what is to be copied, by the strict preset either", () => {
-  expect(ran(root, ["--preset", "strict", "--quiet", "examples/large-fleet", "examples/gitlab-ci.yml"])).toEqual({
+  expect(ran(root, ["--preset", "strict", "--quiet", "examples/large-fleet", "examples/gitlab-ci.yml", "examples/report.yaml"])).toEqual({
     code: 0,
-    out: "no findings in 2 objects, 3 files\n",
+    out: "no findings in 3 objects, 4 files\n",
     err: "",
   });
 });

@@ -69,7 +69,7 @@ export const manifest = {
   parse: ({ body }: File): { readonly ok: true; readonly ast: ManifestNode } => ({ ok: true, ast: nodeOf(body) }),
 
   createSourceCode: ({ path, body }: File, { ast }: Parsed, { languageOptions: settings }: LanguageContext): ManifestCode =>
-    sourceCode(body, ast, lint(body, { file: path, settings, named: false })),
+    sourceCode(body, ast, lint(body, { file: path, settings, named: false, now: new Date() })),
 } as const;
 
 function nodeOf(text: string): ManifestNode {

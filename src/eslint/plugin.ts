@@ -7,7 +7,8 @@ import { manifest } from "./language.js";
 import { eslintRule } from "./rule.js";
 
 type Level = "error" | "warn";
-type Configured = readonly [Level, { readonly level: Severity }];
+// ESLint's own types want tuples that can be written to.
+type Configured = [Level, { level: Severity }];
 
 const plugin = {
   meta: { name: "kronlint", namespace: "kronlint" },
@@ -16,15 +17,15 @@ const plugin = {
   configs: {
     /** Errors and warnings; advice is left out. */
     recommended: config("recommended", "warning"),
-    /** Advice too. */
+    /** Advice too, at the level of its rule: ESLint has one for all findings of a rule. */
     strict: config("strict", "info"),
   },
 };
 
 function config(name: string, level: Severity) {
-  const rules: readonly (readonly [string, Configured])[] = known
+  const rules = known
     .filter(({ severity }) => level === "info" || severity !== "info")
-    .map(({ id, severity }) => [`kronlint/${id}`, [severity === "error" ? "error" : "warn", { level }]]);
+    .map(({ id, severity }): [string, Configured] => [`kronlint/${id}`, [severity === "error" ? "error" : "warn", { level }]]);
   return {
     name: `kronlint/${name}`,
     files: ["**/*.yaml", "**/*.yml"],

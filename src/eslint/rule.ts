@@ -1,4 +1,5 @@
 import type { Diagnostic, DiagnosticFix, RuleInfo, Severity } from "../index.js";
+import { visible } from "../core/report/visible.js";
 import type { ManifestCode } from "./language.js";
 
 export interface Fixer {
@@ -47,11 +48,13 @@ export function eslintRule({ id, summary, severity, url }: RuleInfo) {
   } as const;
 }
 
-function descriptor({ line, column, endLine, endColumn, message, fix }: Diagnostic): Descriptor {
+/** ESLint prints messages as they are, and they may name what a manifest holds: control characters, or lines that a CI obeys. */
+function descriptor({ line, column, endLine, endColumn, message: raw, fix }: Diagnostic): Descriptor {
+  const message = visible(raw);
   const loc = { start: { line, column }, end: { line: endLine, column: endColumn } };
   if (!fix) return { loc, message };
   const apply = (fixer: Fixer): readonly unknown[] => replacements(fix, fixer);
-  return fix.safe ? { loc, message, fix: apply } : { loc, message, suggest: [{ desc: fix.title, fix: apply }] };
+  return fix.safe ? { loc, message, fix: apply } : { loc, message, suggest: [{ desc: visible(fix.title), fix: apply }] };
 }
 
 function replacements({ edits }: DiagnosticFix, fixer: Fixer): readonly unknown[] {
