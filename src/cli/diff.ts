@@ -174,7 +174,7 @@ function asText({ changes, removed, unreadable }: Diff, world: World, flags: Fla
   const texts = changes.map((change) => {
     const refused = Object.values(change.verdicts).some(({ accepted, replacedBy }) => !accepted && replacedBy === undefined);
     const old = change.oldRefusedBy === undefined ? [] : [oldRefusedText(change.oldRefusedBy)];
-    if (refused && change.diagnostics.length === 0) return [...old, verdictText(change, paint)].join("\n");
+    if (refused && change.diagnostics.length === 0) return `${[verdictText(change, paint).trimEnd(), ...old].join("\n")}\n\n`;
     const [title = "", ...verdict] = verdictRows(change, paint);
     const rows = [...verdict, ...old, ...(change.times ? diffTimesText(change.times, paint) : [])];
     const findings = change.diagnostics.length === 0 ? "\n" : `\n${reporter.findings(change.diagnostics, textOf)}`;

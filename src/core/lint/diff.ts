@@ -81,8 +81,18 @@ export function diffOf(
     const known = pairs?.filter(([was, { place }]) => was !== undefined || !before.broken.has(place)) ?? [];
     for (const [was, is] of known) changes.push(...changeOf(was, is, { versions, deciding, active, input, failures }));
   }
-  const gone = [...before.objects].filter(([key, was]) => !after.objects.has(key) && !was.some(({ place }) => after.broken.has(place)));
-  return { changes, removed: gone.map(([key]) => key), ambiguous, unreadable: [...before.unreadable, ...after.unreadable], failures };
+  const removed = [...before.objects].flatMap(([key, was]) => goneOf(key, was, after));
+  return { changes, removed, ambiguous, unreadable: [...before.unreadable, ...after.unreadable], failures };
+}
+
+/** Of those that several overlays deploy under one name, the ones of overlays that are gone. */
+function goneOf(key: string, was: readonly Named[], after: Objects): readonly string[] {
+  const is = after.objects.get(key);
+  if (!is) return was.some(({ place }) => after.broken.has(place)) ? [] : [key];
+  if (was.length === 1 && is.length === 1) return [];
+  const kept = new Set([...is.map(({ place }) => place), ...after.broken]);
+  const gone = was.filter(({ place, object }) => object.deployedBy !== undefined && !kept.has(place));
+  return gone.map(({ object: { deployedBy = "" } }) => `${key} as ${deployedBy} deploys it`);
 }
 
 interface Objects {
@@ -109,7 +119,7 @@ function sideOf(side: readonly SidePart[]): Objects {
 
 function addObject(objects: Map<string, Named[]>, object: DeployedObject, place: string): void {
   const workload = isWhole(object) ? workloadOf(object.document, new Set()) : undefined;
-  const name = workload && nameIn(workload);
+  const name = workload && nameIn(workload, object);
   if (!workload || name === undefined) return;
   const named = objectName(workload);
   const namespace = named.namespace === undefined || named.namespace === "" ? "default" : named.namespace;
@@ -120,8 +130,10 @@ function addObject(objects: Map<string, Named[]>, object: DeployedObject, place:
 }
 
 /** A name that the server is to invent stands for its beginning. */
-function nameIn({ metadata: { name, generateName } }: Workload): string | undefined {
+function nameIn({ metadata: { name, generateName } }: Workload, { rendered }: DeployedObject): string | undefined {
   if (name.state === "present") return name.value;
+  // Of a release that nobody names, both sides are the same one.
+  if (name.state === "unknown" && rendered) return textAt(name.place).trim();
   return name.state === "absent" && generateName.state === "present" ? `${generateName.value}*` : undefined;
 }
 
