@@ -5,7 +5,7 @@ import { mayInstall } from "../node/chart-values.js";
 import { type Folder, settingsNames, upward } from "../node/folder.js";
 import type { Judgement, Judging } from "../node/judging.js";
 import { createPatterns } from "../node/patterns.js";
-import { isExcluded } from "./left-alone.js";
+import { isExcluded } from "../node/left-alone.js";
 import { createPiecewise } from "./piecewise.js";
 import { type Location, locate, mayHoldManifests, sourceAt } from "./places.js";
 import { createStoredFiles, type StoredFile, type StoredFiles } from "./stored-files.js";

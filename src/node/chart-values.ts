@@ -91,7 +91,7 @@ function groundAt(top: string, { folders, show, tree }: InstallerOptions): Groun
   let count = 0;
   const found = tree.walk(top, {
     enters: (above, name) => !skipped.has(name) && !isGitIgnored(folders(above), name, true, ""),
-    wants: (_, name) => /\.ya?ml$/.test(name) || names.includes(name),
+    wants: (folder, name) => (/\.ya?ml$/.test(name) || names.includes(name)) && !isGitIgnored(folders(folder), name, false, ""),
   });
   for (const { path, problem } of found) {
     if (problem !== undefined) continue;

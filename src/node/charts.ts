@@ -4,7 +4,9 @@ import { createInstallers, mayInstall } from "./chart-values.js";
 import { onDisk } from "./file-tree.js";
 import { pathFrom } from "./folder.js";
 import type { Judgement, Judging } from "./judging.js";
+import { isExcluded } from "./left-alone.js";
 import { type ChartOptions, type OpenChart, openChart, part, pathsOf, topOf } from "./open-chart.js";
+import { createPatterns } from "./patterns.js";
 import type { Target } from "./targets.js";
 
 export type { ChartOptions } from "./open-chart.js";
@@ -18,6 +20,7 @@ export function withCharts(judging: Judging, options: ChartOptions): Judging {
   const served = new Set<string>();
   /** Files of which nothing is wanted but what charts say. */
   const besides = new Set<string>();
+  const patterns = createPatterns();
   const judgementOf = ({ path, named }: Target, alone: Judgement): Judgement => {
     const { input } = alone;
     const own = charts.around(path);
@@ -46,7 +49,12 @@ export function withCharts(judging: Judging, options: ChartOptions): Judging {
       return alone && target.isStdin !== true ? judgementOf(target, alone) : alone;
     },
     elsewhere: () => {
-      const files = [...asked].flatMap((chart) => pathsOf(chart, options).filter((path) => !served.has(`${path}\n${chart.top}`)));
+      const isTold = (path: string, chart: OpenChart): boolean => served.has(`${path}\n${chart.top}`);
+      const isLeftAlone = (path: string, chart: OpenChart): boolean =>
+        chart.installs(path) && isExcluded(judging.selectionOf(judging.folders(dirname(path))), path, patterns);
+      const files = [...asked].flatMap((chart) => {
+        return pathsOf(chart, options).filter((path) => !isTold(path, chart) && !isLeftAlone(path, chart));
+      });
       for (const path of files) besides.add(path);
       return [...judging.elsewhere(), ...new Set(files)];
     },

@@ -1,12 +1,10 @@
-import { parseFragment } from "../read/yaml-document.js";
-import { read } from "../read/read.js";
 import type { ChartFile } from "../render/helm/chart.js";
 import type { Source } from "../text/place.js";
 import { type ChartLint, createRun, isManifest, type Run } from "./chart-run.js";
 import { type Deployed, deployedByTemplate, deployedInTurn, deployedTogether } from "./deployed.js";
 import type { Report } from "./diagnostic.js";
+import { heard, heardInInstaller } from "./heard.js";
 import { type FileReport, type LintInput, lintReports } from "./run.js";
-import { suppress } from "./suppress.js";
 
 /** What is found in a chart, file by file. */
 export interface ChartReports {
@@ -33,7 +31,7 @@ export function lintChart(chart: ChartLint): ChartReports {
   return {
     of: (path, source, input) => {
       const now = changed(path, source);
-      if (chart.installed?.manifests.some(({ name }) => name === source.name)) return ofInstaller(now, source, input);
+      if (chart.installed?.manifests.some(({ name }) => name === source.name)) return ofOther(now, source, input, heardInInstaller);
       return isManifest(path) ? ofTemplate(now, path, source, input) : ofOther(now, source, input);
     },
     deployed: (path, source, input, isNamed) => {
@@ -54,21 +52,6 @@ function ofReleases(run: Run, { path, source }: ChartFile, input: LintInput): De
   return deployedTogether(all.map(({ rendering, release }) => deployedByTemplate(source, rendering, all.length > 1 ? release : undefined)));
 }
 
-/** In a manifest that installs the chart: what its values lead to. */
-function ofInstaller(run: Run, source: Source, input: LintInput): FileReport {
-  const found = eachOnce(run.everywhere().filter(({ place }) => place.source.name === source.name));
-  const content = read(source, { kinds: installers, prose: "never" });
-  const placed = found.map(({ document: _, ...report }): Report => {
-    const { start, end } = report.place;
-    const document = content.documents.find(({ root: { place } }) => place.start <= start && end <= place.end);
-    return { ...report, place: { ...report.place, source }, ...(document ? { document } : {}) };
-  });
-  const { kept, suppressed } = suppress(placed, content, { settings: input.settings, rules: input.rules });
-  return { reports: kept.filter(({ rule }) => rule !== "unused-suppression"), suppressed, objects: 0, facts: [], failures: [] };
-}
-
-const installers = ["Application", "ApplicationSet", "HelmRelease"];
-
 function ofTemplate(run: Run, path: string, source: Source, input: LintInput): FileReport {
   const report = run.template(path);
   if (!report) return lintReports(source, input);
@@ -77,24 +60,10 @@ function ofTemplate(run: Run, path: string, source: Source, input: LintInput): F
 }
 
 /** In a values file or a helper: what the templates that use it lead to. */
-function ofOther(run: Run, source: Source, input: LintInput): FileReport {
+function ofOther(run: Run, source: Source, input: LintInput, hear = heard): FileReport {
   const found = eachOnce(run.everywhere().filter(({ place }) => place.source.name === source.name));
   if (found.length === 0) return { reports: [], suppressed: [], objects: 0, facts: [], failures: [] };
-  const { reports, suppressed } = heard(found, source, input);
-  return { reports, suppressed, objects: 0, facts: [], failures: [] };
-}
-
-/** Comments in a values file suppress what stands there. */
-function heard(found: readonly Report[], source: Source, input: LintInput): Pick<FileReport, "reports" | "suppressed"> {
-  const { text } = source;
-  const parsed = text.includes("kronlint") ? parseFragment({ source, start: 0, end: text.length, text, holes: [] }) : undefined;
-  if (parsed?.root?.kind !== "mapping") return { reports: found, suppressed: [] };
-  const place = { source, start: 0, end: text.length };
-  const { root, comments } = parsed;
-  const document = { source, root, place, patch: true, origin: "manifest", template: false, comments } as const;
-  const placed = found.map((report): Report => ({ ...report, place: { ...report.place, source }, document }));
-  const sorted = suppress(placed, { documents: [document], problems: [], comments: [] }, { settings: input.settings, rules: input.rules });
-  return { reports: sorted.kept.filter(({ rule }) => rule !== "unused-suppression"), suppressed: sorted.suppressed };
+  return { ...hear(found, source, input), objects: 0, facts: [], failures: [] };
 }
 
 /** A loop writes the same again and again, and so do helpers. */

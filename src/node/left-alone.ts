@@ -1,6 +1,6 @@
-import type { Selection } from "../node/targets.js";
-import { pathFrom } from "../node/folder.js";
-import type { Patterns } from "../node/patterns.js";
+import type { Selection } from "./targets.js";
+import { pathFrom } from "./folder.js";
+import type { Patterns } from "./patterns.js";
 
 /** Whether the settings exclude a file, or a folder that it lies in. */
 export function isExcluded({ base, exclude }: Selection, path: string, { matches }: Patterns): boolean {
