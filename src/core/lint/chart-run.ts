@@ -86,24 +86,42 @@ interface Installation {
 function installationsOf(chart: ChartLint, instead: Source | undefined): readonly Installation[] {
   const renewed = (source: Source): Source => (source.name === instead?.name ? instead : source);
   const { manifests, by } = chart.installed ?? { manifests: [], by: () => [] };
+  const now = chart.installed ? { ...chart, installed: { by, manifests: manifests.map(renewed) } } : chart;
   const releases = by(manifests.map(renewed));
-  if (releases.length === 0) return [installation(chart)];
+  if (releases.length === 0) return [installation(chart, againIn(now))];
   return releases.map((release) => {
     const { layers, withoutOwn, release: name, namespace } = release;
     const given = layers.map((layer): ValuesLayer => (layer.kind === "file" ? { ...layer, source: renewed(layer.source) } : layer));
     const known = { ...(name === undefined ? {} : { release: name }), ...(namespace === undefined ? {} : { namespace }) };
-    return installation({ ...chart, layers: given, withoutOwn, ...known }, release);
+    return installation({ ...chart, layers: given, withoutOwn, ...known }, againIn(now, release), release);
   });
 }
 
-function installation(chart: ChartLint, release?: ChartRelease): Installation {
+type AgainIn = (path: string, input: LintInput, values: Source) => Rendering;
+
+/** What a template writes when a file that values come from is another text. */
+function againIn(chart: ChartLint, release?: ChartRelease): AgainIn {
+  return (path, input, values) => {
+    const all = installationsOf(withSource(chart, values), values);
+    return all.find((one) => one.release?.name === release?.name)?.rendering(path, input);
+  };
+}
+
+/** The chart with another text for one of its files or of its values. */
+export function withSource(chart: ChartLint, source: Source): ChartLint {
+  const values = chart.values?.map((one) => (one.name === source.name ? source : one));
+  const files = chart.files.map((file) => (file.source.name === source.name ? { ...file, source } : file));
+  return { ...chart, files, ...(values ? { values } : {}) };
+}
+
+function installation(chart: ChartLint, again: AgainIn, release?: ChartRelease): Installation {
   let read: Chart | undefined;
   const opened = ({ settings: { kubernetes } }: LintInput): Chart => (read ??= readChart({ ...chart, kubernetes }));
   return {
     release,
     rendering: (path, input) => opened(input).render(path),
     judge: (path, source, input) => {
-      const report = templateReports(source, opened(input).render(path), input);
+      const report = templateReports(source, opened(input).render(path), input, (values) => again(path, input, values));
       if (chart.release !== undefined || report.objects === 0) return report;
       return withNames(report, releaseNameReports(source, (name) => opened(input).renderAs(path, name), input));
     },

@@ -7,7 +7,8 @@ import type { Report } from "./diagnostic.js";
 import { isStartedByCronJob } from "./exported.js";
 import { documentKey, type RenderedObject, type RenderedUnit } from "./rendered.js";
 import { mappedPlace, templatePlace } from "./rendered-place.js";
-import { mappedReport, type Rendering } from "./template.js";
+import { mappedReport } from "./mapped-report.js";
+import type { Rendering } from "./template.js";
 
 /** What a file gives the cluster, for commands that look at objects rather than lint texts. */
 export interface Deployed {

@@ -1,12 +1,12 @@
 import type { Limit } from "../render/helm/machine.js";
 import type { Rendered } from "../render/helm/rendered.js";
 import type { Span } from "../render/helm/syntax.js";
-import type { Edit } from "../text/edit.js";
 import type { Place, Source } from "../text/place.js";
 import { activeRules } from "./active-rules.js";
 import { type Report, spanOf } from "./diagnostic.js";
 import { byPreset } from "./levels.js";
-import { mappedEdit, mappedPlace, templatePlace } from "./rendered-place.js";
+import { type Again, mappedReport, unquoted } from "./mapped-report.js";
+import { mappedPlace } from "./rendered-place.js";
 import { type FileReport, type LintInput, lintReports } from "./run.js";
 import type { SuppressedReport } from "./suppress.js";
 import type { StoredFact } from "./workspace.js";
@@ -18,13 +18,13 @@ export type Rendering = Rendered | { readonly limit: Limit } | undefined;
  * What is found in a template of a chart: as the values render it, and where they leave something out, as it is written. One that cannot
  * be rendered is judged as it is written alone. Findings may stand in values files and helpers.
  */
-export function templateReports(template: Source, rendered: Rendering, input: LintInput): FileReport {
+export function templateReports(template: Source, rendered: Rendering, input: LintInput, again: Again): FileReport {
   if (rendered === undefined) return lintReports(template, input);
   if ("limit" in rendered) return limited(template, rendered.limit, input);
   const judged = lintReports(rendered.source, input);
   // What the reader takes for broken, it may not understand; and nothing may be lost.
   if (!isReadable(judged)) return lintReports(template, input);
-  const report = asWritten(otherWays(mapped(judged, rendered), rendered, input), template, input);
+  const report = asWritten(otherWays(mapped(judged, rendered, again), rendered, input), template, input);
   if (report.objects > 0) return report;
   const raw = lintReports(template, input);
   return raw.objects > 0 ? raw : report;
@@ -47,9 +47,6 @@ function asWritten(report: FileReport, template: Source, input: LintInput): File
   };
 }
 
-/** It is the template that forgets the quotes. */
-const unquoted = "schedule-template-or-quote";
-
 function isReadable({ reports, suppressed }: FileReport): boolean {
   const unreadable = new Set(["yaml-syntax", "unreadable-input"]);
   const isAboutReading = ({ rule }: Report): boolean => unreadable.has(rule);
@@ -68,31 +65,13 @@ function otherWays(first: FileReport, rendered: Rendered, input: LintInput): Fil
   return all;
 }
 
-function mapped(judged: FileReport, rendered: Rendered): FileReport {
+function mapped(judged: FileReport, rendered: Rendered, again: Again = () => undefined): FileReport {
   return {
     ...judged,
-    reports: judged.reports.map((report) => mappedReport(report, rendered)),
+    reports: judged.reports.map((report) => mappedReport(report, rendered, again)),
     suppressed: judged.suppressed.map((report): SuppressedReport => ({ ...mappedReport(report, rendered), reason: report.reason })),
     facts: judged.facts.map((fact) => mappedFact(fact, rendered)),
   };
-}
-
-/** A finding in what a template writes, where it is written. */
-export function mappedReport(report: Report, rendered: Rendered): Report {
-  const find = report.rule === unquoted ? templatePlace : mappedPlace;
-  const { place, related: besides } = find(rendered, report.place);
-  const related = [...report.related.map((one) => ({ ...one, place: mappedPlace(rendered, one.place).place })), ...besides];
-  const superseded = report.superseded.map((one) => mappedReport(one, rendered));
-  const edits = report.fix && mappedEdits(report.fix.edits, rendered);
-  const { fix, ...rest } = report;
-  return { ...rest, place, related, superseded, ...(fix && edits ? { fix: { ...fix, edits } } : {}) };
-}
-
-/** All of them, in one file; otherwise none. */
-function mappedEdits(edits: readonly Edit[], rendered: Rendered): readonly Edit[] | undefined {
-  const found = edits.flatMap((edit) => mappedEdit(rendered, edit) ?? []);
-  const isWhole = found.length === edits.length && new Set(found.map(({ at }) => at.source)).size === 1;
-  return isWhole ? found : undefined;
 }
 
 function mappedFact(fact: StoredFact, rendered: Rendered): StoredFact {

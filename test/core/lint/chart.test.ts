@@ -187,3 +187,60 @@ test("a chart of 300 templates is judged in bounded time", () => {
   // A second on an idle machine; others may be at work on it.
   expect(performance.now() - start).toBeLessThan(20_000);
 }, 30_000);
+
+describe("a value is edited only where the template then writes what was meant", () => {
+  const job = (body: string): string => `apiVersion: batch/v1
+kind: Job
+metadata: { name: load }
+spec:
+  activeDeadlineSeconds: 60
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - name: main
+          image: registry.example.com/load:1.0
+${body}`;
+  const port = job("          env:\n            - { name: PORT, value: {{ .Values.port }} }\n");
+
+  test("a text that the template writes as a number is the template's to quote", () => {
+    const chart = made({ "templates/a.yaml": port, "values.yaml": 'port: "8080"\n' });
+    expect(chart.said("values.yaml", "type-mismatch")).toEqual([]);
+    expect(chart.said("templates/a.yaml", "type-mismatch")).toEqual(['{{ .Values.port }} | set here: "8080"']);
+    expect(chart.fixed("values.yaml")).toBe('port: "8080"\n');
+  });
+
+  test("nor is a flag edited that a condition also looks at", () => {
+    const asked = `${port}          {{- if .Values.port }}\n          args: [--listen]\n          {{- end }}\n`;
+    const chart = made({ "templates/a.yaml": asked, "values.yaml": "port: false\n" });
+    expect(chart.said("templates/a.yaml", "type-mismatch")).toEqual(["{{ .Values.port }} | set here: false"]);
+    expect(chart.fixed("values.yaml")).toBe("port: false\n");
+  });
+
+  test("what toYaml writes is quoted in the values, whatever quotes it then has", () => {
+    const chart = made({
+      "templates/a.yaml": job("      nodeSelector:\n        {{- toYaml .Values.nodes | nindent 8 }}\n"),
+      "values.yaml": "nodes: { disk: ssd, gpu: true }\n",
+    });
+    expect(chart.said("values.yaml", "type-mismatch").length).toBe(1);
+    expect(chart.fixed("values.yaml")).toBe('nodes: { disk: ssd, gpu: "true" }\n');
+  });
+
+  test("where something is put is the template's business", () => {
+    const chart = made({
+      "templates/a.yaml": job("          resources:\n          {{- toYaml .Values.resources | nindent 10 }}\n"),
+      "values.yaml": "resources: { limits: { cpu: 1 } }\n",
+    });
+    expect(chart.said("values.yaml", "misplaced-field")).toEqual([]);
+    expect(chart.said("templates/a.yaml", "misplaced-field")).toEqual(["{{- toYaml .Values.resources | nindent 10 }} | set here: limits"]);
+  });
+
+  test("a message that counts lines of the template says so beside another file", () => {
+    const chart = made({
+      "templates/a.yaml": job('          env:\n            - { name: DEBUG, value: "1" }\n            {{- toYaml .Values.more | nindent 12 }}\n'),
+      "values.yaml": "more:\n  - { name: DEBUG, value: x }\n",
+    });
+    const messages = chart.found("values.yaml").filter(({ rule }) => rule === "env-duplicate").map(({ message }) => message);
+    expect(messages).toEqual([expect.stringContaining("(first in line 13 of a.yaml)")]);
+  });
+});
