@@ -139,7 +139,8 @@ function sideOf(
   const placeIn = (path: string): string => withSlashes(relative(isFolder ? given : dirname(given), path));
   const placeOf = (deployedBy: string): string => `overlay ${placeIn(resolve(world.cwd, deployedBy))}`;
   // What is not deployed is no more than what is not there.
-  const files = deployedFiles({ ...world, err: () => undefined }, judging, targets, root === undefined ? options : { ...options, root: given });
+  const meant = root === undefined ? options : { ...options, root: given };
+  const files = deployedFiles({ ...world, err: () => undefined }, judging, targets, meant);
   return [...files].map(({ target, deployed, reason }) => {
     if (!deployed) throw new UsageError(`${target.shown} cannot be read: ${reason}`);
     const overlays = target.isStdin === true ? [] : judging.overlaysOf(target.path).map(placeOf);
