@@ -117,20 +117,24 @@ const mostRounds = 4;
 
 const objectLine = /^kind:/gm;
 
+type Round = Pick<Machine, "entered" | "turned" | "wondered"> & { readonly pieces: readonly Piece[] };
+
 function renderedWays(file: File, { nodes }: Template, { templates, headOnly, changesValues }: Means, input: ChartInput): Rendered {
   const isAlone = headOnly && [...file.source.text.matchAll(objectLine)].length === 1;
   const seen = new Set<Block>();
-  const round = (before: ReadonlySet<Block> | undefined): { readonly pieces: readonly Piece[]; readonly entered: ReadonlySet<Block> } => {
-    const machine = machineFor(file, { templates, headOnly: isAlone }, before);
+  const round = (before: ReadonlySet<Block> | undefined, turns?: Pick<Machine, "turned" | "wondered">): Round => {
+    const machine = machineFor(file, { templates, headOnly: isAlone }, before, turns);
     const { pieces } = evaluated(machine, nodes, rootOf(file, changesValues, input));
-    return { pieces, entered: machine.entered };
+    return { ...machine, pieces };
   };
   const first = round(undefined);
   const others = (): (Rendered & { readonly fresh: readonly Span[] })[] => {
     for (const block of first.entered) seen.add(block);
     const found: (Rendered & { readonly fresh: readonly Span[] })[] = [];
     for (let count = 0; count < mostRounds && nodes.some((node) => node.kind === "branch" && isUnseen(node, seen)); count++) {
-      const { pieces, entered } = round(new Set(seen));
+      const before = new Set(seen);
+      // First to see which ways there are, then to take them with all that their conditions look at unknown.
+      const { pieces, entered } = round(before, round(before));
       const fresh = [...entered].filter((block) => !seen.has(block) && block.nodes.length > 0);
       if (fresh.length === 0) break;
       for (const block of entered) seen.add(block);
@@ -146,9 +150,21 @@ function isUnseen({ body, otherwise }: Branch, seen: ReadonlySet<Block>): boolea
   return hasUnseen(body, seen) || hasUnseen(otherwise, seen);
 }
 
-function machineFor({ source }: File, means: Pick<Machine, "templates" | "headOnly">, seen: ReadonlySet<Block> | undefined): Machine {
+function machineFor(
+  { source }: File,
+  means: Pick<Machine, "templates" | "headOnly">,
+  seen: ReadonlySet<Block> | undefined,
+  turns?: Pick<Machine, "turned" | "wondered">,
+): Machine {
   return {
     ...means,
+    turned: turns?.turned ?? new Map(),
+    wondered: turns?.wondered ?? new Map(),
+    asked: undefined,
+    isTold: turns !== undefined,
+    doubted: turns?.wondered,
+    conditions: [],
+    off: 0,
     parse: parseTemplate,
     placeOf: ({ start, end }) => ({ source, start, end }),
     entered: new Set(),

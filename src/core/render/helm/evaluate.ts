@@ -1,4 +1,5 @@
 import { pipeValue } from "./expression.js";
+import { addAsked, type Asked, doubting, listening } from "./doubt.js";
 import { assign, charge, declare, entering, type Frame, HeadWritten, inner, type Machine, rootFrame, step } from "./machine.js";
 import type { Block, Branch, Expression, Pipe, TemplateNode } from "./syntax.js";
 import { type Piece, plain, type Text, textOf, unknownPiece } from "./text.js";
@@ -53,12 +54,10 @@ function runNode(machine: Machine, node: TemplateNode, frame: Frame, out: Piece[
       for (const piece of node.text.pieces) out.push(piece);
       if (node.own) out.push({ text: "\n", at: 0 });
       return undefined;
-    case "action": {
-      const value = pipeValue(machine, node.pipe, frame);
-      if (node.pipe.names.length > 0) setNames(machine, node.pipe, frame, value);
-      else write(machine, value, node, out);
+    case "action":
+      if (node.pipe.names.length > 0) setTo(machine, node.pipe, frame);
+      else write(machine, pipeValue(machine, node.pipe, frame), node, out);
       return undefined;
-    }
     case "template": {
       const dot = node.pipe ? pipeValue(machine, node.pipe, frame) : unknown;
       write(machine, included(machine, node.name, dot) ?? unknown, node, out);
@@ -71,11 +70,16 @@ function runNode(machine: Machine, node: TemplateNode, frame: Frame, out: Piece[
   }
 }
 
-function setNames(machine: Machine, { names, declares }: Pipe, frame: Frame, value: Value): void {
+function setTo(machine: Machine, pipe: Pipe, frame: Frame): void {
+  const { value, asked } = listening(machine, () => pipeValue(machine, pipe, frame));
+  setNames(machine, pipe, frame, value, asked);
+}
+
+function setNames(machine: Machine, { names, declares }: Pipe, frame: Frame, value: Value, asked: Asked): void {
   const [name] = names;
   if (name === undefined) return;
-  if (declares) declare(machine, frame, name, value);
-  else assign(machine, frame, name, value);
+  if (declares) declare(machine, frame, name, value, asked);
+  else assign(machine, frame, name, value, asked);
 }
 
 type Shown = Pick<TemplateNode & { readonly kind: "action" }, "span" | "written">;
@@ -101,18 +105,33 @@ function piecesOf(value: Value): readonly Piece[] {
 
 function runBranch(machine: Machine, node: Branch, above: Frame, out: Piece[]): Leaving {
   const frame = inner(above);
-  const value = pipeValue(machine, node.pipe, frame);
-  if (node.word === "range") return runRange(machine, node, value, frame, out);
-  setNames(machine, node.pipe, frame, value);
+  const { value, asked } = listening(machine, () => pipeValue(machine, node.pipe, frame));
+  machine.conditions.push(asked);
+  try {
+    if (node.word === "range") return runRange(machine, node, { value, asked }, frame, out);
+    setNames(machine, node.pipe, frame, value, asked);
+    return runWay(machine, node, { value, asked }, frame, out);
+  } finally {
+    machine.conditions.pop();
+  }
+}
+
+/** What a condition came to, and what it looked at. */
+interface Condition {
+  readonly value: Value;
+  readonly asked: Asked;
+}
+
+function runWay(machine: Machine, node: Branch, { value, asked }: Condition, frame: Frame, out: Piece[]): Leaving {
   const truth = truthOf(value);
   const body = (to: Piece[], dot = value): Leaving => runBlock(machine, node.body, node.word === "with" ? inner(frame, dot) : frame, to);
   const otherwise = (to: Piece[]): Leaving => runBlock(machine, node.otherwise, inner(frame), to);
-  const turned = otherWay(machine, node, truth === "true");
+  const turned = otherWay(machine, node, truth === "true", asked);
   if (turned) return unsurely(machine, node.word, out, turned === node.body ? (to) => body(to, unknown) : otherwise);
   if (truth === "true") return body(out);
   if (truth === "unknown") return unsurely(machine, node.word, out, body, otherwise);
   // Nobody sees what is switched off, but somebody may switch it on.
-  if (hidesWorkload(node)) return switchedOff(out, (to) => body(to, unknown));
+  if (hidesWorkload(node)) return switchedOff(machine, asked, out, (to) => body(to, unknown));
   if (isLeftOpen(truth, node)) return unsurely(machine, node.word, out, (to) => body(to, unknown));
   return otherwise(out);
 }
@@ -127,7 +146,16 @@ function isLeftOpen(truth: Truth, { body, otherwise }: Branch): boolean {
 }
 
 /** The way that has not been looked at, when all of the one that the values choose has. */
-function otherWay({ running, seen }: Machine, { pipe, body, otherwise }: Branch, isTrue: boolean): Block | undefined {
+function otherWay(machine: Machine, node: Branch, isTrue: boolean, asked: Asked): Block | undefined {
+  if (machine.isTold) return machine.running.length > 0 ? undefined : machine.turned.get(node);
+  const turned = unseenWay(machine, node, isTrue);
+  if (!turned) return undefined;
+  machine.turned.set(node, turned);
+  addAsked(machine.wondered, asked);
+  return turned;
+}
+
+function unseenWay({ running, seen }: Machine, { pipe, body, otherwise }: Branch, isTrue: boolean): Block | undefined {
   // What depends on the cluster is not a matter of values.
   if (running.length > 0 || !seen || asksCluster(pipe)) return undefined;
   const [usual, other] = isTrue ? [body, otherwise] : [otherwise, body];
@@ -156,11 +184,13 @@ function runBlock(machine: Machine, block: Block, frame: Frame, out: Piece[]): L
 
 type Writer = (out: Piece[]) => Leaving;
 
-function switchedOff(out: Piece[], body: Writer): Leaving {
+function switchedOff(machine: Machine, asked: Asked, out: Piece[], body: Writer): Leaving {
   const from = out.length;
+  machine.off++;
   try {
-    return body(out);
+    return doubting(machine, asked, () => body(out));
   } finally {
+    machine.off--;
     // Whatever it was left by.
     for (const piece of out.splice(from)) out.push({ ...piece, off: true });
   }
@@ -181,13 +211,13 @@ function unsurely(machine: Machine, word: Branch["word"], out: Piece[], body: Wr
   return undefined;
 }
 
-function runRange(machine: Machine, node: Branch, value: Value, frame: Frame, out: Piece[]): Leaving {
+function runRange(machine: Machine, node: Branch, { value, asked }: Condition, frame: Frame, out: Piece[]): Leaving {
   const items = itemsOf(value);
   const once = (to: Piece[]): Leaving => runBlock(machine, node.body, itemFrame(machine, node.pipe, frame, unknown, unknown), to);
   const otherwise = (to: Piece[]): Leaving => runBlock(machine, node.otherwise, inner(frame), to);
   if (items && items.length > 0) return runItems(machine, node, items, frame, out);
-  if (hidesWorkload(node)) return items ? switchedOff(out, once) : once(out);
-  const isOpen = items === undefined || otherWay(machine, node, false) !== undefined || isLeftOpen(truthOf(value), node);
+  if (hidesWorkload(node)) return items ? switchedOff(machine, asked, out, once) : once(out);
+  const isOpen = items === undefined || otherWay(machine, node, false, asked) !== undefined || isLeftOpen(truthOf(value), node);
   return isOpen ? unsurely(machine, "range", out, once, otherwise) : otherwise(out);
 }
 

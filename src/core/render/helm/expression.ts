@@ -1,3 +1,4 @@
+import { isDoubted, note } from "./doubt.js";
 import { functionNamed } from "./functions.js";
 import { charge, declare, type Frame, type Machine, step, variable } from "./machine.js";
 import type { Command, Expression, Pipe } from "./syntax.js";
@@ -44,11 +45,13 @@ function called(machine: Machine, name: string, args: Command, frame: Frame, mor
 function shortened(machine: Machine, name: "and" | "or", args: Command, frame: Frame, more: readonly Value[]): Value {
   let value: Value = nil;
   let unsure = false;
-  for (const one of [...args.map((arg) => () => expressionValue(machine, arg, frame)), ...more.map((given) => () => given)]) {
+  const all = [...args.map((arg) => () => expressionValue(machine, arg, frame)), ...more.map((given) => () => given)];
+  for (const one of all) {
     value = one();
     const truth = truthOf(value);
     unsure ||= truth === "unknown";
     const decides = truth === "true" ? name === "or" : truth !== "unknown" && name === "and";
+    if (decides && machine.asked) for (const other of all) other();
     // Whatever is unknown before, one false condition is enough.
     if (decides && unsure) return name === "and" ? bool(false) : unknown;
     if (decides) return value;
@@ -69,13 +72,13 @@ function expressionValue(machine: Machine, expression: Expression, frame: Frame)
     case "string":
       return stringText(machine, expression);
     case "variable":
-      return variable(frame, expression.name);
+      return variable(machine, frame, expression.name);
     case "function":
       return called(machine, expression.name, [], frame, []);
     case "pipe":
       return bracketValue(machine, expression.pipe, frame);
     case "field":
-      return fieldOf(expressionValue(machine, expression.base, frame), expression.names);
+      return fieldOf(machine, expressionValue(machine, expression.base, frame), expression.names);
   }
 }
 
@@ -94,12 +97,16 @@ function stringText(machine: Machine, { text, span }: Expression & { readonly ki
   return textOf(text === "" ? [] : [{ text, origin, at: 0 }]);
 }
 
-export function fieldOf(base: Value, names: readonly string[]): Value {
+function fieldOf(machine: Machine, base: Value, names: readonly string[]): Value {
   let value = base;
-  for (const name of names) {
+  for (const [index, name] of names.entries()) {
     if (value.kind === "nil") return absent;
     if (value.kind !== "dict") return unknown;
-    value = entryOf(value, name) ?? (value.given ? absent : nil);
+    if (isDoubted(machine, value, name)) return unknown;
+    const next: Value = entryOf(value, name) ?? (value.given ? absent : nil);
+    // Of `.Values.backup.enabled` it is the last that was looked at, not all of `backup`.
+    if (next.kind !== "dict" || index === names.length - 1) note(machine, value, name);
+    value = next;
   }
   return value;
 }

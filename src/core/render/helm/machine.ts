@@ -1,5 +1,6 @@
 import type { Place } from "../../text/place.js";
-import type { Block, Span, Template, TemplateNode } from "./syntax.js";
+import { addAsked, type Asked } from "./doubt.js";
+import type { Block, Branch, Span, Template, TemplateNode } from "./syntax.js";
 import type { Piece, Text } from "./text.js";
 import { unknown, type Value } from "./value.js";
 
@@ -34,6 +35,17 @@ export interface Machine {
   readonly entered: Set<Block>;
   /** Blocks that were entered before: ways that nobody looked at are taken then, where the values do not lead. */
   readonly seen: ReadonlySet<Block> | undefined;
+  /** The other ways that were taken, and on what the conditions looked there. */
+  readonly turned: Map<Branch, Block>;
+  readonly wondered: Asked;
+  /** What is looked at is noted here. */
+  asked: Asked | undefined;
+  /** `turned` says which ways are to be taken. */
+  readonly isTold: boolean;
+  /** These are unknown. */
+  doubted: Asked | undefined;
+  /** What conditions around looked at. */
+  readonly conditions: Asked[];
   /** Templates that are being evaluated, the innermost last. */
   readonly running: string[];
   /** Stops where the only object of a template begins its spec: nothing below has a part in its name. */
@@ -42,6 +54,8 @@ export interface Machine {
   loops: number;
   /** How many conditions around nobody knows. */
   unsure: number;
+  /** How many branches around the values switch off. */
+  off: number;
   steps: number;
   written: number;
 }
@@ -69,9 +83,16 @@ export function entering<Result>(machine: Machine, name: string, run: () => Resu
   }
 }
 
+interface Variable {
+  value: Value;
+  readonly unsure: number;
+  /** What was looked at to get it, where that is noted. */
+  readonly asked: Asked;
+}
+
 /** Variables of a block. */
 export interface Scope {
-  readonly values: Map<string, { value: Value; readonly unsure: number }>;
+  readonly values: Map<string, Variable>;
   readonly above: Scope | undefined;
 }
 
@@ -85,26 +106,29 @@ export function inner({ dot, scope }: Frame, changed: Value = dot): Frame {
 }
 
 export function rootFrame(dot: Value): Frame {
-  return { dot, scope: { values: new Map([["$", { value: dot, unsure: 0 }]]), above: undefined } };
+  return { dot, scope: { values: new Map([["$", { value: dot, unsure: 0, asked: new Map() }]]), above: undefined } };
 }
 
-export function declare(machine: Machine, { scope }: Frame, name: string, value: Value): void {
-  scope.values.set(name, { value, unsure: machine.unsure });
+export function declare(machine: Machine, { scope }: Frame, name: string, value: Value, asked: Asked = new Map()): void {
+  scope.values.set(name, { value, unsure: machine.unsure, asked });
 }
 
 /** A value given under a condition that nobody knows leaves the variable unknown. */
-export function assign(machine: Machine, { scope }: Frame, name: string, value: Value): void {
+export function assign(machine: Machine, { scope }: Frame, name: string, value: Value, asked: Asked = new Map()): void {
   for (let at: Scope | undefined = scope; at; at = at.above) {
     const found = at.values.get(name);
     if (!found) continue;
     found.value = machine.unsure > found.unsure ? unknown : value;
+    // That it is given at all depends on the conditions around.
+    for (const one of [asked, ...machine.conditions]) addAsked(found.asked, one);
     return;
   }
 }
 
-export function variable({ scope }: Frame, name: string): Value {
+export function variable({ asked }: Machine, { scope }: Frame, name: string): Value {
   for (let at: Scope | undefined = scope; at; at = at.above) {
     const found = at.values.get(name);
+    if (found && asked) addAsked(asked, found.asked);
     if (found) return found.value;
   }
   return unknown;

@@ -1,19 +1,21 @@
+import { isDoubted, lookedUp, note } from "../doubt.js";
 import type { Machine } from "../machine.js";
 import type { Origin } from "../text.js";
 import { made } from "../text.js";
-import { absent, bool, type Dict, dict, entryOf, known, list, nil, truthOf, unknown, type Value } from "../value.js";
+import { absent, bool, type Dict, dict, known, list, nil, truthOf, unknown, type Value } from "../value.js";
 import type { HelmFunctions } from "./function.js";
 
 export const dictFunctions: HelmFunctions = {
   dict: (args) => dictOf(args),
-  get: ([from, key]) => {
+  get: ([from, key], machine) => {
     const name = known(key);
     if (from?.kind !== "dict" || name === undefined) return undefined;
-    return entryOf(from, name) ?? (from.given ? absent : made(""));
+    return lookedUp(machine, from, name) ?? (from.given ? absent : made(""));
   },
-  hasKey: ([from, key]) => {
+  hasKey: ([from, key], machine) => {
     const name = known(key);
-    if (from?.kind !== "dict" || name === undefined) return undefined;
+    if (from?.kind !== "dict" || name === undefined || isDoubted(machine, from, name)) return undefined;
+    note(machine, from, name);
     return from.open === true && !from.entries.has(name) ? undefined : bool(from.entries.has(name));
   },
   set: ([into, key, value], machine) => setKey(into, known(key), value, machine),
@@ -36,7 +38,7 @@ export const dictFunctions: HelmFunctions = {
   mustMergeOverwrite: ([into, ...others], machine) => merged(into, others, true, machine),
   deepCopy: ([value]) => value && copied(value),
   mustDeepCopy: ([value]) => value && copied(value),
-  dig: (args) => dug(args),
+  dig: (args, machine) => dug(args, machine),
 };
 
 function dictOf(args: readonly Value[]): Value | undefined {
@@ -107,13 +109,13 @@ export function copied(value: Value): Value {
 }
 
 /** `dig "a" "b" default dict`. */
-function dug(args: readonly Value[]): Value | undefined {
+function dug(args: readonly Value[], machine: Machine): Value | undefined {
   let at = args.at(-1);
   const fallback = args.at(-2);
   for (const key of args.slice(0, -2)) {
     const name = known(key);
     if (at?.kind !== "dict" || name === undefined) return undefined;
-    const next = entryOf(at, name);
+    const next = lookedUp(machine, at, name);
     if (next === undefined) return fallback ?? nil;
     at = next;
   }

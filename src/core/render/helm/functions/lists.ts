@@ -1,5 +1,7 @@
 import { isKnown, made, plain } from "../text.js";
-import { bool, entryOf, int, known, type List, list, truthOf, type Value } from "../value.js";
+import { lookedUp } from "../doubt.js";
+import type { Machine } from "../machine.js";
+import { bool, int, known, type List, list, truthOf, type Value } from "../value.js";
 import { type HelmFunction, type HelmFunctions, numberOf } from "./function.js";
 
 const longest = 10_000;
@@ -27,7 +29,7 @@ export const listFunctions: HelmFunctions = {
   len: ([value]) => lengthOf(value),
   until: ([count]) => numbered(0, numberOf(count), 1),
   untilStep: ([start, stop, step]) => numbered(numberOf(start), numberOf(stop), numberOf(step)),
-  index: ([value, ...keys]) => indexed(value, keys),
+  index: ([value, ...keys], machine) => indexed(value, keys, machine),
   slice: ([value, from, to]) => {
     const items = itemsOf(value);
     return items && list(items.slice(numberOf(from) ?? 0, to === undefined ? items.length : numberOf(to)));
@@ -108,13 +110,13 @@ function numbered(start: number | undefined, stop: number | undefined, step: num
   return count > longest ? undefined : list(Array.from({ length: count }, (_, index) => int(start + index * step)));
 }
 
-function indexed(value: Value | undefined, keys: readonly Value[]): Value | undefined {
+function indexed(value: Value | undefined, keys: readonly Value[], machine: Machine): Value | undefined {
   let at = value;
   for (const key of keys) {
     if (at?.kind === "list") at = at.items[numberOf(key) ?? -1];
     else if (at?.kind === "dict") {
       const name = known(key);
-      at = name === undefined ? undefined : (entryOf(at, name) ?? { kind: "nil", soft: at.given });
+      at = name === undefined ? undefined : (lookedUp(machine, at, name) ?? { kind: "nil", soft: at.given });
     } else return at?.kind === "nil" ? at : undefined;
   }
   return at;

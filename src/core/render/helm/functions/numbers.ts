@@ -1,3 +1,4 @@
+import type { Machine } from "../machine.js";
 import { int, type Value } from "../value.js";
 import { type HelmFunction, type HelmFunctions, numberOf } from "./function.js";
 
@@ -11,7 +12,7 @@ export const numberFunctions: HelmFunctions = {
     return number === undefined ? undefined : { kind: "number", value: number, float: true };
   },
   add: folded((a, b) => a + b),
-  add1: ([value]) => mapped(value, (number) => number + 1),
+  add1: ([value], machine) => (isLeftOut(value, machine) ? undefined : mapped(value, (number) => number + 1)),
   sub: folded((a, b) => a - b),
   mul: folded((a, b) => a * b),
   div: folded((a, b) => (b === 0 ? undefined : Math.trunc(a / b))),
@@ -21,6 +22,11 @@ export const numberFunctions: HelmFunctions = {
   floor: ([value]) => float(value, Math.floor),
   ceil: ([value]) => float(value, Math.ceil),
 };
+
+/** Go counts nothing as 0; but where a branch is switched off, whoever switches it on gives a number. */
+function isLeftOut(value: Value | undefined, { off, unsure }: Machine): boolean {
+  return value?.kind === "nil" && value.soft && off + unsure > 0;
+}
 
 function cast(value: Value | undefined): Value | undefined {
   if (value?.kind === "nil" && value.soft) return undefined;
@@ -44,7 +50,8 @@ function float(value: Value | undefined, change: (number: number) => number): Va
 }
 
 function folded(step: (a: number, b: number) => number | undefined): HelmFunction {
-  return ([first, ...others]) => {
+  return ([first, ...others], machine) => {
+    if ([first, ...others].some((one) => isLeftOut(one, machine))) return undefined;
     let sum = numberOf(first);
     for (const other of others) {
       const number = numberOf(other);
