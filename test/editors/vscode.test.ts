@@ -1,5 +1,5 @@
-/** The extension for VS Code against a stand-in for its API: the real editor cannot be had here. */
-import { spawnSync } from "node:child_process";
+/** The extension for VS Code against a stand-in for its API; in a real extension host it is tried by hand (editors/README.md). */
+import * as processes from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const extensionPath = join(root, "editors", "vscode");
 
 beforeAll(() => {
-  const { status, stderr } = spawnSync(process.execPath, [join(extensionPath, "build.mjs")], { encoding: "utf8" });
+  const { status, stderr } = processes.spawnSync(process.execPath, [join(extensionPath, "build.mjs")], { encoding: "utf8" });
   if (status !== 0) throw new Error(stderr);
 }, 180_000);
 
@@ -21,12 +21,27 @@ interface Extension {
   readonly activate: (context: { extensionPath: string; subscriptions: { dispose: () => void }[] }) => void;
 }
 
+const started: processes.ChildProcess[] = [];
+const watched = {
+  ...processes,
+  spawn: (...[command, args, options]: [string, string[], object]) => {
+    const child = processes.spawn(command, args, options);
+    started.push(child);
+    return child;
+  },
+};
+
+function servers(): readonly processes.ChildProcess[] {
+  return started.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+}
+
 function loaded(vscode: object): Extension {
   const file = join(extensionPath, "dist", "extension.cjs");
   const require = createRequire(file);
   const module = { exports: {} as Extension };
   const run = vm.runInThisContext(`(function (require, module, exports) {${readFileSync(file, "utf8")}\n})`) as (...args: unknown[]) => void;
-  run((name: string) => (name === "vscode" ? vscode : (require(name) as unknown)), module, module.exports);
+  const given = new Map<string, object>([["vscode", vscode], ["child_process", watched], ["node:child_process", watched]]);
+  run((name: string) => given.get(name) ?? (require(name) as unknown), module, module.exports);
   return module.exports;
 }
 
@@ -67,6 +82,69 @@ test("settings go to the server", async () => {
   const editor = activated([document], { rules: { "unknown-field": "off" } });
   await expect.poll(() => editor.codes(document.uri), { timeout: 30_000 }).not.toEqual([]);
   expect(editor.codes(document.uri)).not.toContain("unknown-field");
+});
+
+test("lenses are switched on and off without a restart", async () => {
+  const editor = activated([document], { hints: "off" });
+  await expect.poll(() => editor.codes(document.uri), { timeout: 30_000 }).not.toEqual([]);
+  expect(await editor.ask("CodeLens")).toEqual([]);
+  const before = editor.staleLenses();
+  editor.configure({ hints: "auto" });
+  await expect.poll(() => editor.staleLenses(), { timeout: 30_000 }).toBeGreaterThan(before);
+  expect(await editor.ask("CodeLens")).toHaveLength(1);
+});
+
+test("what a lens tells has lines", async () => {
+  const editor = activated([document]);
+  await expect.poll(() => editor.codes(document.uri), { timeout: 30_000 }).not.toEqual([]);
+  await editor.run("kronlint.nextRuns", document.uri);
+  await expect.poll(() => editor.shown(), { timeout: 30_000 }).toEqual([expect.stringMatching(/^nightly\n30 2 \* \* \*.*(?:\n.*UTC$){5}/ms)]);
+});
+
+test("the switch stops the server and starts it", async () => {
+  const editor = activated([document]);
+  await expect.poll(() => editor.codes(document.uri), { timeout: 30_000 }).not.toEqual([]);
+  editor.configure({ enable: false });
+  await expect.poll(() => editor.codes(document.uri), { timeout: 30_000 }).toEqual([]);
+  expect(editor.status()).toBe("");
+  await editor.run("kronlint.timeline");
+  expect(editor.shown()).toEqual([expect.stringContaining("switched off")]);
+  editor.configure({ enable: true });
+  await expect.poll(() => editor.codes(document.uri), { timeout: 30_000 }).not.toEqual([]);
+});
+
+test("a server that ends is started anew, one that keeps ending is given up", async () => {
+  const editor = activated([document]);
+  for (let ends = 0; ends < 4; ends++) {
+    await expect.poll(() => editor.codes(document.uri), { timeout: 30_000 }).not.toEqual([]);
+    for (const child of servers()) child.kill();
+    await expect.poll(() => editor.codes(document.uri), { timeout: 30_000, interval: 1 }).toEqual([]);
+  }
+  expect(editor.shown()).toEqual(["kronlint: the server keeps ending"]);
+  const before = started.length;
+  editor.type(document.uri, [12, 6, 12, 17], "backoffLimit");
+  expect(started).toHaveLength(before);
+  await editor.run("kronlint.restart");
+  await expect.poll(() => editor.codes(document.uri), { timeout: 30_000 }).not.toEqual([]);
+}, 120_000);
+
+test("what Git keeps of a file, and other YAML, is left alone", async () => {
+  const kept = { ...document, uri: "git:/nightly.yaml" };
+  const other = { uri: "untitled:other.yaml", languageId: "yaml", text: "kind: Deployment\n" };
+  const editor = activated([other, kept, document]);
+  await expect.poll(() => editor.codes(document.uri), { timeout: 30_000 }).not.toEqual([]);
+  expect(editor.status()).toBe("");
+  editor.lookAt(document.uri);
+  expect(editor.status()).toContain("kronlint");
+  expect(editor.codes(kept.uri)).toEqual([]);
+});
+
+test("an empty file is offered a CronJob", async () => {
+  const editor = activated([{ uri: "untitled:new.yaml", languageId: "yaml", text: "\n" }]);
+  await expect.poll(() => editor.collections(), { timeout: 30_000 }).toBe(1);
+  await expect.poll(() => editor.canAsk("CompletionItem"), { timeout: 30_000 }).toBe(true);
+  expect(await editor.ask("CompletionItem", 0, 0)).toEqual(expect.arrayContaining([expect.objectContaining({ label: "CronJob" })]));
+  expect(editor.status()).toBe("");
 });
 
 test("other YAML does not start the server", () => {

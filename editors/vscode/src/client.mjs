@@ -13,55 +13,75 @@ const capabilities = {
     documentSymbol: { hierarchicalDocumentSymbolSupport: true },
     publishDiagnostics: { relatedInformation: true },
   },
-  workspace: { workspaceEdit: { documentChanges: true }, didChangeWatchedFiles: {}, workspaceFolders: true },
+  workspace: {
+    workspaceEdit: { documentChanges: true }, didChangeWatchedFiles: {}, workspaceFolders: true, codeLens: { refreshSupport: true },
+  },
 };
 
-/** Starts the server and shows in VS Code what it says. `settings` are those of the person; `tell` hears of changes in number. */
-export async function startClient(vscode, { server, settings, tell }) {
+/**
+ * Starts the server and shows in VS Code what it says. `settings` are those of the person; `tell` hears of changes in number,
+ * `say` of messages, `log` of the rest, and `ended` that the server is gone, be it on its own or not.
+ */
+export async function startClient(vscode, { server, settings, tell, say, log, ended }) {
   // VS Code's own program runs as Node with this variable.
-  const child = spawn(process.execPath, [server, "--stdio"], { env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" }, stdio: ["pipe", "pipe", "ignore"] });
+  const child = spawn(process.execPath, [server, "--stdio"], { env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" } });
   const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  const parts = [connection, { dispose: () => child.kill() }];
+  child.stderr.on("data", (text) => log(String(text).trimEnd()));
+  child.on("error", (error) => log(String(error)));
+  connection.onError(([error]) => log(String(error)));
+  connection.onClose(() => {
+    for (const part of parts.splice(0).reverse()) part.dispose();
+    ended();
+  });
+  connection.onNotification("window/logMessage", ({ message }) => log(message));
+  connection.onNotification("window/showMessage", say);
+  connection.onRequest("client/registerCapability", () => null);
+  connection.listen();
+  const workspaceFolders = (vscode.workspace.workspaceFolders ?? []).map(plainFolder);
+  const initializationOptions = settings();
+  await connection.sendRequest("initialize", { processId: process.pid, rootUri: null, capabilities, workspaceFolders, initializationOptions });
   const to = converters(vscode);
+  parts.push(showFindings(vscode, connection, to, tell));
+  await connection.sendNotification("initialized", {});
+  parts.push(...follow(vscode, connection, settings), ...provide(vscode, connection, to, settings));
+  return {
+    ask: (method, params) => connection.sendRequest(method, params),
+    dispose: () => {
+      for (const part of parts.splice(0).reverse()) part.dispose();
+    },
+  };
+}
+
+function showFindings(vscode, connection, to, tell) {
   const collection = vscode.languages.createDiagnosticCollection("kronlint");
   connection.onNotification("textDocument/publishDiagnostics", ({ uri, diagnostics }) => {
     collection.set(vscode.Uri.parse(uri), diagnostics.map(to.diagnostic));
     tell(vscode.Uri.parse(uri), diagnostics.length);
   });
-  connection.onNotification("window/showMessage", ({ type, message }) => {
-    const show = type <= 2 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-    void show(message);
-  });
-  connection.onRequest("client/registerCapability", () => null);
-  connection.listen();
-  const workspaceFolders = (vscode.workspace.workspaceFolders ?? []).map(({ uri, name }) => ({ uri: uri.toString(), name }));
-  const initializationOptions = settings();
-  await connection.sendRequest("initialize", { processId: process.pid, rootUri: null, capabilities, workspaceFolders, initializationOptions });
-  await connection.sendNotification("initialized", {});
-  const parts = [collection, ...follow(vscode, connection, settings), ...provide(vscode, connection, to)];
-  return {
-    ask: (method, params) => connection.sendRequest(method, params),
-    dispose: () => {
-      for (const part of parts) part.dispose();
-      connection.dispose();
-      child.kill();
-    },
-  };
+  return collection;
 }
 
-function isOurs({ languageId }) {
-  return languages.includes(languageId);
+/** What Git keeps beside a file, and other documents that nobody can write, would be told of twice. */
+export function isOurs(vscode, { languageId, uri }) {
+  return languages.includes(languageId) && (uri.scheme === "untitled" || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true);
+}
+
+function plainFolder({ uri, name }) {
+  return { uri: uri.toString(), name };
 }
 
 /** Tells the server of documents, files and settings. */
 function follow(vscode, connection, settings) {
-  const send = (method, params) => void connection.sendNotification(method, params);
+  // That the server has just ended is told by the connection.
+  const send = (method, params) => void connection.sendNotification(method, params).catch(() => undefined);
   const open = (document) => {
-    if (!isOurs(document)) return;
+    if (!isOurs(vscode, document)) return;
     const { uri, languageId, version } = document;
     send("textDocument/didOpen", { textDocument: { uri: uri.toString(), languageId, version, text: document.getText() } });
   };
   const whenOurs = (document, method, more = {}) => {
-    if (isOurs(document)) send(method, { textDocument: { uri: document.uri.toString(), version: document.version }, ...more });
+    if (isOurs(vscode, document)) send(method, { textDocument: { uri: document.uri.toString(), version: document.version }, ...more });
   };
   vscode.workspace.textDocuments.forEach(open);
   const watcher = vscode.workspace.createFileSystemWatcher("**/{*.yaml,*.yml,*.json,.gitignore,Kustomization}");
@@ -77,6 +97,9 @@ function follow(vscode, connection, settings) {
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("kronlint")) send("workspace/didChangeConfiguration", { settings: { kronlint: settings() } });
     }),
+    vscode.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      send("workspace/didChangeWorkspaceFolders", { event: { added: added.map(plainFolder), removed: removed.map(plainFolder) } });
+    }),
     watcher, watcher.onDidCreate(changed(1)), watcher.onDidChange(changed(2)), watcher.onDidDelete(changed(3)),
   ];
 }
@@ -86,8 +109,9 @@ function plain({ start, end }) {
 }
 
 /** Lets VS Code ask the server. */
-function provide(vscode, connection, to) {
+function provide(vscode, connection, to, settings) {
   const ask = async (method, document, more, token) => {
+    if (!isOurs(vscode, document)) return undefined;
     const params = { textDocument: { uri: document.uri.toString() }, ...more };
     // Without a token there must be no third argument: it would count as a parameter.
     const asked = token === undefined ? connection.sendRequest(method, params) : connection.sendRequest(method, params, token);
@@ -95,6 +119,11 @@ function provide(vscode, connection, to) {
   };
   const at = ({ line, character }) => ({ position: { line, character } });
   const each = (answer, convert) => answer?.map(convert) ?? [];
+  const lensesAreStale = new vscode.EventEmitter();
+  connection.onRequest("workspace/codeLens/refresh", () => {
+    lensesAreStale.fire();
+    return null;
+  });
   const provider = {
     provideHover: async (document, where, token) => {
       const answer = await ask("textDocument/hover", document, at(where), token);
@@ -108,12 +137,16 @@ function provide(vscode, connection, to) {
       const context = { diagnostics: [], ...(only ? { only: [only.value] } : {}) };
       return each(await ask("textDocument/codeAction", document, { range: plain(range), context }, token), to.codeAction);
     },
-    provideCodeLenses: async (document, token) => each(await ask("textDocument/codeLens", document, {}, token), to.codeLens),
+    onDidChangeCodeLenses: lensesAreStale.event,
+    provideCodeLenses: async (document, token) => {
+      return settings().hints === "off" ? [] : each(await ask("textDocument/codeLens", document, {}, token), to.codeLens);
+    },
     provideDocumentSymbols: async (document, token) => each(await ask("textDocument/documentSymbol", document, {}, token), to.symbol),
   };
   const kinds = { providedCodeActionKinds: ["quickfix", "source.fixAll.kronlint"].map((kind) => vscode.CodeActionKind.Empty.append(kind)) };
   const { languages: register } = vscode;
   return [
+    lensesAreStale,
     register.registerHoverProvider(languages, provider),
     register.registerCompletionItemProvider(languages, provider, " ", ":", '"', "'"),
     register.registerCodeActionsProvider(languages, provider, kinds),
