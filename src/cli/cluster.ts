@@ -31,6 +31,6 @@ export function clusterCommand(world: World, flags: Flags, rest: readonly string
   const files = objects.map(({ name, namespace: folder, text }): Target => {
     return { path: join(world.cwd, folder, name.replaceAll("/", " ")), shown: name, named: true, isStdin: true, text };
   });
-  const given = { files, roots: [], hasStdin: false };
+  const given = { files, roots: [], asked: [], hasStdin: false };
   return lintGiven(world, flags, rules, { options, judging: createJudging(world, flags, [], rules), given });
 }

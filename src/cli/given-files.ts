@@ -8,6 +8,8 @@ import type { World } from "./world.js";
 export interface Given {
   readonly files: Iterable<Target>;
   readonly roots: readonly string[];
+  /** The arguments: absolute paths, globs too, and `-`. */
+  readonly asked: readonly string[];
   readonly hasStdin: boolean;
   /** Whether a file belongs to the part of the run that this is; all do where there are no parts. */
   readonly isIn?: (path: string) => boolean;
@@ -32,7 +34,8 @@ export function givenFiles(world: World, options: GivenOptions, paths: readonly 
   // A report of the last run may lie in the folder that is linted now.
   const ours = new Set(options.destinations.flatMap(({ file }) => (file === undefined ? [] : [file])));
   const stdin: Target = { path: resolve(cwd, options.stdinName), shown: options.stdinName, named: true, isStdin: true };
-  return { files: withStdin(hasStdin ? stdin : undefined, found.files, ours), roots: found.roots, hasStdin };
+  const asked = paths.map((path) => (path === "-" ? path : resolve(cwd, path)));
+  return { files: withStdin(hasStdin ? stdin : undefined, found.files, ours), roots: found.roots, asked, hasStdin };
 }
 
 function* withStdin(stdin: Target | undefined, files: Iterable<Target>, ours: ReadonlySet<string>): Generator<Target, void, undefined> {

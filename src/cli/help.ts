@@ -29,10 +29,10 @@ judging
   --time-zone ZONE            the zone of the cluster's controller, where spec.timeZone is unset
   --observed FILE             run times from the output of kubectl get cronjobs,jobs -A -o json
   --now TIME                  judge as if it were this time: 2026-03-01T00:00:00Z
-  --since REF                 only what changed lines hold or the change brought, against a commit of git
-  --changed-files REF         only files that differ from a commit of git
+  --since REF                 only what changed lines hold or the change brought, since the branch left REF (git's merge base)
+  --changed-files REF         only files that differ from where the branch left REF
   --force-exclude             leave out what git ignores or the settings exclude, also when it is named (for pre-commit)
-  --baseline FILE             what is known already (.kronlint-baseline.json, where there is one)
+  --baseline FILE             what is known already (the nearest .kronlint-baseline.json, here or in a folder above)
   --no-baseline               report also what the baseline knows
   --no-inline-ignore          report also what comments and annotations suppress
   --shard PART/PARTS          only one part of the files, such as 1/4; what is deployed together stays together

@@ -19,7 +19,9 @@ import { type Fixer, createFixer } from "./fixing.js";
 import { type Flags, UsageError } from "./flags.js";
 import { createJudging, type Judging, type Judgement } from "./judging.js";
 import { toolOf } from "./tool.js";
+import type { LintJob } from "./lint-job.js";
 import { type LintOptions, lintOptions } from "./lint-options.js";
+import { withBaseline } from "./known-findings.js";
 import { openNews } from "./news.js";
 import { openOutput, type Output } from "./output.js";
 import { createProgress, type Progress } from "./progress.js";
@@ -55,7 +57,7 @@ interface Outcome {
 export function lintCommand(world: World, flags: Flags, paths: readonly string[], rules: readonly AnyRule[]): ExitCode {
   const options = lintOptions(world, flags);
   const judging = createJudging(world, flags, paths, rules);
-  const all = givenFiles(world, options, paths, judging);
+  const all = givenFiles(world, withBaseline(world, flags, options), paths, judging);
   if (flags.is("watch")) watchGiven(world, options, all);
   const given = options.shard ? sharded(all, options.shard, judging, world.cwd) : all;
   return lintGiven(world, flags, rules, { options, judging, given });
@@ -66,17 +68,12 @@ function watchGiven(world: World, { destinations }: LintOptions, { roots, hasStd
   world.watch?.({ roots, ours: destinations.flatMap(({ file }) => file ?? []) });
 }
 
-export interface LintJob {
-  readonly options: LintOptions;
-  readonly judging: Judging;
-  readonly given: Given;
-}
-
 /** Lints files, and texts that have been got elsewhere. */
-export function lintGiven(world: World, flags: Flags, rules: readonly AnyRule[], { options, judging, given }: LintJob): ExitCode {
+export function lintGiven(world: World, flags: Flags, rules: readonly AnyRule[], job: LintJob): ExitCode {
+  const { options, judging, given } = job;
   const fixer = createFixer(world, options, given);
   const main = fixer.takesOutput ? world.err : world.out;
-  const news = openNews(world, flags);
+  const news = openNews(world, flags, rules, job);
   const progress = createProgress(world);
   const output = openOutput(world, options, toolOf(rules), fixer.showsOnly ? () => undefined : main);
   const kept = { workspace: createWorkspace(judging.unitOf), origins: createStreamOrigins(world.cwd) };
@@ -85,7 +82,7 @@ export function lintGiven(world: World, flags: Flags, rules: readonly AnyRule[],
   progress.clear();
   stats.spent("report", () => output.end(outcome.summary));
   fixer.end();
-  news.end();
+  news.end(outcome);
   talk(world, outcome.summary, judging, options);
   world.err(stats.text(outcome.summary));
   return exitCodeOf(outcome, options, judging);
@@ -98,7 +95,7 @@ export type AllFindings =
 export function allFindings(world: World, flags: Flags, paths: readonly string[], rules: readonly AnyRule[]): AllFindings {
   const options: LintOptions = { ...lintOptions(world, flags), fix: "no" };
   const judging = createJudging(world, flags, paths, rules);
-  const given = givenFiles(world, options, paths, judging);
+  const given = givenFiles(world, withBaseline(world, flags, options), paths, judging);
   const diagnostics: Diagnostic[] = [];
   const output: Output = { findings: (found) => void diagnostics.push(...found), suppressed: () => undefined, end: () => undefined };
   const progress = createProgress(world);

@@ -9,7 +9,7 @@ export interface Sieve {
   /** Of what was found when all objects were seen together. */
   readonly ofWorkspace: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
   /** Says on stderr what was held back, and what of it is no longer found. */
-  readonly end: () => void;
+  readonly end: (outcome: { readonly faulty: boolean }) => void;
 }
 
 /** Lets everything through. */

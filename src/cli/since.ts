@@ -1,20 +1,18 @@
 import { resolve } from "node:path";
 import { changedLines, type Diagnostic } from "../engine.js";
-import { changedSince, filesAt } from "../node/git.js";
 import { readTextFile } from "../node/read-file.js";
+import { changedFiles, changedPaths } from "./changes.js";
 import { UsageError, type Flags } from "./flags.js";
+import type { LintJob } from "./lint-job.js";
 import type { Sieve } from "./sieve.js";
 import type { World } from "./world.js";
 
 /** What a change since a commit touched or brought; undefined without --since and --changed-files. Throws a UsageError. */
-export function openSince(world: World, flags: Flags): Sieve | undefined {
+export function openSince(world: World, flags: Flags, job: LintJob): Sieve | undefined {
   const since = flags.text("since");
-  if (since === undefined) return openChangedFiles(world, flags);
+  if (since === undefined) return openChangedFiles(world, flags, job);
   if (flags.is("fix") || flags.is("fix-dry-run")) throw new UsageError("--since reports what a change brought; leave out --fix");
-  const paths = changedPaths(world, "since", since);
-  const committed = filesAt(world.cwd, since, [...paths], (path) => paths.has(path));
-  if (committed.state === "failed") throw new UsageError(`--since ${since}: ${committed.reason}`);
-  const before = new Map(committed.files.map(({ path, text }) => [path, text]));
+  const { paths, before } = changedFiles(world, job, "since", since);
   const linesOf = createChangedLines(before);
   const hasPart = ({ related }: Diagnostic): boolean =>
     related.some((one) => {
@@ -47,15 +45,9 @@ function createChangedLines(before: ReadonlyMap<string, string>): (path: string)
   };
 }
 
-function openChangedFiles(world: World, flags: Flags): Sieve | undefined {
+function openChangedFiles(world: World, flags: Flags, job: LintJob): Sieve | undefined {
   const ref = flags.text("changed-files");
-  return ref === undefined ? undefined : ofFiles(world, changedPaths(world, "changed-files", ref));
-}
-
-function changedPaths(world: World, flag: string, ref: string): ReadonlySet<string> {
-  const changed = changedSince(world.cwd, ref);
-  if (changed.state === "failed") throw new UsageError(`--${flag} ${ref}: ${changed.reason}`);
-  return changed.paths;
+  return ref === undefined ? undefined : ofFiles(world, changedPaths(world, job, "changed-files", ref));
 }
 
 /** What stands in these files, or in which one of them has a part. */

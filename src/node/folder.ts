@@ -24,6 +24,9 @@ export type Folders = (path: string) => Folder;
 /** In the order of preference, should there be several. */
 export const settingsNames = [".kronlint.yaml", ".kronlint.yml", ".kronlint.json"] as const;
 
+/** Findings that are known: found upward, as settings are. */
+export const baselineName = ".kronlint-baseline.json";
+
 /** Folders that are remembered; a walk needs those on its way down. */
 const remembered = 4096;
 
@@ -66,6 +69,12 @@ export function* upward(folder: Folder): Generator<Folder, void, undefined> {
 /** The settings that count for a folder: the nearest file alone. */
 export function nearestSettings(folder: Folder): string | undefined {
   for (const { settingsFile } of upward(folder)) if (settingsFile !== undefined) return settingsFile;
+  return undefined;
+}
+
+/** The nearest file of known findings. */
+export function nearestBaseline(folder: Folder): string | undefined {
+  for (const { path } of upward(folder)) if (existsSync(join(path, baselineName))) return join(path, baselineName);
   return undefined;
 }
 

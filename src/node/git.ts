@@ -70,19 +70,98 @@ export function filesAt(cwd: string, ref: string, paths: readonly string[], want
   }
 }
 
-export type Changed =
-  { readonly state: "read"; readonly paths: ReadonlySet<string> } | { readonly state: "failed"; readonly reason: string };
+/** What differs from a commit. Paths are absolute. */
+export interface Changes {
+  /** The folder of the repository. */
+  readonly top: string;
+  /** The commit: what git compares when it is asked for `REF...HEAD`. */
+  readonly base: string;
+  /** Files that differ, with those that git does not know yet; not those that only have another name. */
+  readonly paths: ReadonlySet<string>;
+  /** What files were called in the commit, where they have another name now. */
+  readonly formerNames: ReadonlyMap<string, string>;
+}
 
-/** Absolute paths of the files that differ from the commit that `ref` names, with those that git does not know yet. */
-export function changedSince(cwd: string, ref: string): Changed {
+export type Changed = { readonly state: "read"; readonly changes: Changes } | { readonly state: "failed"; readonly reason: string };
+
+/** Two thousand names at most are compared by what the files hold; those that hold the same are found beyond it too. */
+const renames = ["--find-renames", "-l2000"] as const;
+
+/**
+ * What differs from where the branch left the commit that `ref` names, else from that commit; what is not committed yet counts. Without
+ * `followRenames` a file that has another name is a new one.
+ */
+export function changedSince(cwd: string, ref: string, { followRenames }: { readonly followRenames: boolean }): Changed {
   try {
     const top = topOf(cwd);
-    const differing = git(top, ["diff", "--name-only", "-z", "--no-ext-diff", "--no-textconv", "--no-renames", commitOf(cwd, ref), "--"]);
-    const unknown = git(top, ["ls-files", "--others", "--exclude-standard", "-z"]);
-    const names = `${differing.toString("utf8")}\0${unknown.toString("utf8")}`.split("\0").filter((name) => name !== "");
-    return { state: "read", paths: new Set(names.map((name) => resolve(top, name))) };
+    const base = mergeBase(cwd, commitOf(cwd, ref)) ?? commitOf(cwd, ref);
+    const asked = ["diff", "--name-status", "-z", "--no-ext-diff", "--no-textconv", ...(followRenames ? renames : ["--no-renames"])];
+    const differing = differences(git(top, [...asked, base, "--"]).toString("utf8"));
+    const unknown = git(top, ["ls-files", "--others", "--exclude-standard", "-z"]).toString("utf8").split("\0");
+    const names = [...differing.flatMap(({ name, isSame }) => (isSame ? [] : [name])), ...unknown.filter((name) => name !== "")];
+    const formerNames = differing.flatMap(({ name, former }) => {
+      return former === undefined ? [] : [[resolve(top, name), resolve(top, former)] as const];
+    });
+    const paths = new Set(names.map((name) => resolve(top, name)));
+    return { state: "read", changes: { top, base, paths, formerNames: new Map(formerNames) } };
   } catch (error) {
     return { state: "failed", reason: gitReason(error, ref) };
+  }
+}
+
+interface Difference {
+  readonly name: string;
+  readonly former?: string;
+  /** Nothing but the name. */
+  readonly isSame: boolean;
+}
+
+/** `M`, a name; or `R087`, the old name, the new one; each ends with a zero: https://git-scm.com/docs/git-diff#_raw_output_format */
+function differences(listed: string): readonly Difference[] {
+  const words = listed.split("\0");
+  const found: Difference[] = [];
+  for (let at = 0; at + 1 < words.length; ) {
+    const [status = "", first = "", second = ""] = words.slice(at, at + 3);
+    const hasFormer = /^[RC]/.test(status);
+    found.push(hasFormer ? { name: second, former: first, isSame: status === "R100" } : { name: first, isSame: false });
+    at += hasFormer ? 3 : 2;
+  }
+  return found;
+}
+
+/** The commit that is checked out. */
+export interface Head {
+  readonly commit: string;
+  /** As it names them, also where the history ends with it. */
+  readonly parents: readonly string[];
+  /** Whether it comes after a commit, or is it. */
+  readonly holds: (commit: string) => boolean;
+  /** Whether it and a commit have another in common. */
+  readonly meets: (commit: string) => boolean;
+}
+
+export type CheckedOut = { readonly state: "read"; readonly head: Head } | { readonly state: "failed"; readonly reason: string };
+
+export function checkedOut(cwd: string): CheckedOut {
+  try {
+    const commit = commitOf(cwd, "HEAD");
+    const [header = ""] = git(cwd, ["cat-file", "commit", commit]).toString("utf8").split("\n\n");
+    const parents = [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].flatMap(([, parent]) => parent ?? []);
+    const common = (other: string): string | undefined => (/^[0-9a-f]+$/.test(other) ? mergeBase(cwd, other) : undefined);
+    const holds = (other: string): boolean => common(other) === other;
+    return { state: "read", head: { commit, parents, holds, meets: (other) => common(other) !== undefined } };
+  } catch (error) {
+    return { state: "failed", reason: gitReason(error, "HEAD") };
+  }
+}
+
+/** The last commit that a commit and the one checked out have in common; undefined where the history does not reach back to it. */
+function mergeBase(cwd: string, commit: string): string | undefined {
+  try {
+    const found = git(cwd, ["merge-base", commit, "HEAD"]).toString("utf8").trim();
+    return found === "" ? undefined : found;
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readlinkSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { closest } from "../engine.js";
-import { type Folder, type Folders, isGitIgnored, isInIgnoredFolder, pathFrom, settingsNames } from "./folder.js";
+import { baselineName, type Folder, type Folders, isGitIgnored, isInIgnoredFolder, pathFrom, settingsNames } from "./folder.js";
 import { fixedFolders, isGlob, matchesGlob, mayMatchBelow, parseGlob } from "./glob.js";
 import { shower } from "./path.js";
 import { createPatterns } from "./patterns.js";
@@ -48,6 +48,7 @@ export interface Targets {
 
 const manifestExtensions = new Set([".yaml", ".yml", ".json"]);
 const skippedFolders = new Set([".git", "node_modules"]);
+const ownNames: ReadonlySet<string> = new Set([...settingsNames, baselineName]);
 
 /** Turns arguments into files, which are found while they are asked for. */
 export function findTargets(given: readonly string[], options: TargetOptions): Targets {
@@ -175,7 +176,7 @@ function asTarget({ path, problem }: Walked, show: (path: string) => string): Ta
 }
 
 function isManifestName(name: string): boolean {
-  return manifestExtensions.has(extname(name).toLowerCase()) && !settingsNames.some((one) => one === name);
+  return manifestExtensions.has(extname(name).toLowerCase()) && !ownNames.has(name);
 }
 
 interface Selector {
