@@ -16,6 +16,8 @@ export interface ActiveRules {
   readonly looking: readonly LookingRule[];
   /** The same by the method that asks, so that nobody is asked who has nothing to say. */
   readonly asking: Readonly<Record<Method, readonly LookingRule[]>>;
+  /** Some speak for the API server, which then has to be asked. */
+  readonly asksServer: boolean;
   /** Kinds that they want to know besides Job and CronJob. */
   readonly reads: readonly string[];
 }
@@ -27,13 +29,13 @@ export interface LookingRule {
 }
 
 // Files judged alike share their settings object, so this is worked out once for many files; it goes when the settings go.
-const known = new WeakMap<FileSettings, { readonly rules: readonly AnyRule[]; readonly active: ActiveRules }>();
+const known = new WeakMap<FileSettings, WeakMap<readonly AnyRule[], ActiveRules>>();
 
 export function activeRules(rules: readonly AnyRule[], settings: FileSettings): ActiveRules {
-  const before = known.get(settings);
-  if (before?.rules === rules) return before.active;
-  const active = workedOut(rules, settings);
-  known.set(settings, { rules, active });
+  const ofSettings = known.get(settings) ?? new WeakMap<readonly AnyRule[], ActiveRules>();
+  known.set(settings, ofSettings);
+  const active = ofSettings.get(rules) ?? workedOut(rules, settings);
+  ofSettings.set(rules, active);
   return active;
 }
 
@@ -49,7 +51,8 @@ function workedOut(rules: readonly AnyRule[], settings: FileSettings): ActiveRul
   const looking = lookingRules(byId, levels, settings);
   const inside = neighbourKinds.filter((kind) => looking.some(({ rule }) => neighbourRules[kind].has(rule.id)));
   const reads = [...new Set([...looking.flatMap(({ rule }) => rule.reads ?? []), ...inside])];
-  return { byId, levels, named: new Set(Object.keys(settings.rules)), looking, asking: byMethod(looking), reads };
+  const asksServer = [...byId.values()].some(({ from }) => from === "api");
+  return { byId, levels, asksServer, named: new Set(Object.keys(settings.rules)), looking, asking: byMethod(looking), reads };
 }
 
 function byMethod(looking: readonly LookingRule[]): ActiveRules["asking"] {

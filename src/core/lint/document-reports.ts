@@ -17,7 +17,7 @@ import { factReports, otherFactReports } from "./workspace.js";
 export function documentReports(document: Document, settings: FileSettings, active: ActiveRules, failures: Failure[]): readonly Report[] {
   const kind = kindOf(document);
   if (!kind) return otherReports(document, settings, active, failures);
-  const findings = serverFindings(document, kind, settings.kubernetes);
+  const findings = active.asksServer ? serverFindings(document, kind, settings.kubernetes) : [];
   const meant = meantPaths(findings, active);
   const workload = workloadOf(document, meant);
   if (!workload) return [];

@@ -7,6 +7,7 @@ import { type Report, spanOf } from "./diagnostic.js";
 import { byPreset } from "./levels.js";
 import { type Again, mappedReport, unquoted } from "./mapped-report.js";
 import { mappedPlace } from "./rendered-place.js";
+import type { AnyRule } from "./rule.js";
 import { type FileReport, type LintInput, lintReports } from "./run.js";
 import type { SuppressedReport } from "./suppress.js";
 import type { StoredFact } from "./workspace.js";
@@ -30,9 +31,18 @@ export function templateReports(template: Source, rendered: Rendering, input: Li
   return raw.objects > 0 ? raw : report;
 }
 
+const known = new WeakMap<readonly AnyRule[], readonly AnyRule[]>();
+
+/** The same list for all templates, by which more is remembered. */
+function writtenRules(rules: readonly AnyRule[]): readonly AnyRule[] {
+  const found = known.get(rules) ?? rules.filter((rule) => rule.asWritten === true);
+  known.set(rules, found);
+  return found;
+}
+
 /** Adds what rules find that look at the template itself: that something comes from a value is what they are about. */
 function asWritten(report: FileReport, template: Source, input: LintInput): FileReport {
-  const rules = input.rules.filter((rule) => rule.asWritten === true);
+  const rules = writtenRules(input.rules);
   if (rules.length === 0) return report;
   const ids = new Set(rules.map(({ id }) => id));
   const own = lintReports(template, { ...input, rules });
