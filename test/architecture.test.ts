@@ -49,7 +49,7 @@ const rooms: readonly Room[] = [
     packages: { "vscode-languageserver": "src/lsp", "vscode-languageserver-textdocument": "src/lsp" },
   },
   { at: "src/eslint", imports: ["src/index.ts", "src/core/report/visible.ts"] },
-  { at: "src/action", imports: ["src/engine.ts", "node:"] },
+  { at: "src/action", imports: ["src/engine.ts", "src/node/git.ts", "node:"] },
   { at: "src/bin.ts", imports: ["src/node", "node:"] },
 ];
 

@@ -15,10 +15,12 @@ test("what the Action and pre-commit run is what the sources give", () => {
 });
 
 test("each hook starts a program of the bundle", () => {
-  const hooks: readonly { id: string; entry: string; language: string }[] = parse(readFileSync(join(root, ".pre-commit-hooks.yaml"), "utf8"));
+  const hooks: readonly { id: string; entry: string; args: readonly string[]; language: string }[] = parse(readFileSync(join(root, ".pre-commit-hooks.yaml"), "utf8"));
   expect(hooks.map(({ id }) => id)).toEqual(["kronlint", "kronlint-fix"]);
-  for (const { entry, language } of hooks) {
+  for (const { entry, args, language } of hooks) {
     expect(language).toBe("script");
+    // A file may be called `-x.yaml`.
+    expect(args.at(-1)).toBe("--");
     const [program = ""] = entry.split(" ");
     if (process.platform !== "win32") expect(statSync(join(root, program)).mode & 0o111).toBe(0o111);
   }

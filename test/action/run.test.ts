@@ -16,21 +16,32 @@ const job = (fields: string): string =>
 const write = (name: string, text: string): void => {
   writeFileSync(join(folder, name), text);
 };
-const git = (...args: string[]): void => {
-  execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false", ...args], { cwd: folder, stdio: "ignore" });
+const git = (...args: string[]): string => {
+  const own = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main"];
+  return execFileSync("git", [...own, ...args], { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
 };
 
+interface Around {
+  readonly pullRequest?: { readonly base: string; readonly head: string };
+  readonly cwd?: string;
+  /** What the program says, where it is not asked. */
+  readonly report?: string;
+}
+
 /** A step as a runner starts it: inputs and the files for its answers in the environment. */
-function step(inputs: Readonly<Record<string, string>> = {}, event = "push") {
+function step(inputs: Readonly<Record<string, string>> = {}, event = "push", { pullRequest, cwd = folder, report }: Around = {}) {
+  const eventFile = join(folder, "..event");
+  if (pullRequest) writeFileSync(eventFile, JSON.stringify({ pull_request: { base: { sha: pullRequest.base }, head: { sha: pullRequest.head } } }));
   const files = { GITHUB_OUTPUT: join(folder, "..output"), GITHUB_STEP_SUMMARY: join(folder, "..summary") };
   const named = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
   let out = "";
   const exit = runStep({
-    env: { ...files, GITHUB_EVENT_NAME: event, ...named },
-    cwd: folder,
+    env: { ...files, GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: eventFile, ...named },
+    cwd,
     out: (text) => void (out += text),
     kronlint: (args) => {
-      const { code, ...said } = ran(folder, args);
+      if (report !== undefined) return { exit: 1, out: report, err: "" };
+      const { code, ...said } = ran(cwd, args);
       return { exit: code, ...said };
     },
   });
@@ -83,6 +94,11 @@ describe("a step", () => {
     expect(summary).toBe("");
   });
 
+  test("counts one as one", () => {
+    write("a.yaml", job("  backoffLimit: -1\n"));
+    expect(step().out).toMatch(/^kronlint: 1 error, \d+ warnings?, \d+ notes? in 1 object, 1 file$/m);
+  });
+
   test("passes inputs on, and writes SARIF where it is told", () => {
     write("a.yaml", job("  backoffLimit: -1\n"));
     const { exit, outputs } = step({ "fail-on": "never", sarif: "out.sarif", paths: "a.yaml\n" });
@@ -111,30 +127,149 @@ describe("a step", () => {
   });
 });
 
+describe("what has no room among annotations", () => {
+  const many = (count: number) => {
+    const diagnostic = (line: number) => ({
+      ...{ file: "a.yaml", line, column: 1, endLine: line, endColumn: 2, start: 0, end: 1, rule: "some-rule", severity: "error", url: "u" },
+      ...{ message: `finding ${String(line)} ${"ä".repeat(60)}`, related: [], superseded: [], fingerprint: String(line) },
+    });
+    const diagnostics = Array.from({ length: count }, (_, line) => diagnostic(line + 1));
+    const summary = { files: 1, objects: 1, errors: count, warnings: 0, notes: 0, fixable: 0, unsafelyFixable: 0 };
+    return JSON.stringify({ diagnostics, summary });
+  };
+  const numbers = (text: string): ReadonlySet<string> => new Set([...text.matchAll(/finding (\d+) ä/g)].map(([, number = ""]) => number));
+
+  test("stands in the summary, with more than a comment would hold", () => {
+    const { out, summary } = step({}, "push", { report: many(1000) });
+    expect(numbers(out).size).toBe(10);
+    expect(numbers(summary).size).toBe(1000);
+    expect(summary.length).toBeGreaterThan(100_000);
+  });
+
+  test("stands in the log beyond a mebibyte", () => {
+    const { out, summary } = step({}, "push", { report: many(8000) });
+    expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(1024 * 1024);
+    expect(Buffer.byteLength(summary)).toBeGreaterThan(1_000_000);
+    const shown = numbers(summary).size;
+    expect(summary).toContain(`and ${String(8000 - shown)} more findings, for which a summary has no room`);
+    expect(out).toContain(`${String(8000 - shown)} findings without room elsewhere`);
+    expect(new Set([...numbers(out), ...numbers(summary)]).size).toBe(8000);
+  });
+
+  test.each([
+    ["no summary", { summary: "false" }],
+    ["neither", { summary: "false", annotations: "false" }],
+  ])("stands in the log where there is %s", (_, inputs) => {
+    const { out, summary } = step(inputs, "push", { report: many(30) });
+    expect(summary).toBe("");
+    expect(numbers(out).size).toBe(30);
+    expect(out).toContain("30 errors, 0 warnings, 0 notes in 1 object, 1 file\n");
+  });
+});
+
+describe("a SARIF report", () => {
+  beforeEach(() => {
+    write("a.yaml", job("  backoffLimit: -1\n"));
+  });
+
+  test("lies in a folder that is made for it", () => {
+    const { exit, outputs } = step({ sarif: "reports/new/out.sarif" });
+    expect(exit).toBe(1);
+    expect(outputs["sarif"]).toBe("reports/new/out.sarif");
+    expect(existsSync(join(folder, "reports/new/out.sarif"))).toBe(true);
+  });
+
+  test("that cannot be written takes no findings away", () => {
+    const { exit, out, outputs, summary } = step({ sarif: "a.yaml/out.sarif" });
+    expect(exit).toBe(2);
+    expect(out).toMatch(/^::error file=a\.yaml,line=5,/m);
+    expect(out).toMatch(/^::error title=kronlint::cannot write the report to a\.yaml\/out\.sarif: /m);
+    expect(outputs).not.toHaveProperty("sarif");
+    expect(summary).toContain("a.yaml:5:");
+  });
+});
+
 describe("a pull request", () => {
   beforeEach(() => {
     git("init", "-q");
     write("old.yaml", job("  backoffLimit: -1\n"));
-    git("add", ".");
+    git("add", "old.yaml");
     git("commit", "-q", "-m", "base");
+    git("switch", "-q", "-c", "change");
+    commit("first.yaml");
+    commit("second.yaml");
+    git("switch", "-q", "main");
+    commit("theirs.yaml");
   });
+
+  function commit(name: string): void {
+    write(name, job("  parallelism: -1\n"));
+    git("add", name);
+    git("commit", "-q", "-m", name);
+  }
+  const pullRequest = () => ({ base: git("rev-parse", "main"), head: git("rev-parse", "change") });
+  /** The files with annotations. */
+  const told = (out: string): readonly string[] => [...new Set([...out.matchAll(/^::error file=([\w./]+)/gm)].map(([, file = ""]) => file))].sort();
 
   test("is about the files that it changes", () => {
-    write("new.yaml", job("  parallelism: -1\n"));
-    git("add", "new.yaml");
-    git("commit", "-q", "-m", "change");
-    const { out, outputs } = step({}, "pull_request");
-    expect(outputs["errors"]).toBe("1");
-    expect(out).toContain("file=new.yaml");
-    expect(out).not.toContain("file=old.yaml");
-    expect(step({ "only-changed": "false" }, "pull_request").out).toContain("file=old.yaml");
-    expect(step({}, "push").out).toContain("file=old.yaml");
+    git("merge", "-q", "--no-ff", "-m", "merge", "change");
+    const around = { pullRequest: { ...pullRequest(), base: git("rev-parse", "HEAD^1") } };
+    const { out, outputs } = step({}, "pull_request", around);
+    expect(outputs["errors"]).toBe("2");
+    expect(told(out)).toEqual(["first.yaml", "second.yaml"]);
+    expect(told(step({}, "pull_request").out)).toEqual(["first.yaml", "second.yaml"]);
+    expect(told(step({ "only-changed": "false" }, "pull_request", around).out)).toContain("old.yaml");
+    expect(told(step({}, "push", around).out)).toContain("old.yaml");
   });
 
-  test("without history is about everything, and says so", () => {
-    const { out, outputs } = step({}, "pull_request");
-    expect(out).toContain("the checkout has no history");
-    expect(outputs["errors"]).toBe("1");
+  test("whose own last commit is checked out is about all of its commits", () => {
+    const around = { pullRequest: pullRequest() };
+    git("switch", "-q", "change");
+    for (const event of ["pull_request", "pull_request_target"]) {
+      expect(told(step({}, event, around).out)).toEqual(["first.yaml", "second.yaml"]);
+    }
+  });
+
+  test("that took the other branch in is not about what that brought", () => {
+    git("switch", "-q", "change");
+    git("merge", "-q", "--no-ff", "-m", "merge", "main");
+    expect(told(step({}, "pull_request", { pullRequest: pullRequest() }).out)).toEqual(["first.yaml", "second.yaml"]);
+  });
+
+  test("that is not checked out is about everything, and says so", () => {
+    const { out, summary } = step({}, "pull_request_target", { pullRequest: pullRequest() });
+    expect(told(out)).toEqual(["old.yaml", "theirs.yaml"]);
+    for (const text of [out, summary]) expect(text).toContain("the checkout does not hold the pull request");
+  });
+
+  test.each([
+    ["a merge", "HEAD", "fetch-depth: 2"],
+    ["its own last commit", "change", "fetch-depth: 0"],
+  ])("without history is about everything, and says so: %s", (_, ref, remedy) => {
+    git("merge", "-q", "--no-ff", "-m", "merge", "change");
+    const around = { pullRequest: { ...pullRequest(), base: git("rev-parse", "HEAD^1") } };
+    git("branch", "-q", "wanted", ref);
+    git("clone", "-q", "--depth", "1", "--branch", "wanted", `file://${folder}`, "shallow");
+    const { out, summary } = step({}, "pull_request", { ...around, cwd: join(folder, "shallow") });
+    expect(told(out)).toContain("old.yaml");
+    for (const text of [out, summary]) expect(text).toContain(`the checkout has too little history (${remedy} brings enough), so all files are reported`);
+  });
+
+  test("is asked for where its files lie", () => {
+    const around = { pullRequest: pullRequest() };
+    git("switch", "-q", "change");
+    git("clone", "-q", `file://${folder}`, "workspace/repo");
+    for (const paths of ["repo", "repo/*.yaml", "repo/first.yaml\nrepo/old.yaml\nrepo/second.yaml"]) {
+      const { out } = step({ paths }, "pull_request", { ...around, cwd: join(folder, "workspace") });
+      expect(told(out)).toEqual(["repo/first.yaml", "repo/second.yaml"]);
+    }
+  });
+
+  test("outside of git is about everything, and says so", () => {
+    rmSync(join(folder, ".git"), { recursive: true });
+    const { out, summary } = step({}, "pull_request", {});
+    expect(told(out)).toContain("old.yaml");
+    for (const text of [out, summary]) expect(text).toContain("git does not know the checkout, so all files are reported");
   });
 });
 

@@ -1,23 +1,29 @@
 import type { Diagnostic } from "../lint/diagnostic.js";
 import { byFile } from "./by-file.js";
 import type { Reporter } from "./reporter.js";
-import { summaryLine } from "./summary.js";
+import { type Summary, summaryLine } from "./summary.js";
 import { attributes, markupText } from "./xml.js";
 
 /**
- * A test suite for each file with findings and a failed test for each finding; advice is a test that passes and says something. The last
- * suite stands for the run, so that one without findings is not a report without tests: https://github.com/testmoapp/junitxml
+ * A test suite for each file with findings and a failed test for each finding; advice is a test that passes and says something. A run
+ * without findings is a test that passes, since a report without tests is taken for one that went wrong:
+ * https://github.com/testmoapp/junitxml
  */
 export function junitReporter(): Reporter {
+  let tests = 0;
   return {
     begin: () => '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="kronlint">\n',
-    findings: (diagnostics) => [...byFile(diagnostics)].map(([file, found]) => suite(file, found)).join(""),
-    end: (summary) => {
-      const named = attributes({ name: "run", classname: "kronlint", time: 0 });
-      const test = `    <testcase${named}>${output(summaryLine(summary))}</testcase>\n`;
-      return `${opening("kronlint", 1, 0)}${test}  </testsuite>\n</testsuites>\n`;
+    findings: (diagnostics) => {
+      tests += diagnostics.length;
+      return [...byFile(diagnostics)].map(([file, found]) => suite(file, found)).join("");
     },
+    end: (summary) => `${tests === 0 ? cleanRun(summary) : ""}</testsuites>\n`,
   };
+}
+
+function cleanRun(summary: Summary): string {
+  const named = attributes({ name: "run", classname: "kronlint", time: 0 });
+  return `${opening("kronlint", 1, 0)}    <testcase${named}>${output(summaryLine(summary))}</testcase>\n  </testsuite>\n`;
 }
 
 function opening(name: string, tests: number, failures: number): string {

@@ -31,8 +31,18 @@ export interface ReportLook {
   readonly width: number;
   /** For formats that say who made them. */
   readonly tool?: Tool;
+  /** For formats that are cut off where a reader would refuse them: as much as a comment on a pull request holds, if nothing is said. */
+  readonly room?: Room;
   /** The part of a run that is reported, where it is done in parts. */
   readonly shard?: ShardName;
+}
+
+/** How much somebody takes. */
+export interface Room {
+  readonly size: number;
+  readonly sizeOf: (text: string) => number;
+  /** Says of so many findings that there is no room for them. */
+  readonly rest: (left: number) => string;
 }
 
 /** Parts count from 1. */

@@ -4,7 +4,7 @@ import { summaryLine } from "./summary.js";
 import { visible, visibleJson } from "./visible.js";
 
 /**
- * Test Anything Protocol: a failed test for each finding, and one at the end for the run:
+ * Test Anything Protocol: a failed test for each finding, one that passes for a run without any, and what was found in a comment:
  * https://testanything.org/tap-version-14-specification.html
  */
 export function tapReporter(): Reporter {
@@ -12,7 +12,7 @@ export function tapReporter(): Reporter {
   return {
     begin: () => "TAP version 14\n",
     findings: (diagnostics) => diagnostics.map((one) => test(one, ++tests)).join(""),
-    end: (summary) => `ok ${tests + 1} - ${plain(summaryLine(summary))}\n1..${tests + 1}\n`,
+    end: (summary) => (tests === 0 ? `ok 1 - ${plain(summaryLine(summary))}\n1..1\n` : `# ${visible(summaryLine(summary))}\n1..${tests}\n`),
   };
 }
 

@@ -130,7 +130,7 @@ describe("XML", () => {
     const [suite] = all.filter(({ name }) => name === "testsuite");
     const failures = all.filter(({ name }) => name === "failure");
     const cases = all.filter(({ name }) => name === "testcase");
-    expect(cases).toHaveLength(found().length + 1);
+    expect(cases).toHaveLength(found().length);
     expect(failures).toHaveLength(found().filter(({ severity }) => severity !== "info").length);
     expect(suite?.attributes).toMatchObject({ name: "deploy/a b.yaml", tests: String(found().length), failures: String(failures.length) });
   });
@@ -190,7 +190,13 @@ describe("tap", () => {
     expect(lines[0]).toBe("TAP version 14");
     expect(results.map((line) => Number(/\d+/.exec(line)?.[0]))).toEqual(results.map((_, index) => index + 1));
     expect(lines.at(-2)).toBe(`1..${String(results.length)}`);
+    expect(results).toHaveLength(found().length);
+    expect(lines.at(-3)).toMatch(/^# \d+ errors?, /);
     expect(results.filter((line) => line.startsWith("not"))).toHaveLength(found().filter(({ severity }) => severity !== "info").length);
+  });
+
+  test("without findings is one test that passed", () => {
+    expect(report("tap", "a.yaml", clean)).toMatch(/^TAP version 14\nok 1 - no findings in .*\n1\.\.1\n$/);
   });
 
   test("its details are YAML with the same values", () => {
@@ -221,6 +227,19 @@ describe("markdown", () => {
     const shown = text.split("\n").filter((line) => line.startsWith("| ❌") || line.startsWith("| ℹ")).length;
     expect(text).toContain(`and ${String(2000 - shown)} more findings`);
   });
+});
+
+test("markdown takes as much as a reader with more room takes", () => {
+  const room = { size: 400_000, sizeOf: (text: string) => Buffer.byteLength(text), rest: (left: number) => `${String(left)} stand elsewhere` };
+  const reporter = createReporter("markdown", { colour: false, width: 80, room });
+  const [sample] = found("ä".repeat(100));
+  if (!sample) throw new Error("nothing is found");
+  const many = Array.from({ length: 2000 }, (_, line) => ({ ...sample, line }));
+  const text = reporter.begin() + reporter.findings(many, () => "") + reporter.end(counted(nothing, many, { files: 1, objects: 1 }));
+  const shown = text.split("\n").filter((line) => line.includes("ääää")).length;
+  expect(Buffer.byteLength(text)).toBeLessThan(400_600);
+  expect(Buffer.byteLength(text)).toBeGreaterThan(399_000);
+  expect(text.endsWith(`\n\n${String(2000 - shown)} stand elsewhere\n`)).toBe(true);
 });
 
 test("html shows hostile text as text, and loads nothing", () => {
