@@ -2,6 +2,7 @@ import type { Source } from "../../text/place.js";
 import { NotATemplate } from "./actions.js";
 import { builtIns } from "./built-ins.js";
 import { evaluated, hasUnseen } from "./evaluate.js";
+import { nothingAsked } from "./doubt.js";
 import { copied } from "./functions/dicts.js";
 import { type Limit, LimitMet, type Machine } from "./machine.js";
 import type { ValuesLayer } from "./layers.js";
@@ -107,7 +108,7 @@ function rendered(file: File, template: Template, means: Means, input: ChartInpu
   } catch (error) {
     if (error instanceof LimitMet) return { limit: error.limit };
     // A template that nests further than the stack reaches.
-    if (error instanceof RangeError) return { limit: "depth" };
+    if (error instanceof RangeError) return { limit: "nesting" };
     throw error;
   }
 }
@@ -158,8 +159,8 @@ function machineFor(
 ): Machine {
   return {
     ...means,
-    turned: turns?.turned ?? new Map(),
-    wondered: turns?.wondered ?? new Map(),
+    turned: turns?.turned ?? new Map<Branch, Block>(),
+    wondered: turns?.wondered ?? nothingAsked(),
     asked: undefined,
     isTold: turns !== undefined,
     doubted: turns?.wondered,

@@ -7,6 +7,10 @@ import { type Dict, unknown, type Value } from "./value.js";
  */
 export type Asked = Map<Dict["keys"], Set<string>>;
 
+export function nothingAsked(): Asked {
+  return new Map<Dict["keys"], Set<string>>();
+}
+
 export function addAsked(into: Asked, from: Asked): void {
   for (const [keys, names] of from) {
     const known = into.get(keys);
@@ -30,7 +34,7 @@ export function isDoubted({ doubted }: Machine, { keys }: Dict, name: string): b
 /** What `run` looks at, which whoever listens around it hears as well. */
 export function listening(machine: Machine, run: () => Value): { readonly value: Value; readonly asked: Asked } {
   const around = machine.asked;
-  const asked: Asked = new Map();
+  const asked = nothingAsked();
   machine.asked = asked;
   try {
     return { value: run(), asked };
@@ -43,8 +47,8 @@ export function listening(machine: Machine, run: () => Value): { readonly value:
 /** Runs with these entries unknown. */
 export function doubting<Result>(machine: Machine, asked: Asked, run: () => Result): Result {
   const around = machine.doubted;
-  const doubted: Asked = new Map();
-  for (const one of [around ?? new Map<Dict["keys"], Set<string>>(), asked]) addAsked(doubted, one);
+  const doubted = nothingAsked();
+  for (const one of [around ?? nothingAsked(), asked]) addAsked(doubted, one);
   machine.doubted = doubted;
   try {
     return run();

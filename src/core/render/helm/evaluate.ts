@@ -100,7 +100,12 @@ function piecesOf(value: Value): readonly Piece[] {
   if (value.kind === "nil" && !value.soft) return [];
   const text = printed(value);
   if (!text) return [unknownPiece];
-  return text.pieces.map((piece) => (piece.text === "" && piece.origin?.kind === "value" ? unknownPiece : piece));
+  return text.pieces.map((piece) => (piece.origin?.kind === "value" && isLeftToOthers(piece) ? unknownPiece : piece));
+}
+
+/** Empty, or an action that no tpl has evaluated. */
+function isLeftToOthers({ text }: Piece): boolean {
+  return text === "" || (text.includes("{{") && !text.includes("\n"));
 }
 
 function runBranch(machine: Machine, node: Branch, above: Frame, out: Piece[]): Leaving {

@@ -54,7 +54,8 @@ function rootOf(source: Source): Node | undefined {
 function fromNode(node: Node, reading: Reading): Value {
   switch (node.kind) {
     case "unknown":
-      return unknown;
+      // Templates evaluate it with tpl; written as it is, it is an action that nobody fills in.
+      return node.written && !reading.isHole?.(node.written.text) ? fromScalar(node.written, reading) : unknown;
     case "scalar":
       return reading.isHole?.(node.text) === true ? unknown : fromScalar(node, reading);
     case "sequence":

@@ -10,7 +10,7 @@ const mostText = 4_000_000;
 const deepest = 60;
 
 /** Which bound a chart met. */
-export type Limit = "steps" | "text" | "depth";
+export type Limit = "steps" | "text" | "depth" | "nesting";
 
 /** Thrown to leave an evaluation that met a bound. */
 export class LimitMet extends Error {
@@ -60,8 +60,14 @@ export interface Machine {
   written: number;
 }
 
-export function step(machine: Machine): void {
-  if (++machine.steps > mostSteps) throw new LimitMet("steps");
+export function step(machine: Machine, count = 1): void {
+  machine.steps += count;
+  if (machine.steps > mostSteps) throw new LimitMet("steps");
+}
+
+/** Throws a LimitMet before a function makes a text of so many characters. */
+export function chargeFor({ written }: Machine, length: number): void {
+  if (written + length > mostText) throw new LimitMet("text");
 }
 
 /** Throws a LimitMet when functions made too much text. */

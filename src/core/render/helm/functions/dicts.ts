@@ -65,15 +65,18 @@ function chosen(from: Value | undefined, keys: readonly Value[], wanted: boolean
 
 /** The first one is changed, and given back. */
 function merged(into: Value | undefined, others: readonly Value[], overwrites: boolean, { unsure }: Machine): Value | undefined {
-  if (into?.kind !== "dict" || unsure > 0) return undefined;
+  if (into?.kind !== "dict") return undefined;
   let result: Dict = into;
   for (const other of others) {
     if (other.kind === "nil") continue;
     if (other.kind !== "dict" || isOpen(result) || isOpen(other)) return undefined;
     result = overlaid(result, other, overwrites);
   }
-  for (const [name, value] of result.entries) into.entries.set(name, value);
-  return { ...result, entries: into.entries };
+  const isSure = unsure === 0;
+  // Whether the first one has changed, nobody knows then; what comes out is known all the same.
+  const changed = [...result.entries].filter(([name, value]) => into.entries.get(name) !== value);
+  for (const [name, value] of changed) into.entries.set(name, isSure ? value : unknown);
+  return isSure ? { ...result, entries: into.entries } : result;
 }
 
 /** Which of two has a key, nobody knows then. */

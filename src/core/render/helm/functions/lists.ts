@@ -1,6 +1,7 @@
 import { isKnown, made, plain } from "../text.js";
 import { lookedUp } from "../doubt.js";
-import type { Machine } from "../machine.js";
+import { type Machine, step } from "../machine.js";
+import { byteLength } from "./utf8.js";
 import { bool, int, known, type List, list, truthOf, type Value } from "../value.js";
 import { type HelmFunction, type HelmFunctions, numberOf } from "./function.js";
 
@@ -27,8 +28,8 @@ export const listFunctions: HelmFunctions = {
   uniq: ([value]) => unique(itemsOf(value)),
   sortAlpha: ([value]) => sorted(itemsOf(value)),
   len: ([value]) => lengthOf(value),
-  until: ([count]) => numbered(0, numberOf(count), 1),
-  untilStep: ([start, stop, step]) => numbered(numberOf(start), numberOf(stop), numberOf(step)),
+  until: ([count], machine) => numbered(machine, 0, numberOf(count), (numberOf(count) ?? 0) < 0 ? -1 : 1),
+  untilStep: ([start, stop, step], machine) => numbered(machine, numberOf(start), numberOf(stop), numberOf(step)),
   index: ([value, ...keys], machine) => indexed(value, keys, machine),
   slice: ([value, from, to]) => {
     const items = itemsOf(value);
@@ -94,20 +95,14 @@ function lengthOf(value: Value | undefined): Value | undefined {
   return value?.kind === "text" && isKnown(value) ? int(byteLength(plain(value))) : undefined;
 }
 
+type Bound = number | undefined;
 
-/** Go counts the bytes of UTF-8. */
-function byteLength(text: string): number {
-  return Array.from(text, (character) => bytesOf(character.codePointAt(0) ?? 0)).reduce((sum, bytes) => sum + bytes, 0);
-}
-
-function bytesOf(code: number): number {
-  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-}
-
-function numbered(start: number | undefined, stop: number | undefined, step: number | undefined): Value | undefined {
-  if (start === undefined || stop === undefined || step === undefined || step === 0) return undefined;
-  const count = Math.max(0, Math.ceil((stop - start) / step));
-  return count > longest ? undefined : list(Array.from({ length: count }, (_, index) => int(start + index * step)));
+/** Each number is a step of the work: a template that goes through them takes more. */
+function numbered(machine: Machine, start: Bound, stop: Bound, by: Bound): Value | undefined {
+  if (start === undefined || stop === undefined || by === undefined || by === 0) return undefined;
+  const count = Math.max(0, Math.ceil((stop - start) / by));
+  step(machine, count);
+  return list(Array.from({ length: count }, (_, index) => int(start + index * by)));
 }
 
 function indexed(value: Value | undefined, keys: readonly Value[], machine: Machine): Value | undefined {

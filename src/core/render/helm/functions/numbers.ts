@@ -1,14 +1,15 @@
 import type { Machine } from "../machine.js";
-import { int, type Value } from "../value.js";
-import { type HelmFunction, type HelmFunctions, numberOf } from "./function.js";
+import { int, known, type Value } from "../value.js";
+import { floatOf, type HelmFunction, type HelmFunctions, numberOf } from "./function.js";
 
 /** Whole numbers, as sprig casts and counts; those with a fraction are rare in charts. */
 export const numberFunctions: HelmFunctions = {
   int: ([value]) => cast(value),
   int64: ([value]) => cast(value),
-  atoi: ([value]) => cast(value),
+  // Unlike the others it reads no octal numbers.
+  atoi: ([value]) => (/^[-+]?0\d/.test(known(value) ?? "") ? undefined : cast(value)),
   float64: ([value]) => {
-    const number = numberOf(value);
+    const number = floatOf(value);
     return number === undefined ? undefined : { kind: "number", value: number, float: true };
   },
   add: folded((a, b) => a + b),
@@ -45,7 +46,7 @@ function mapped(value: Value | undefined, change: (number: number) => number): V
 }
 
 function float(value: Value | undefined, change: (number: number) => number): Value | undefined {
-  const number = numberOf(value);
+  const number = floatOf(value);
   return number === undefined ? undefined : { kind: "number", value: change(number), float: true };
 }
 

@@ -1,6 +1,7 @@
 import { derived, made } from "../text.js";
 import { bool, int, known, printed, type Value } from "../value.js";
 import { type HelmFunction, type HelmFunctions, numberOf, ofTexts } from "./function.js";
+import { chargeFor } from "../machine.js";
 import { semverMatches } from "./semver.js";
 
 /** Functions of texts that must be known. */
@@ -18,9 +19,11 @@ export const stringFunctions: HelmFunctions = {
   contains: ofTexts((part, text) => bool(text.includes(part))),
   hasPrefix: ofTexts((part, text) => bool(text.startsWith(part))),
   hasSuffix: ofTexts((part, text) => bool(text.endsWith(part))),
-  repeat: ([count, text]) => {
+  repeat: ([count, text], machine) => {
     const [times, part] = [numberOf(count), known(text)];
-    return times === undefined || part === undefined || times < 0 || times * part.length > 10_000 ? undefined : made(part.repeat(times));
+    if (times === undefined || part === undefined || times < 0) return undefined;
+    chargeFor(machine, times * part.length);
+    return made(part.repeat(times));
   },
   plural: () => undefined,
   semverCompare: ofTexts((range, version) => {

@@ -1,4 +1,5 @@
 import { concat, indented, isKnown, isWhite, made, plain, sliced, type Text, textOf, trimmed, unknownPiece } from "../text.js";
+import { byteLength, bytesOf } from "./utf8.js";
 import { known, printed, type Value } from "../value.js";
 import { type HelmFunctions, numberOf } from "./function.js";
 
@@ -15,10 +16,9 @@ export const textFunctions: HelmFunctions = {
   trunc: ([length, text]) => truncated(numberOf(length), text),
   substr: ([from, to, text]) => {
     const [start, end] = [numberOf(from), numberOf(to)];
-    if (start === undefined || end === undefined || text === undefined || known(text) === undefined) return undefined;
-    return sliced(textual(text), Math.max(0, start), end < start ? plain(textual(text)).length : end);
+    return start === undefined || end === undefined ? undefined : bytes(text, Math.max(0, start), start >= 0 && end < 0 ? Infinity : end);
   },
-  cat: (args) => separated(args, () => " "),
+  cat: (args) => separated(args.filter(({ kind }) => kind !== "nil"), () => " "),
   print: (args) => separated(args, (a, b) => (a.kind === "text" || b.kind === "text" ? "" : " ")),
   println: (args) => concat(separated(args, () => " "), made("\n")),
   printf: ([format, ...args]) => formatted(format, args),
@@ -99,20 +99,46 @@ function withoutSuffix(suffix: Value | undefined, text: Value | undefined): Valu
 }
 
 function truncated(length: number | undefined, text: Value | undefined): Value | undefined {
-  if (length === undefined || text === undefined || known(text) === undefined) return undefined;
-  const from = textual(text);
-  const whole = plain(from);
-  return length >= 0 ? sliced(from, 0, Math.min(length, whole.length)) : sliced(from, Math.max(0, whole.length + length), whole.length);
+  const whole = text && known(text);
+  if (length === undefined || whole === undefined) return undefined;
+  return length >= 0 ? bytes(text, 0, length) : bytes(text, Math.max(0, byteLength(whole) + length), Infinity);
+}
+
+/** A stretch of a text as Go counts, in bytes of UTF-8. Part of a character is nothing that could be written here. */
+function bytes(text: Value | undefined, from: number, to: number): Value | undefined {
+  const whole = text && known(text);
+  if (text === undefined || whole === undefined || to < from) return undefined;
+  const [start, end] = [offsetOf(whole, from), offsetOf(whole, to)];
+  return start === undefined || end === undefined ? undefined : sliced(textual(text), start, end);
+}
+
+/** Undefined in the midst of a character. */
+function offsetOf(text: string, bytes: number): number | undefined {
+  let [count, offset] = [0, 0];
+  for (const character of text) {
+    if (count >= bytes) break;
+    count += bytesOf(character);
+    offset += character.length;
+  }
+  return count > bytes ? undefined : offset;
 }
 
 function separated(args: readonly Value[], between: (a: Value, b: Value) => string): Text {
   return concat(
     ...args.flatMap((value, index) => {
       const before = args[index - 1];
-      return before ? [made(between(before, value)), textual(value)] : [textual(value)];
+      return before ? [made(between(before, value)), shown(value)] : [shown(value)];
     }),
   );
 }
+
+/** As Go prints it: nothing has a form of its own. */
+function shown(value: Value): Text {
+  return value.kind === "nil" && !value.soft ? made("<nil>") : textual(value);
+}
+
+/** Go takes no wider columns: https://github.com/golang/go/blob/go1.24.0/src/fmt/print.go */
+const widest = 1_000_000;
 
 const verb = /%(?:%|([+\-# 0]*)(\d*)([a-zA-Z]))|[^%]+|%/g;
 
@@ -142,11 +168,13 @@ function verbText(letter: string, value: Value | undefined, { flags, width }: La
   if (value === undefined) return undefined;
   if (letter === "d") {
     if (value.kind === "unknown") return textOf([unknownPiece]);
-    if (value.kind !== "number" || value.float) return undefined;
+    if (value.kind !== "number" || value.float || Number(width) > widest) return undefined;
     return made(flags.includes("0") ? String(value.value).padStart(Number(width), "0") : String(value.value).padStart(Number(width)));
   }
   if (flags !== "" || width !== "") return undefined;
-  if (letter === "v" || (letter === "s" && value.kind !== "number" && value.kind !== "bool")) return textual(value);
+  if (letter === "v") return shown(value);
+  if (value.kind === "nil" && !value.soft) return made(`%!${letter}(<nil>)`);
+  if (letter === "s" && value.kind !== "number" && value.kind !== "bool") return textual(value);
   if (letter === "t" && value.kind === "bool") return textual(value);
   return letter === "q" && value.kind === "text" ? quotedText(value, '"') : undefined;
 }
