@@ -58,7 +58,8 @@ function reportsOf(subject: Workload | OtherObject, run: FactRun, asked: readonl
         const place = placeOf(at);
         const { severities, context } = lastingOf(looking, settings);
         // Spans are spread first, which engines do quickly: an object has a dozen facts.
-        const awaits = { rule: rule.id, object, severities, context, data, at: { ...spanOf(place), file: place.source.name }, suppressed: false };
+        const span = { ...spanOf(place), file: place.source.name };
+        const awaits = { rule: rule.id, object, severities, context, data, at: span, suppressed: false };
         reports.push({ rule: rule.id, severity: level, message: "", place, object, document, related: [], superseded: [], awaits });
       }
     } catch (error) {
