@@ -48,8 +48,17 @@ const shortOptions: readonly ShortOption[] = [
 const header =
   /^(?:(?:proxy-)?authorization|(?:x-)?api-key|private-token|x-(?:vault|auth)-token): ?(?:(?:bearer|basic|token) )?(\S{6,2000})$/i;
 
+/** In an editor the same commands come back at each letter. */
+const known = new WeakMap<ScriptCommand, readonly PasswordOption[]>();
+
 /** Words of a command that hold a password which is written there. */
-export function passwordOptions(whole: ScriptCommand): readonly PasswordOption[] {
+export function passwordOptions(command: ScriptCommand): readonly PasswordOption[] {
+  const found = known.get(command) ?? findOptions(command);
+  known.set(command, found);
+  return found;
+}
+
+function findOptions(whole: ScriptCommand): readonly PasswordOption[] {
   const command = withoutProgram(whole);
   return command.args.flatMap((word, index) => {
     const text = literalOf(word);
@@ -109,9 +118,9 @@ function shortOptionOf({ name }: ScriptCommand, text: string): ShortOption | und
 
 function* shortOption(command: ScriptCommand, index: number, text: string): Iterable<PasswordOption> {
   const { name, args } = command;
-  const known = shortOptionOf(command, text);
-  if (!known) return;
-  const { option, glued } = known;
+  const short = shortOptionOf(command, text);
+  if (!short) return;
+  const { option, glued } = short;
   const own = text.slice(option.length);
   const next = args[index + 1];
   if (own !== "" && glued && isLiteral(own)) yield { at: args[index] ?? nowhere, option };

@@ -1,4 +1,5 @@
 import type { Diagnostic, FileResult, Source, StoredFact, Suppressed } from "../engine.js";
+import { type Cuts, cutsOf } from "./pieces.js";
 
 type Lint = (source: Source) => FileResult;
 
@@ -15,22 +16,24 @@ const slack = 64;
 const mostPieces = 200;
 
 /**
- * Lints a stream document by document, and those only that have changed since the last time or have moved to another line, of which
- * messages may speak. What speaks about the whole file, or can be read only as a whole, is linted as a whole.
+ * Lints a stream document by document, a List item by item and Markdown fence by fence, and those only that have changed since the last
+ * time or have moved to another line, of which messages may speak. What speaks about the whole file, or can be read only as a whole, is
+ * linted as a whole.
  */
 export function createPiecewise(): (source: Source, lint: Lint) => FileResult {
   let known = new Map<string, Piece>();
   return (source, lint) => {
-    const starts = pieceStarts(source);
-    if (starts.length < 2 || starts.length > mostPieces) return lint(source);
+    const cuts = cutsOf(source);
+    if (!cuts || cuts.starts.length < 2 || cuts.starts.length > mostPieces) return lint(source);
+    const { starts, head } = cuts;
     const next = new Map<string, Piece>();
-    let line = 0;
+    let line = source.text.slice(0, starts[0]).split("\n").length - 1;
     let free = 0;
     const parts = starts.map((start, index) => {
       const text = source.text.slice(start, starts[index + 1]);
-      const key = `${String(line)} ${text}`;
+      const key = `${String(line)} ${String(head)} ${text}`;
       const last = known.get(key);
-      const piece = last && last.from >= free ? last : lintPiece(source, { start, text, from: start + index * slack }, lint);
+      const piece = last && last.from >= free ? last : lintPiece(source, cuts, { start, text, from: start + index * slack }, lint);
       next.set(key, piece);
       line += text.split("\n").length - 1;
       free = piece.from + text.length;
@@ -39,24 +42,27 @@ export function createPiecewise(): (source: Source, lint: Lint) => FileResult {
     known = next;
     // Whom a comment means that stands with no object, only the whole can tell.
     const isAboutMore = [...next].some(([key, { result }]) => result.objects === 0 && key.includes("kronlint-"));
-    return (isAboutMore ? undefined : together(parts)) ?? lint(source);
+    const isCutAmid = head > 0 && parts.some((part) => !isItem(part, cuts));
+    return (isAboutMore || isCutAmid ? undefined : together(parts)) ?? lint(source);
   };
 }
 
-/** A file of another kind can be prose, a template may open in one document and close in the next. */
-const whole = /kronlint-ignore-file|\{\{|#@|^%|\uFEFF|\r(?!\n)/m;
-
-function pieceStarts({ name, text }: Source): readonly number[] {
-  if (!/\.ya?ml$/i.test(name) || whole.test(text)) return [];
-  const markers = [...text.matchAll(/^---(?=[ \t\r\n]|$)/gm)].map(({ index }) => index);
-  return markers[0] === 0 ? markers : [0, ...markers];
+interface Cut {
+  readonly start: number;
+  readonly text: string;
+  readonly from: number;
 }
 
 /** Blanks in place of what stands before it give it the lines that it has in the file. */
-function lintPiece(source: Source, piece: { readonly start: number; readonly text: string; readonly from: number }, lint: Lint): Piece {
-  const { start, text, from } = piece;
-  const before = source.text.slice(0, start).replace(/[^\r\n]/g, " ");
-  return { result: lint({ name: source.name, text: " ".repeat(from - start) + before + text }), from };
+function lintPiece(source: Source, { head }: Cuts, { start, text, from }: Cut, lint: Lint): Piece {
+  const before = source.text.slice(head, start).replace(/[^\r\n]/g, " ");
+  return { result: lint({ name: source.name, text: source.text.slice(0, head) + " ".repeat(from - start) + before + text }), from };
+}
+
+/** What cannot be read, or holds no Job, may have been cut amid a text; what is said of the head, all pieces would say. */
+function isItem({ diagnostics, suppressed, objects }: FileResult, { starts }: Cuts): boolean {
+  const first = starts[0] ?? 0;
+  return objects > 0 && [...diagnostics, ...suppressed].every(({ rule, start }) => rule !== "yaml-syntax" && start >= first);
 }
 
 interface Stretch {

@@ -2,15 +2,15 @@ import type { ScalarNode } from "./node.js";
 
 /** For every UTF-16 unit of a decoded scalar where it begins and ends in the text it was written in. */
 export interface Offsets {
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
 }
 
-interface Walk {
+interface Walk extends Offsets {
   readonly text: string;
   readonly decoded: string;
-  readonly starts: number[];
-  readonly ends: number[];
+  /** Units so far; more of them than were decoded are counted, not kept. */
+  count: number;
 }
 
 /**
@@ -20,11 +20,12 @@ interface Walk {
 export function decodedOffsets(
   text: string, start: number, end: number, style: ScalarNode["style"], decoded: string,
 ): Offsets | undefined {
-  const walk: Walk = { text, decoded, starts: [], ends: [] };
+  const { length } = decoded;
+  const walk: Walk = { text, decoded, starts: new Int32Array(length), ends: new Int32Array(length), count: 0 };
   if (style === "literal" || style === "folded") walkBlock(walk, start, style === "folded");
   else if (style === "plain") walkFlow(walk, start, end, 0);
   else walkFlow(walk, start + 1, end - 1, style === "double" ? backslash : apostrophe);
-  return walk.starts.length === decoded.length ? walk : undefined;
+  return walk.count === length ? walk : undefined;
 }
 
 const backslash = 0x5c;
@@ -32,9 +33,10 @@ const apostrophe = 0x27;
 const escapeLengths = new Map([["x", 4], ["u", 6], ["U", 10]]);
 const separation = /[ \t]*(?:(?:\r\n|\n|\r)[ \t]*)+/y;
 
-function put({ starts, ends }: Walk, start: number, end: number): void {
-  starts.push(start);
-  ends.push(end);
+function put(walk: Walk, start: number, end: number): void {
+  walk.starts[walk.count] = start;
+  walk.ends[walk.count] = end;
+  walk.count++;
 }
 
 function walkFlow(walk: Walk, start: number, end: number, escape: number): void {
@@ -60,7 +62,7 @@ function walkSeparation(walk: Walk, start: number, escaped: boolean): number {
   const [first] = breaks;
   if (breaks.length === 1 && first && !escaped) put(walk, first.start, first.end);
   for (const { start: from, end: to } of breaks.slice(1)) {
-    if (!escaped || walk.decoded.charCodeAt(walk.starts.length) === 10) put(walk, from, to);
+    if (!escaped || walk.decoded.charCodeAt(walk.count) === 10) put(walk, from, to);
   }
   return start + run.length;
 }
@@ -71,7 +73,7 @@ function walkEscape(walk: Walk, start: number): number {
   if (text.charCodeAt(start) === backslash && isBreak(code)) return walkSeparation(walk, start + 1, true);
   const length = text.charCodeAt(start) === backslash ? escapeLengths.get(text.charAt(start + 1)) ?? 2 : 2;
   put(walk, start, start + length);
-  const astral = length === 10 && (walk.decoded.codePointAt(walk.starts.length - 1) ?? 0) > 0xffff;
+  const astral = length === 10 && (walk.decoded.codePointAt(walk.count - 1) ?? 0) > 0xffff;
   if (astral) put(walk, start, start + length);
   return start + length;
 }
@@ -104,26 +106,26 @@ function walkBlock(walk: Walk, header: number, folded: boolean): void {
   let gaps: Stretch[] = [];
   index += breakWidth(text, index);
   const indent = blockIndent(text, index, decoded);
-  while (walk.starts.length < decoded.length && index <= text.length) {
+  while (walk.count < decoded.length && index <= text.length) {
     const end = lineEnd(text, index);
     const content = contentStart(text, index, end, indent);
     if (content < end) {
       walkGaps(walk, gaps, folded);
       gaps = [];
-      for (let at = content; at < end && walk.starts.length < decoded.length; at++) put(walk, at, at + 1);
+      for (let at = content; at < end && walk.count < decoded.length; at++) put(walk, at, at + 1);
     }
     gaps.push({ start: end, end: end + breakWidth(text, end) });
     if (end >= text.length) break;
     index = end + breakWidth(text, end);
   }
-  for (const gap of gaps) if (walk.starts.length < decoded.length) put(walk, gap.start, gap.end);
+  for (const gap of gaps) if (walk.count < decoded.length) put(walk, gap.start, gap.end);
 }
 
 /** The line breaks before a line: kept one by one, or folded, which drops the first or makes it a blank. */
 function walkGaps(walk: Walk, gaps: readonly Stretch[], folded: boolean): void {
-  const { decoded, starts } = walk;
+  const { decoded, count } = walk;
   let kept = 0;
-  while (kept < gaps.length && decoded.charCodeAt(starts.length + kept) === 10) kept++;
+  while (kept < gaps.length && decoded.charCodeAt(count + kept) === 10) kept++;
   const [first] = gaps;
   if (kept === 0 && folded && first) put(walk, first.start, first.end);
   for (const gap of gaps.slice(gaps.length - kept)) put(walk, gap.start, gap.end);

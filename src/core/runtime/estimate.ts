@@ -1,5 +1,6 @@
 import { anyTime, beginning, either } from "./clock.js";
 import type { Clock, Reason, Site } from "./clock.js";
+import { createMemo } from "./memo.js";
 import { argumentPlace, baseName, shellInvocation } from "./invocation.js";
 import type { ArgumentPlace, Shell, ShellFlags } from "./invocation.js";
 import { isBash, runProgram, runShell } from "./programs.js";
@@ -70,8 +71,19 @@ export function estimateCommand(
   args: readonly string[] | undefined,
   environment: ReadonlyMap<string, string | undefined> = new Map(),
 ): CommandEstimate | undefined {
+  if ((command?.length ?? 0) + (args?.length ?? 0) === 0) return undefined;
+  return recent(JSON.stringify([command, args, [...environment]]), () => estimateWords(command, args, environment));
+}
+
+/** Fleets run the same in many places, and an editor asks again at each letter. */
+const recent = createMemo<CommandEstimate>(64);
+
+function estimateWords(
+  command: readonly string[] | undefined,
+  args: readonly string[] | undefined,
+  environment: ReadonlyMap<string, string | undefined>,
+): CommandEstimate {
   const words = [...(command ?? []), ...(args ?? [])];
-  if (words.length === 0) return undefined;
   // The kubelet makes one dollar of two, so what runs is not what is written here:
   // https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
   if (words.some((word) => word.includes("$$") || refersTo(environment, word))) return nothingKnownOf;

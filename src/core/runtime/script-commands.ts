@@ -1,5 +1,6 @@
 import { MASK } from "../model/templated-word.js";
 import { baseName, skipOptions, wrappers } from "./invocation.js";
+import { createMemo, type Memo } from "./memo.js";
 import type { Command, Extent, Part, Pipeline, Redirect, Script, SimpleCommand, Statement, Word } from "./script.js";
 import { literal } from "./script.js";
 import { timeLimit } from "./sleeping.js";
@@ -74,8 +75,17 @@ interface Walk {
   redirects: readonly ScriptRedirect[];
 }
 
+/** What was found in scripts that are still remembered. */
+const known = new WeakMap<Script, Memo<readonly ScriptCommand[]>>();
+
 /** All simple commands of a script in the order of its text. */
 export function commandsOf(script: Script, environment: ReadonlyMap<string, string | undefined>): readonly ScriptCommand[] {
+  const recent = known.get(script) ?? createMemo<readonly ScriptCommand[]>(4);
+  known.set(script, recent);
+  return recent(JSON.stringify([...environment]), () => findCommands(script, environment));
+}
+
+function findCommands(script: Script, environment: ReadonlyMap<string, string | undefined>): readonly ScriptCommand[] {
   const walk: Walk = { found: [], variables: new Map(environment), redirects: [] };
   walkList(walk, script.statements, plainly);
   return walk.found.sort((one, other) => one.start - other.start || other.end - one.end);
