@@ -15,11 +15,12 @@ export function diagnosticsOf(document: TextDocument, workbench: Workbench, rule
   return findingsIn(checked, workbench).map((found) => wireDiagnostic(found, uriOf(checked)));
 }
 
-/** The findings of a document, those of rules over its folder among them. */
+/** The findings of a document that no baseline knows, those of rules over its folder among them. */
 export function findingsIn(checked: Checked, workbench: Workbench): Checked["result"]["diagnostics"] {
   const together = workbench.together(checked);
   const { diagnostics } = checked.result;
-  return together.length === 0 ? diagnostics : [...diagnostics, ...together].sort((a, b) => a.start - b.start || a.end - b.end);
+  const all = together.length === 0 ? diagnostics : [...diagnostics, ...together].sort((a, b) => a.start - b.start || a.end - b.end);
+  return workbench.fresh(checked.location, all);
 }
 
 /** A document keeps the address that the client gave it. */

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { AnyRule } from "../engine.js";
 import { withCharts } from "../node/charts.js";
@@ -20,12 +21,14 @@ export interface JudgeOptions {
 /** Judges as a run of the terminal over the workspace folders would, with the client's settings as its flags. */
 export function createJudge({ rules, roots, cwd, preferences, clock, tell }: JudgeOptions): Judging {
   const base = roots[0] ?? cwd;
-  const { overrides, inlineIgnore, config } = preferences;
+  const { overrides, inlineIgnore, config, release } = preferences;
   const named = config === undefined ? undefined : namedSettings(resolve(base, config), base, rules, tell);
   const files = createSettingsFiles({ cwd: base, rules, named, tell });
   const show = (path: string): string => locateFile(path, roots).name;
   const judging = createJudging({ rules, files, overrides, inlineIgnore, now: clock(), linted: roots, show });
-  return withCharts(judging, { values: [], release: undefined, show, linted: roots });
+  const values = preferences.values.map((name) => resolve(base, name));
+  for (const path of values) if (!existsSync(path)) tell(`kronlint: no such values file: ${path}`);
+  return withCharts(judging, { values: values.filter((path) => existsSync(path)), release, show, linted: roots });
 }
 
 /** As with `--config`, patterns count from the first folder. Broken settings judge nothing. */

@@ -7,6 +7,12 @@ export interface Preferences {
   /** A settings file for all files; relative to the first folder. */
   readonly config: string | undefined;
   readonly inlineIgnore: boolean;
+  /** Whether findings of a baseline are left out. */
+  readonly baseline: boolean;
+  /** Values files of charts, relative to the first folder. */
+  readonly values: readonly string[];
+  /** The name of the release. */
+  readonly release: string | undefined;
   /** Whether files that are not open are judged too, where the client asks. */
   readonly workspace: boolean;
   /** How runs are shown beside a schedule. */
@@ -20,11 +26,14 @@ export function preferencesFrom(given: unknown, rules: readonly AnyRule[]): Pref
   const keys = ["kubernetes", "delivery", "timeZone", "preset", "rules"] as const;
   const overrides = Object.fromEntries(keys.flatMap((key) => (isSet(named[key]) ? [[key, named[key]] as const] : [])));
   const problems = validateSettings(overrides, rules).map(({ message }) => message);
-  const { config, inlineIgnore, workspaceDiagnostics, hints } = named;
+  const { config, inlineIgnore, baseline, values, release, workspaceDiagnostics, hints } = named;
   return {
     overrides: problems.length === 0 && isOverrides(overrides) ? overrides : {},
-    config: typeof config === "string" && config !== "" ? config : undefined,
+    config: textIn(config),
     inlineIgnore: inlineIgnore !== false,
+    baseline: baseline !== false,
+    values: (Array.isArray(values) ? values : [values]).flatMap((value: unknown) => textIn(value) ?? []),
+    release: textIn(release),
     workspace: workspaceDiagnostics !== false,
     hints: hints === "lenses" || hints === "inlay" || hints === "off" ? hints : "auto",
     problems,
@@ -33,6 +42,10 @@ export function preferencesFrom(given: unknown, rules: readonly AnyRule[]): Pref
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /** Editors send "" and {} for what a person left as it was. */

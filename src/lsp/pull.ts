@@ -89,7 +89,8 @@ async function workspaceReport(session: Session, token: CancellationToken): Prom
 
 function wireOf(file: StoredFile, workbench: Workbench): ReturnType<typeof wireDiagnostic>[] {
   const { location, diagnostics } = file;
-  return [...diagnostics, ...workbench.togetherIn(file)].map((found) => wireDiagnostic(found, uriOf({ location })));
+  const all = workbench.fresh(location, [...diagnostics, ...workbench.togetherIn(file)]);
+  return all.map((found) => wireDiagnostic(found, uriOf({ location })));
 }
 
 /** Milliseconds after which others have a turn. */

@@ -1,10 +1,11 @@
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import {
   type Connection, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, type InitializeParams, type InitializeResult,
   CodeActionKind, TextDocuments, TextDocumentSyncKind,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type AnyRule, rules as builtIn } from "../engine.js";
+import { baselineName } from "../node/folder.js";
 import { type Abilities, abilitiesOf, fixAllKind } from "./abilities.js";
 import { answerQuestions } from "./answers.js";
 import { commandNames } from "./commands.js";
@@ -129,7 +130,7 @@ function followDocuments(
   documents.onDidSave(({ document }) => {
     const path = pathOf(document.uri);
     // Not every client watches files.
-    if (isSettingsFile(document) || (path !== undefined && changesOthers(path, document, session()))) {
+    if (isSettingsFile(document) || basename(path ?? "") === baselineName || (path !== undefined && changesOthers(path, document, session()))) {
       session()?.reset({});
       refreshAll();
     } else pusher()?.saved(document);

@@ -3,6 +3,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { AnyRule } from "../engine.js";
 import type { Abilities } from "./abilities.js";
 import { createJudge } from "./judge.js";
+import { createFresh, type Fresh } from "./known-findings.js";
 import type { Preferences } from "./preferences.js";
 import { createTalk, type Talk } from "./tell.js";
 import { createWorkbench, type Workbench } from "./workbench.js";
@@ -61,7 +62,8 @@ export function createSession({ connection, documents, rules, abilities, surroun
   };
   const make = (): Workbench => {
     const judging = createJudge({ rules, roots, cwd, preferences, clock, tell: talk.warn });
-    return createWorkbench({ rules, roots, judging, documents: () => documents.all(), fault: talk.fault });
+    const fresh: Fresh = preferences.baseline ? createFresh(judging.folders, talk.warn) : (_, all) => all;
+    return createWorkbench({ rules, roots, judging, fresh, documents: () => documents.all(), fault: talk.fault });
   };
   return {
     rules,

@@ -1,13 +1,13 @@
 import { basename, dirname } from "node:path";
 import { FileChangeType, type FileEvent } from "vscode-languageserver";
 import { mayInstall } from "../node/chart-values.js";
-import { settingsNames } from "../node/folder.js";
+import { baselineName, settingsNames } from "../node/folder.js";
 import { readTextFile } from "../node/read-file.js";
 import { pathOf } from "./places.js";
 
 /** Files that decide how others are judged. */
 const decisiveNames: ReadonlySet<string> = new Set([
-  ...settingsNames, ".gitignore", "Chart.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization",
+  ...settingsNames, baselineName, ".gitignore", "Chart.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization",
 ]);
 
 /** What the client is asked to watch: manifests are remembered with what was found in them. */

@@ -2,10 +2,11 @@ import { basename, dirname } from "node:path";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type AnyRule, type Diagnostic, type FileResult, type Opened, openText, type Source } from "../engine.js";
 import { mayInstall } from "../node/chart-values.js";
-import { type Folder, settingsNames, upward } from "../node/folder.js";
+import { baselineName, type Folder, settingsNames, upward } from "../node/folder.js";
 import type { Judgement, Judging } from "../node/judging.js";
 import { createPatterns } from "../node/patterns.js";
 import { isExcluded } from "../node/left-alone.js";
+import type { Fresh } from "./known-findings.js";
 import { createPiecewise } from "./piecewise.js";
 import { type Location, locate, mayHoldManifests, sourceAt } from "./places.js";
 import { createStoredFiles, type StoredFile, type StoredFiles } from "./stored-files.js";
@@ -34,6 +35,8 @@ export interface Workbench {
   readonly together: (checked: Checked) => readonly Diagnostic[];
   /** The same for a file that is not open. */
   readonly togetherIn: (file: StoredFile) => readonly Diagnostic[];
+  /** Without those that a baseline knows. */
+  readonly fresh: Fresh;
   /** Reads the manifests that a file is deployed with; true where that brought something new. */
   readonly lookAround: (file: Pick<StoredFile, "location" | "facts">) => Promise<boolean>;
 }
@@ -42,6 +45,7 @@ export interface WorkbenchOptions {
   readonly rules: readonly AnyRule[];
   readonly roots: readonly string[];
   readonly judging: Judging;
+  readonly fresh: Fresh;
   /** The open documents. */
   readonly documents: () => readonly TextDocument[];
   /** Hears of faults of ours. */
@@ -52,7 +56,7 @@ export interface WorkbenchOptions {
 const turnLength = 8;
 
 export function createWorkbench(options: WorkbenchOptions): Workbench {
-  const { rules, roots, judging, documents, fault } = options;
+  const { rules, roots, judging, fresh, documents, fault } = options;
   const files = createStoredFiles(() => judging, roots);
   const known = new Map<string, { readonly version: number; readonly checked: Checked | undefined }>();
   const piecewise = new Map<string, ReturnType<typeof createPiecewise>>();
@@ -66,7 +70,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   const checkNow = (document: TextDocument): Checked | undefined => {
     if (!mayHoldManifests(document.languageId, document.uri)) return undefined;
     const location = locate(document.uri, document.languageId, roots);
-    if (settingsNames.some((name) => basename(location.path) === name)) return undefined;
+    if ([...settingsNames, baselineName].includes(basename(location.path))) return undefined;
     const selection = judging.selectionOf(judging.folders(dirname(location.path)));
     if (location.isFile && isExcluded(selection, location.path, patterns)) return undefined;
     const judgement = judging.of({ path: location.path, shown: location.name, named: false });
@@ -82,11 +86,9 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   return {
     judging,
     files,
+    fresh,
     check,
-    close: (uri) => {
-      known.delete(uri);
-      piecewise.delete(uri);
-    },
+    close: (uri) => [known, piecewise].forEach((kept) => kept.delete(uri)),
     together: ({ location, result }) => units(location, result.facts),
     togetherIn: ({ location, facts }) => units(location, facts),
     lookAround: async ({ location, facts }) => {

@@ -44,6 +44,13 @@ test("leaves when the client is gone", async () => {
   expect(await left).not.toBeNull();
 });
 
+test("leaves with an error when nobody can know where the next message begins", async () => {
+  const { child, left } = await started(folderWith({}), ["lsp"]);
+  child.stdin?.write("Content-Length: -5\r\n");
+  child.stdin?.write("\r\n");
+  expect(await left).toBe(1);
+});
+
 test("where the server was left out, that is said", () => {
   const cwd = folderWith({});
   cpSync(bin, join(cwd, "bin.cjs"));
