@@ -2,7 +2,7 @@
  * V8's compiled code, kept between runs. Node has this of its own from 22.1 on; before, `vm.Script` can do it. It only
  * saves time: whatever goes wrong with it, the program runs without.
  */
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import * as module from "node:module";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
@@ -36,20 +36,39 @@ function cacheBase(platform: string, env: NodeJS.ProcessEnv): string | undefined
   // A relative XDG_CACHE_HOME counts as unset: https://specifications.freedesktop.org/basedir/latest/
   const xdg = env["XDG_CACHE_HOME"];
   if (xdg !== undefined && isAbsolute(xdg)) return xdg;
-  const home = env["HOME"] ?? homedir();
+  const home = env["HOME"] ?? homeOfUser();
+  if (home === undefined) return undefined;
   return platform === "darwin" ? join(home, "Library", "Caches") : join(home, ".cache");
+}
+
+/** A user without a name, as containers have them, has none. */
+function homeOfUser(): string | undefined {
+  try {
+    return homedir();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Compiled code runs unseen, so nobody else may be able to put it there. Makes the folder if it is missing. */
 export function isOurs(folder: string): boolean {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const found = lstatSync(folder);
     if (!found.isDirectory() || process.getuid === undefined) return found.isDirectory();
     return found.uid === process.getuid() && (found.mode & 0o077) === 0;
   } catch {
     return false;
   }
+}
+
+/** Node's own way to make what is above as well never ends where the system says of a folder in one that is there that it is not. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const above = dirname(folder);
+  if (above === folder) return;
+  makeFolder(above);
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 function runScript(file: string, cacheFile: string, require: NodeJS.Require): void {

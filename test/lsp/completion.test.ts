@@ -82,10 +82,26 @@ test("an empty document can become a CronJob or a Job, of which kronlint says no
 });
 
 test.each([
+  ["below comments", "# a job\n\n|\n# more\n"],
+  ["in a stream", "name: x\n---\nc|\n---\nname: y\n"],
+  ["with blanks behind", "cro|  \n\n"],
+  ["before the rest of a word", "C|ron\r\n"],
+])("a document can be begun %s", async (_, text) => {
+  expect(labels(await completions(text))).toEqual(["CronJob", "Job"]);
+});
+
+test.each([
   ["other YAML", "kind: Deployment\nspec:\n  |\n"],
   ["YAML without a kind", "name: x\nsteps:\n  |\n"],
   ["a script", "kind: CronJob\nspec:\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          containers:\n            - command:\n                - |-\n                  |\n".replace("|-", ">-")],
   ["a comment", "kind: CronJob\nspec: # sus|\n"],
+  ["what begins with another key", "|services:\n  web: {}\n"],
+  ["another key that is being written", "serv|ices:\n  web: {}\n"],
+  ["what is not closed", "a|: [1,"],
+  ["a list", "- a\n|"],
+  ["JSON that begins", "{\n|\n"],
+  ["a word above others", "cro|\nname: x\n"],
+  ["a Job of something else", "apiVersion: example.com/v1\nkind: Job\nspec:\n  |\n"],
   ["labels", "kind: CronJob\nmetadata:\n  labels:\n    |\n"],
 ])("nothing in %s", async (_, text) => {
   expect(await completions(text)).toEqual([]);

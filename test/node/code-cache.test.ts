@@ -26,6 +26,22 @@ describe("where the cache lives", () => {
   });
 });
 
+test.runIf(process.platform === "linux")("a user without a home and a name has none", () => {
+  const uid = "import { cacheFolder } from " + JSON.stringify(source) + '; console.log(String(cacheFolder("linux", {})));';
+  const { outputFiles } = esbuild.buildSync({ stdin: { contents: uid, loader: "ts", resolveDir: "." }, bundle: true, platform: "node", write: false });
+  const nobody = process.getuid?.() === 0 ? { uid: 54321 } : {};
+  const { HOME: _, ...env } = process.env;
+  const { stdout, stderr } = spawnSync(process.execPath, ["-e", outputFiles[0]!.text], { encoding: "utf8", env, ...nobody });
+  expect({ stdout: process.getuid?.() === 0 ? stdout : "undefined\n", stderr }).toEqual({ stdout: "undefined\n", stderr: "" });
+});
+
+test.runIf(process.platform === "linux")("no folder can be made where the system makes none", () => {
+  const program = `import { isOurs } from ${JSON.stringify(source)}; console.log(isOurs("/proc/kronlint-none/a/b"));`;
+  const { outputFiles } = esbuild.buildSync({ stdin: { contents: program, loader: "ts", resolveDir: "." }, bundle: true, platform: "node", write: false });
+  const { stdout } = spawnSync(process.execPath, ["-e", outputFiles[0]!.text], { encoding: "utf8", timeout: 10_000 });
+  expect(stdout).toBe("false\n");
+});
+
 describe("runs with a cache", () => {
   let folder = "";
   let cache = "";

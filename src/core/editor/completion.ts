@@ -9,7 +9,7 @@ import { descriptionOf, fieldWords, isRequired, typeText, valuesOf } from "./fie
 import { loneScheduleWords } from "./hover.js";
 import type { Circumstances } from "./run-words.js";
 import { skeletons } from "./skeletons.js";
-import { type WrittenAbove, writtenAbove, type WrittenPart } from "./written-above.js";
+import { documentAround, type WrittenAbove, writtenAbove, type WrittenPart } from "./written-above.js";
 
 /** Something that could be written at the cursor. */
 export interface Completion {
@@ -39,8 +39,7 @@ export function completionsAt({ text }: Source, offset: number, options: Complet
   const written = writtenAbove(text, offset);
   if (!written) return [];
   const { at } = written;
-  const isBlank = written.way.length === 0 && written.root.keys.size === 0;
-  if (at.kind === "key" && isBlank) return blankDocument(text, offset, at.word);
+  if (at.kind === "key" && isBegun(text, offset, at.word)) return blankDocument(text, offset, at.word);
   const type = typeAt(written);
   if (type?.shape !== "object") return at.kind === "value" ? kinds(written, offset) : [];
   if (at.kind === "key") return fields(typeNamed(type.name), written, { word: at.word, offset }, options);
@@ -56,6 +55,13 @@ function ruleIds(text: string, offset: number, rules: readonly AnyRule[]): reado
   if (whole === undefined) return [];
   const span = { start: offset - word.length, end: wordEnd(text, offset) };
   return rules.map(({ id, summary }) => ({ kind: "rule", label: id, detail: "", documentation: summary, text: id, ...span, first: false }));
+}
+
+/** Nothing is written in the document but the word that the cursor stands in, and comments: else it is about something. */
+function isBegun(text: string, offset: number, word: string): boolean {
+  const { start, end } = documentAround(text, offset);
+  const [before, after] = [text.slice(start, offset - word.length), text.slice(wordEnd(text, offset), end)];
+  return /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*$/.test(before) && /^[ \t]*(?:\r?\n[ \t]*(?:#[^\n]*)?)*\r?$/.test(after);
 }
 
 function blankDocument(text: string, offset: number, word: string): readonly Completion[] {
@@ -74,6 +80,8 @@ function typeAt({ root, way }: WrittenAbove): FieldType | undefined {
 
 function kindOf({ keys }: WrittenPart): FieldType | undefined {
   const kind = /^["']?(Job|CronJob)["']?[ \t]*(?:#.*)?$/.exec(keys.get("kind") ?? "")?.[1];
+  // The group of a custom resource has a dot.
+  if (/^["']?[^/#\s]*\.[^/#\s]*\//.test(keys.get("apiVersion") ?? "")) return undefined;
   return kind === undefined ? undefined : { shape: "object", name: kind };
 }
 

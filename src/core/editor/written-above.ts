@@ -26,8 +26,7 @@ const longest = 500_000;
 
 /** Undefined where no key or value can stand: in a script, a comment, behind a value, in a flow collection. */
 export function writtenAbove(text: string, offset: number): WrittenAbove | undefined {
-  const start = documentStart(text, offset);
-  const end = documentEnd(text, offset);
+  const { start, end } = documentAround(text, offset);
   if (end - start > longest) return undefined;
   const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
   const scan: Scan = { way: [{ name: "", column: -1, keys: new Map() }], block: undefined };
@@ -43,6 +42,11 @@ interface Scan {
   way: WrittenPart[];
   /** The column of the key whose block scalar the lines belong to. */
   block: number | undefined;
+}
+
+/** The document of a stream that an offset stands in, without its separators. */
+export function documentAround(text: string, offset: number): { readonly start: number; readonly end: number } {
+  return { start: documentStart(text, offset), end: documentEnd(text, offset) };
 }
 
 function documentStart(text: string, offset: number): number {
