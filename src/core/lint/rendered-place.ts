@@ -34,7 +34,7 @@ function fromValues(segments: readonly Segment[], place: Place): MappedPlace | u
   const origins = own.map(({ piece }) => piece.origin);
   const [first] = own;
   const file = origins[0]?.place.source;
-  if (!first || file === undefined) return undefined;
+  if (!first || file === undefined || isMeta(file)) return undefined;
   if (!origins.every((origin) => origin?.kind === "value" && origin.place.source === file)) return undefined;
   // A word and the one behind it may stand far apart in the values, which are written in another order.
   const places = own.map((segment) => stretchIn(segment, place)).filter((one) => one.start >= stretchIn(first, place).start);
@@ -42,6 +42,11 @@ function fromValues(segments: readonly Segment[], place: Place): MappedPlace | u
   const via = first.piece.via;
   const related = via ? [{ place: via, message: "used here" }] : [];
   return { place: { source: file, start: stretchIn(first, place).start, end }, related };
+}
+
+/** What a chart is called is no value: nobody renames a chart to mend what a template does with its name. */
+function isMeta({ name }: Place["source"]): boolean {
+  return /(?:^|[\\/])Chart\.yaml$/.test(name);
 }
 
 function fromHelper({ template }: Rendered, segments: readonly Segment[], place: Place): MappedPlace | undefined {
@@ -122,7 +127,7 @@ function valueEdit(touched: readonly Segment[], { at, text }: Edit, template: Pl
   if (!only || own.length !== 1 || touched.some(({ piece }) => piece.unknown === true)) return undefined;
   const { origin, at: offset } = only.piece;
   const marks = touched.filter((segment) => segment !== only);
-  if (origin?.kind !== "value" || !origin.exact || offset !== 0 || at.start > only.start || at.end < only.end) return undefined;
+  if (origin?.kind !== "value" || !origin.exact || isMeta(origin.place.source) || offset !== 0 || at.start > only.start || at.end < only.end) return undefined;
   if (origin.slice(0, only.piece.text.length).end < origin.place.end - 1) return undefined;
   const quotes = marks.map(({ start, piece }) => piece.text.slice(Math.max(0, at.start - start), at.end - start));
   if (quotes.length === 0) return { at: origin.slice(0, only.piece.text.length), text };

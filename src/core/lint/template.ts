@@ -111,8 +111,9 @@ function isComplaint({ rule }: Report): boolean {
 
 const reasons: Readonly<Record<Limit, string>> = {
   steps: "evaluating this template takes more than 400,000 steps",
-  text: "the helpers of this template write more than 4 million characters",
+  text: "this template makes texts of more than 4 million characters",
   depth: "the helpers of this template include each other more than 60 levels deep",
+  nesting: "the actions of this template stand in each other too deeply to be followed",
 };
 
 function limited(template: Source, limit: Limit, input: LintInput): FileReport {

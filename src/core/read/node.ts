@@ -55,6 +55,8 @@ export interface UnknownNode {
   readonly reason: "template" | "placeholder" | "alias" | "elided";
   /** The text around what a template fills in. */
   readonly templated?: Templated;
+  /** As it is written, where all that is to be filled in are actions of a template. */
+  readonly written?: ScalarNode;
 }
 
 /** A character of the private use area: legal in a plain YAML scalar anywhere, and nobody's text. */

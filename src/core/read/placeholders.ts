@@ -42,9 +42,9 @@ export function withoutPlaceholders(node: Node, expanded?: Expanded): Node {
     const items = node.items.map((item) => withoutPlaceholders(item, expanded));
     return items.some((item, index) => item !== node.items[index]) ? { ...node, items } : node;
   }
-  return node.kind === "scalar" && isPlaceholder(node, expanded)
-    ? { kind: "unknown", place: node.place, reason: "placeholder" }
-    : node;
+  if (node.kind !== "scalar" || !isPlaceholder(node, expanded)) return node;
+  const isAction = node.text.includes("{{") && !isPlaceholder({ ...node, text: node.text.replaceAll("{{", "") }, expanded);
+  return { kind: "unknown", place: node.place, reason: "placeholder", ...(isAction ? { written: node } : {}) };
 }
 
 /** `${TEAM}: "true"` among labels. */

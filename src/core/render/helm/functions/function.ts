@@ -22,7 +22,7 @@ export function numberOf(value: Value | undefined): number | undefined {
 
 /** The number that Go's casts to float64 give. */
 export function floatOf(value: Value | undefined): number | undefined {
-  return castBy(value, (text) => (/[_xX]|inf|nan/i.test(text) ? undefined : /\s|^$/.test(text) ? 0 : Number(text) || 0));
+  return castBy(value, (text) => (/_|^[-+]?(?:0x|inf|nan)/i.test(text) ? undefined : /\s|^$/.test(text) ? 0 : Number(text) || 0));
 }
 
 function castBy(value: Value | undefined, ofText: (text: string) => number | undefined): number | undefined {
@@ -33,9 +33,11 @@ function castBy(value: Value | undefined, ofText: (text: string) => number | und
   return text === undefined ? undefined : ofText(text);
 }
 
+const wholeText = /^([-+]?)(0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|\d[\d_]*)$/;
+
 /** `0755` is octal here: https://github.com/spf13/cast/blob/v1.7.0/caste.go */
 function wholeNumber(text: string): number | undefined {
-  const [whole, sign, digits = ""] = /^([-+]?)((?:0[xX][\da-fA-F_]|0[bB][01_]|0[oO][0-7_]|\d)[\da-fA-F_]*)$/.exec(text.replace(/\.0+$/, "")) ?? [];
+  const [whole, sign, digits = ""] = wholeText.exec(text.replace(/\.0+$/, "")) ?? [];
   if (whole === undefined) return 0;
   const number = Number(digits.replace(/^0[oO]?(?=\d)/, "0o"));
   if (digits.includes("_") || number > Number.MAX_SAFE_INTEGER) return undefined;

@@ -18,7 +18,7 @@ export const textFunctions: HelmFunctions = {
     const [start, end] = [numberOf(from), numberOf(to)];
     return start === undefined || end === undefined ? undefined : bytes(text, Math.max(0, start), start >= 0 && end < 0 ? Infinity : end);
   },
-  cat: (args) => separated(args.filter(({ kind }) => kind !== "nil"), () => " "),
+  cat: (args) => separated(args.filter((value) => value.kind !== "nil" || value.soft), () => " "),
   print: (args) => separated(args, (a, b) => (a.kind === "text" || b.kind === "text" ? "" : " ")),
   println: (args) => concat(separated(args, () => " "), made("\n")),
   printf: ([format, ...args]) => formatted(format, args),
