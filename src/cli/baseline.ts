@@ -4,9 +4,9 @@ import { type AnyRule, baselineText, knownFinding, plural, visible } from "../en
 import { baselineName } from "../node/folder.js";
 import { withSlashes } from "../node/path.js";
 import { reasonOf } from "../node/read-file.js";
+import { namingFrom } from "./baseline-in-use.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { type Flags, UsageError } from "./flags.js";
-import { namingFrom } from "./known-findings.js";
 import { allFindings } from "./lint.js";
 import type { World } from "./world.js";
 

@@ -32,7 +32,7 @@ judging
   --since REF                 only what changed lines hold or the change brought, since the branch left REF (git's merge base)
   --changed-files REF         only files that differ from where the branch left REF
   --force-exclude             leave out what git ignores or the settings exclude, also when it is named (for pre-commit)
-  --baseline FILE             what is known already (the nearest .kronlint-baseline.json, here or in a folder above)
+  --baseline FILE             what is known already (the nearest .kronlint-baseline.json, in a file's folder or above)
   --no-baseline               report also what the baseline knows
   --no-inline-ignore          report also what comments and annotations suppress
   --shard PART/PARTS          only one part of the files, such as 1/4; what is deployed together stays together

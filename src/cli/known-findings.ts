@@ -1,21 +1,12 @@
-import { existsSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
-import type { AnyRule, Baseline, Comparison, FileSettings, KnownFinding } from "../engine.js";
-import { byPreset, compareWith, levelOf, plural, readBaseline, visible } from "../engine.js";
-import { onDisk } from "../node/file-tree.js";
-import { baselineName, nearestBaseline } from "../node/folder.js";
-import { isWithin, shownPath, withSlashes } from "../node/path.js";
-import { readTextFile } from "../node/read-file.js";
-import { type Flags, UsageError } from "./flags.js";
+import { dirname, join, resolve } from "node:path";
+import { type AnyRule, type Diagnostic, plural } from "../engine.js";
+import { nearestBaseline } from "../node/folder.js";
+import { type BaselineInUse, useBaseline } from "./baseline-in-use.js";
+import type { Flags } from "./flags.js";
 import type { LintJob } from "./lint-job.js";
 import type { LintOptions } from "./lint-options.js";
 import type { Sieve } from "./sieve.js";
 import type { World } from "./world.js";
-
-/** How a baseline names a file: from its own folder, so that it can be read from elsewhere. */
-export function namingFrom(world: World, baseline: string): (file: string) => string {
-  return (file) => (file.startsWith("<") ? file : withSlashes(relative(dirname(baseline), resolve(world.cwd, file))));
-}
 
 /** A baseline with a name of its own is no manifest either. */
 export function withBaseline({ cwd }: World, flags: Flags, options: LintOptions): LintOptions {
@@ -24,106 +15,55 @@ export function withBaseline({ cwd }: World, flags: Flags, options: LintOptions)
   return { ...options, destinations: [...options.destinations, { format: "json", file: resolve(cwd, named) }] };
 }
 
-/** What the baseline does not know; undefined where there is none. Throws a UsageError. */
+/** What no baseline knows; undefined where baselines do not count. Throws a UsageError. */
 export function openKnownFindings(world: World, flags: Flags, rules: readonly AnyRule[], job: LintJob): Sieve | undefined {
   if (flags.is("no-baseline")) return undefined;
+  const { cwd } = world;
   const named = flags.text("baseline");
-  const file = named === undefined ? nearestBaseline(job.judging.folders(world.cwd)) : resolve(world.cwd, named);
-  return file === undefined ? undefined : sieve(world, { file, baseline: readAt(file, named ?? shownPath(world.cwd, file)), rules, job });
+  const fileFor = named === undefined ? createNearest(cwd, job) : () => resolve(cwd, named);
+  const opened = new Map<string, BaselineInUse>();
+  const baselineFor = (path: string): BaselineInUse | undefined => {
+    const file = fileFor(path);
+    const found = file === undefined ? undefined : (opened.get(file) ?? useBaseline(world, file, rules, job));
+    if (file !== undefined && found) opened.set(file, found);
+    return found;
+  };
+  // What is wrong with one is best known before anything is printed.
+  for (const folder of [cwd, ...job.given.roots]) baselineFor(join(folder, "any"));
+  return sieve(world, baselineFor, () => [...opened.values()]);
 }
 
-function readAt(file: string, shown: string): Baseline {
-  const reading = readTextFile(file);
-  if (reading.state === "unreadable") throw new UsageError(`the baseline ${shown} cannot be read: ${reading.reason}`);
-  const baseline = readBaseline(reading.text);
-  if (!baseline) throw new UsageError(`${shown} is no baseline; kronlint baseline writes one`);
-  return baseline;
-}
-
-interface Opened {
-  /** Absolute. */
-  readonly file: string;
-  readonly baseline: Baseline;
-  readonly rules: readonly AnyRule[];
-  readonly job: LintJob;
-}
-
-function sieve(world: World, opened: Opened): Sieve {
-  const nameOf = namingFrom(world, opened.file);
-  const gone = createGone(dirname(opened.file));
-  const comparison = compareWith(opened.baseline, gone);
-  const seen = new Map<string, FileSettings>();
+function sieve(world: World, baselineFor: (path: string) => BaselineInUse | undefined, all: () => readonly BaselineInUse[]): Sieve {
   let known = 0;
-  const fresh: Comparison["fresh"] = (file, diagnostics) => {
-    const rest = comparison.fresh(file, diagnostics);
-    known += diagnostics.length - rest.length;
+  const fresh = (baseline: BaselineInUse, file: string, found: readonly Diagnostic[]): readonly Diagnostic[] => {
+    const rest = baseline.fresh(file, found);
+    known += found.length - rest.length;
     return rest;
   };
   return {
-    ofFile: ({ shown }, _text, { settings }, diagnostics) => {
-      if (!diagnostics.some(({ rule }) => hiding.has(rule))) seen.set(nameOf(shown), settings);
-      return fresh(nameOf(shown), diagnostics);
+    ofFile: ({ path, shown }, _text, { settings }, found) => {
+      const baseline = baselineFor(path);
+      baseline?.see(shown, settings, found);
+      return baseline ? fresh(baseline, shown, found) : found;
     },
-    ofWorkspace: (diagnostics) => diagnostics.flatMap((one) => fresh(nameOf(one.file), [one])),
+    ofWorkspace: (found) =>
+      found.flatMap((one) => {
+        const baseline = baselineFor(resolve(world.cwd, one.file));
+        return baseline ? fresh(baseline, one.file, [one]) : [one];
+      }),
     end: ({ faulty }) => {
       if (known > 0) world.err(`kronlint: ${plural(known, "finding")} of the baseline left out\n`);
-      if (faulty || !isCovered(opened)) return;
-      const isActive = createIsActive(opened.rules);
-      const settingsOf = (file: string): FileSettings | undefined => (gone(file) ? settingsAround(opened, file) : seen.get(file));
-      const resolved = comparison.resolved((finding) => isActive(finding, settingsOf(finding.file)));
-      world.err(resolvedText(resolved, commandFor(world, opened.file)));
+      if (!faulty) for (const baseline of all()) world.err(baseline.resolvedText());
     },
   };
 }
 
-/** What keeps others from being found in the same file. */
-const hiding: ReadonlySet<string> = new Set(["yaml-syntax", "unreadable-input"]);
-
-/** Whether a file that the baseline names is no longer there. */
-function createGone(folder: string): (file: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (file) => {
-    const answer = known.get(file) ?? !(file.startsWith("<") || existsSync(resolve(folder, file)));
-    known.set(file, answer);
-    return answer;
+/** The nearest one around a file, as with settings; around none, that of the folder in which the command runs. */
+function createNearest(cwd: string, { judging: { folders } }: LintJob): (path: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  const around = (folder: string): string | undefined => {
+    if (!known.has(folder)) known.set(folder, nearestBaseline(folders(folder)));
+    return known.get(folder);
   };
-}
-
-/** Whether all is linted that was linted for the baseline: a finding may need files besides the one that it stands in. */
-function isCovered({ file, baseline: { linted = ["."] }, job: { given, options } }: Opened): boolean {
-  if (options.shard) return false;
-  const folders = given.asked.filter((path) => path !== "-" && onDisk.isFolder(path));
-  return linted.every((name) => {
-    const path = name === "-" ? name : resolve(dirname(file), name);
-    return given.asked.includes(path) || (name !== "-" && folders.some((folder) => isWithin(folder, path)));
-  });
-}
-
-function settingsAround({ file, job }: Opened, name: string): FileSettings | undefined {
-  return job.judging.of({ path: join(dirname(file), name), shown: name, named: false })?.settings;
-}
-
-/** Whether a finding would be reported in a file with these settings; of a rule that this kronlint does not have, nobody knows. */
-function createIsActive(rules: readonly AnyRule[]): (finding: KnownFinding, settings: FileSettings | undefined) => boolean {
-  const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  return ({ rule: id, severity = "info" }, settings) => {
-    const rule = byId.get(id);
-    if (!rule || !settings || levelOf(rule, settings) === "off") return false;
-    return byPreset(severity, id, settings) !== undefined;
-  };
-}
-
-/** Resolved findings that are named one by one. */
-const mostNamed = 10;
-
-function resolvedText(resolved: readonly KnownFinding[], command: string): string {
-  if (resolved.length === 0) return "";
-  const named = resolved.slice(0, mostNamed).map(({ file, rule, message }) => `  ${visible(file)} ${visible(rule)} ${visible(message)}\n`);
-  const more = resolved.length > mostNamed ? `  and ${String(resolved.length - mostNamed)} more\n` : "";
-  return `kronlint: ${plural(resolved.length, "finding")} of the baseline resolved; ${command} forgets them\n${named.join("")}${more}`;
-}
-
-function commandFor({ cwd }: World, file: string): string {
-  const name = shownPath(cwd, file);
-  return name === baselineName ? "kronlint baseline" : `kronlint baseline --baseline ${visible(name)}`;
+  return (path) => around(dirname(path)) ?? around(cwd);
 }

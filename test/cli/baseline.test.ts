@@ -140,6 +140,22 @@ describe("a baseline", () => {
     expect(below("b.yaml").code).toBe(1);
   });
 
+  test("is found in the folder that is linted, wherever the command runs, and else where it runs", () => {
+    run("baseline");
+    const above = (...args: string[]) => ran(join(folder, ".."), args);
+    expect(above(basename(folder))).toMatchObject({ code: 0, err: expect.stringMatching(/findings of the baseline left out/) as string });
+    expect(above(join(basename(folder), "a.yaml")).code).toBe(0);
+    rmSync(join(folder, ".kronlint-baseline.json"));
+    mkdirSync(join(folder, "deploy"));
+    const below = (...args: string[]) => ran(join(folder, "deploy"), args);
+    below("baseline", "..");
+    expect(below("..").code).toBe(0);
+    write(".kronlint-baseline.json", "broken");
+    const { code, out, err } = below("..", "--format", "json");
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain("../.kronlint-baseline.json is no baseline");
+  });
+
   test("is no manifest itself", () => {
     run("baseline");
     run("baseline", "--baseline", "known.json");
