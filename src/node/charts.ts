@@ -45,6 +45,8 @@ export function withCharts(judging: Judging, options: ChartOptions): Judging {
   return {
     ...judging,
     of: (target) => {
+      // What Helm leaves out of a chart deploys nothing; who names it wants to know all the same.
+      if (!target.named && target.isStdin !== true && charts.isLeftOut(target.path)) return undefined;
       const alone = judging.of(target);
       return alone && target.isStdin !== true ? judgementOf(target, alone) : alone;
     },
@@ -65,6 +67,8 @@ export function withCharts(judging: Judging, options: ChartOptions): Judging {
 interface Charts {
   /** The one that a file is a part of. */
   readonly around: (path: string) => OpenChart | undefined;
+  /** It would be a part of a chart, if Helm did not ignore it. */
+  readonly isLeftOut: (path: string) => boolean;
   /** Those that take values from it. */
   readonly using: (path: string) => readonly OpenChart[];
   /** Those that something in it installs. */
@@ -81,11 +85,20 @@ function createCharts({ folders, of }: Judging, options: ChartOptions): Charts {
     known.set(top, found);
     return found;
   };
+  const chartAround = (path: string): OpenChart | undefined => {
+    const top = topOf(folders(dirname(path)));
+    return top === undefined ? undefined : chartIn(top);
+  };
+  const isPart = ({ top, ignores }: OpenChart, path: string, isIgnored: boolean): boolean =>
+    part.test(pathFrom(top, path)) && ignores(pathFrom(top, path)) === isIgnored;
   return {
     around: (path) => {
-      const top = topOf(folders(dirname(path)));
-      const own = top === undefined ? undefined : chartIn(top);
-      return own && (part.test(pathFrom(own.top, path)) || own.values().has(path)) ? own : undefined;
+      const own = chartAround(path);
+      return own && (isPart(own, path, false) || own.values().has(path)) ? own : undefined;
+    },
+    isLeftOut: (path) => {
+      const own = chartAround(path);
+      return own !== undefined && isPart(own, path, true) && !own.values().has(path);
     },
     using: (path) => [...known.values()].filter((chart) => chart.values().has(path) && !chart.installs(path)),
     installedBy: (path) => {

@@ -3,6 +3,7 @@ import { type ChartFile, type ChartFiles, chartFiles } from "../engine.js";
 import type { Installers } from "./chart-values.js";
 import { type FileTree, onDisk } from "./file-tree.js";
 import { type Folder, pathFrom, upward } from "./folder.js";
+import { helmIgnore, type HelmIgnore } from "./helm-ignore.js";
 import type { Judgement } from "./judging.js";
 
 export interface ChartOptions {
@@ -26,6 +27,8 @@ export interface OpenChart {
   readonly values: () => ReadonlySet<string>;
   /** Whether it is installed by something in a file. */
   readonly installs: (path: string) => boolean;
+  /** Helm leaves the file out, by its path from `top`: it is no part of the chart. */
+  readonly ignores: HelmIgnore;
 }
 
 /** The chart that a folder belongs to, through all charts that it is a part of. */
@@ -61,11 +64,13 @@ export function openChart(
   // Settings of a tree may not make us print files from elsewhere.
   const values = [...listed.map((name) => resolve(base, name)).filter((path) => tree.leadsInto(base, path)), ...options.values];
   // Who says what to judge is believed.
+  const rules = once(() => helmIgnore(tree.textOf(join(top, ".helmignore"))));
+  const ignores = (path: string): boolean => rules()(path);
   const found = once(() => (values.length > 0 || release !== undefined ? undefined : installers.of(top)));
   const files = once(() => {
     const installed = found();
     return chartFiles({
-      files: [...partsOf(top, tree)].flatMap((path) => readPart(path, join(top, path), options)),
+      files: [...partsOf({ top, ignores }, tree)].flatMap((path) => readPart(path, join(top, path), options)),
       values: values.flatMap((path) => readPart("", path, options).map(({ source }) => source)),
       ...(release === undefined ? {} : { release }),
       ...(installed ? { installed } : {}),
@@ -73,7 +78,7 @@ export function openChart(
     });
   });
   const all = once(() => new Set([...values, ...(found()?.files() ?? [])]));
-  return { top, files, values: all, installs: (path) => found()?.manifests.some(({ name }) => name === show(path)) ?? false };
+  return { top, files, values: all, ignores, installs: (path) => found()?.manifests.some(({ name }) => name === show(path)) ?? false };
 }
 
 function once<Result>(make: () => Result): () => Result {
@@ -87,14 +92,14 @@ function readPart(path: string, absolute: string, { show, tree = onDisk }: Chart
   return [{ path, source: { name: show(absolute), text: reading.text } }];
 }
 
-function* partsOf(top: string, tree: FileTree): Generator<string, void, undefined> {
+function* partsOf({ top, ignores }: Pick<OpenChart, "top" | "ignores">, tree: FileTree): Generator<string, void, undefined> {
   let count = 0;
   const found = tree.walk(top, {
     enters: (folder, name) => isInChart(pathFrom(top, join(folder, name))),
     wants: (folder, name) => name === "Chart.yaml" || part.test(pathFrom(top, join(folder, name))),
   });
   for (const { path, problem } of found) {
-    if (problem !== undefined) continue;
+    if (problem !== undefined || ignores(pathFrom(top, path))) continue;
     if (++count > mostFiles) return;
     yield pathFrom(top, path);
   }
@@ -105,8 +110,8 @@ function isInChart(folder: string): boolean {
 }
 
 /** Findings stand in values files and helpers too, whether they were asked for or not. */
-export function pathsOf({ top, files, values }: OpenChart, { show, tree = onDisk }: ChartOptions): readonly string[] {
-  const names = new Set(files().files());
+export function pathsOf(chart: OpenChart, { show, tree = onDisk }: ChartOptions): readonly string[] {
+  const names = new Set(chart.files().files());
   if (names.size === 0) return [];
-  return [...[...partsOf(top, tree)].map((path) => join(top, path)), ...values()].filter((path) => names.has(show(path)));
+  return [...[...partsOf(chart, tree)].map((path) => join(chart.top, path)), ...chart.values()].filter((path) => names.has(show(path)));
 }

@@ -31,6 +31,7 @@ kind: Job
 metadata: { name: ${name} }
 spec:
   activeDeadlineSeconds: 60
+  backoffLimit: 1
   ttlSecondsAfterFinished: 60
   template:
     metadata: { labels: { app: j } }
