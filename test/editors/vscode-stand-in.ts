@@ -1,4 +1,6 @@
 /** As much of VS Code's API as the extension uses. */
+import { pathToFileURL } from "node:url";
+
 type Listener = (event: unknown) => unknown;
 
 interface Given {
@@ -51,7 +53,7 @@ function createDocument({ uri, languageId, text }: Given) {
   return { uri: uriOf(uri), languageId, version: 1, text, getText: () => text };
 }
 
-export function createStandIn(given: readonly Given[], first: Readonly<Record<string, unknown>>) {
+export function createStandIn(given: readonly Given[], first: Readonly<Record<string, unknown>>, folders: readonly string[] = []) {
   const documents = given.map(createDocument);
   const listeners = new Map<string, Listener[]>();
   const providers = new Map<string, Record<string, (...args: unknown[]) => Promise<unknown>>>();
@@ -122,7 +124,7 @@ export function createStandIn(given: readonly Given[], first: Readonly<Record<st
     },
     workspace: {
       textDocuments: documents,
-      workspaceFolders: undefined,
+      workspaceFolders: folders.map((name) => ({ uri: uriOf(pathToFileURL(name).href), name })),
       getConfiguration: () => ({ get: (name: string, fallback: unknown) => settings[name] ?? fallback }),
       openTextDocument: (uri: unknown) => Promise.resolve(uri),
       fs: { isWritableFileSystem: (scheme: string) => (scheme === "git" ? false : scheme === "file" ? true : undefined) },

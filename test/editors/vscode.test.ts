@@ -3,10 +3,11 @@ import * as processes from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import vm from "node:vm";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { nightly } from "../lsp/manifests.js";
+import { folderWith } from "../node/folder-tree.js";
 import { createStandIn } from "./vscode-stand-in.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -45,8 +46,8 @@ function loaded(vscode: object): Extension {
   return module.exports;
 }
 
-function activated(documents: Parameters<typeof createStandIn>[0], settings = {}) {
-  const standIn = createStandIn(documents, settings);
+function activated(documents: Parameters<typeof createStandIn>[0], settings = {}, folders: readonly string[] = []) {
+  const standIn = createStandIn(documents, settings, folders);
   const subscriptions: { dispose: () => void }[] = [];
   loaded(standIn.vscode).activate({ extensionPath, subscriptions });
   onTestFinished(() => subscriptions.forEach((one) => one.dispose()));
@@ -82,6 +83,30 @@ test("settings go to the server", async () => {
   const editor = activated([document], { rules: { "unknown-field": "off" } });
   await expect.poll(() => editor.codes(document.uri), { timeout: 30_000 }).not.toEqual([]);
   expect(editor.codes(document.uri)).not.toContain("unknown-field");
+});
+
+test("what is found in files that are not open is shown where that is wanted", async () => {
+  const cwd = folderWith({ ".git/HEAD": "", "a.yaml": nightly, "b.yaml": nightly.replace("name: nightly", "name: other") });
+  const [open, other] = ["a.yaml", "b.yaml"].map((name) => pathToFileURL(join(cwd, name)).href) as [string, string];
+  const editor = activated([{ uri: open, languageId: "yaml", text: nightly }], {}, [cwd]);
+  await expect.poll(() => editor.codes(open), { timeout: 30_000 }).not.toEqual([]);
+  expect(editor.codes(other)).toEqual([]);
+  editor.configure({ workspaceDiagnostics: true });
+  await expect.poll(() => editor.codes(other), { timeout: 30_000 }).toContain("unknown-field");
+  editor.configure({ workspaceDiagnostics: false });
+  await expect.poll(() => editor.codes(other), { timeout: 30_000 }).toEqual([]);
+  expect(editor.codes(open)).not.toEqual([]);
+});
+
+test("the server obeys every setting that the manifest names", () => {
+  const { contributes } = JSON.parse(readFileSync(join(extensionPath, "package.json"), "utf8")) as { contributes: { configuration: { properties: object } } };
+  const named = Object.keys(contributes.configuration.properties).map((key) => key.replace("kronlint.", "")).filter((key) => key !== "enable");
+  const notes = readFileSync(join(extensionPath, "..", "README.md"), "utf8");
+  expect(named.filter((key) => !notes.includes(`\`${key}\``))).toEqual([]);
+  const told = [...notes.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, keys = ""]) => [...keys.matchAll(/`(\w+)`/g)].map(([, key]) => key));
+  expect([...told].sort()).toEqual([...named].sort());
+  const asked = /const settingNames = \[([^\]]*)\]/.exec(readFileSync(join(extensionPath, "src", "extension.mjs"), "utf8"))?.[1] ?? "";
+  expect([...asked.matchAll(/"(\w+)"/g)].map(([, key]) => key).sort()).toEqual([...named].sort());
 });
 
 test("lenses are switched on and off without a restart", async () => {

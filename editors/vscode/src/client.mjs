@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver-protocol/node";
 import { converters } from "./convert.mjs";
+import { followWorkspace } from "./workspace.mjs";
 
 const languages = ["yaml", "helm", "json"];
 
@@ -42,9 +43,15 @@ export async function startClient(vscode, { server, settings, tell, say, log, en
   const initializationOptions = settings();
   await connection.sendRequest("initialize", { processId: process.pid, rootUri: null, capabilities, workspaceFolders, initializationOptions });
   const to = converters(vscode);
-  parts.push(showFindings(vscode, connection, to, tell));
+  const collection = showFindings(vscode, connection, to, tell);
+  parts.push(collection);
   await connection.sendNotification("initialized", {});
   parts.push(...follow(vscode, connection, settings), ...provide(vscode, connection, to, settings));
+  const isOpen = (uri) => {
+    const key = vscode.Uri.parse(uri).toString();
+    return vscode.workspace.textDocuments.some((one) => one.uri.toString() === key && isOurs(vscode, one));
+  };
+  parts.push(followWorkspace(vscode, connection, { settings, collection, diagnostic: to.diagnostic, isOpen }));
   return {
     ask: (method, params) => connection.sendRequest(method, params),
     dispose: () => {

@@ -6,7 +6,10 @@ import { createReader } from "./reader.mjs";
 import { createStatus } from "./status.mjs";
 
 const kindOfJobs = /\bkind["']?[ \t]*:[ \t]*["']?(?:Job|CronJob|List)\b/;
-const settingNames = ["config", "kubernetes", "delivery", "preset", "timeZone", "rules", "inlineIgnore", "hints"];
+const settingNames = [
+  "config", "kubernetes", "delivery", "preset", "timeZone", "rules", "inlineIgnore", "baseline", "values", "release", "workspaceDiagnostics",
+  "hints",
+];
 
 /** The server is started by the first document that holds a Job or a CronJob, or may yet hold one: other YAML costs nothing. */
 export function activate(context) {
