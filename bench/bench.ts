@@ -108,6 +108,10 @@ async function keystrokes(folder: string): Promise<void> {
     const { first, typical, slow } = await keystrokeCost(folder, lines);
     say(`${String(lines)} lines`, first.toFixed(0), typical.toFixed(1), slow.toFixed(1));
   }
+  for (const shape of ["one script", "a List", "Markdown", "a template"] as const) {
+    const { first, typical, slow } = await keystrokeCost(folder, 500, shape);
+    say(`500 lines, ${shape}`, first.toFixed(0), typical.toFixed(1), slow.toFixed(1));
+  }
 }
 
 async function main(): Promise<void> {

@@ -19,10 +19,13 @@ export interface KeystrokeCost {
   readonly slow: number;
 }
 
-/** Somebody types into a schedule, and the client asks after each letter for diagnostics. */
-export async function keystrokeCost(folder: string, lines: number): Promise<KeystrokeCost> {
-  const text = manifestOf(lines);
-  const uri = pathToFileURL(join(folder, "typed.yaml")).href;
+/** What a file of some lines may hold. */
+export type Shape = "a stream" | "one script" | "a List" | "Markdown" | "a template";
+
+/** Somebody types a digit into a schedule and takes it back, and the client asks after each letter for diagnostics. */
+export async function keystrokeCost(folder: string, lines: number, shape: Shape = "a stream"): Promise<KeystrokeCost> {
+  const text = shapes[shape](lines);
+  const uri = pathToFileURL(join(folder, shape === "Markdown" ? "typed.md" : "typed.yaml")).href;
   const child = spawn(process.execPath, [bin, "lsp"], { cwd: folder, stdio: ["pipe", "pipe", "inherit"] });
   const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   connection.listen();
@@ -35,13 +38,14 @@ export async function keystrokeCost(folder: string, lines: number): Promise<Keys
     await connection.sendRequest("textDocument/diagnostic", { textDocument: { uri } });
     return performance.now() - start;
   };
-  const opening = { textDocument: { uri, languageId: "yaml", version: 1, text } };
+  const opening = { textDocument: { uri, languageId: shape === "Markdown" ? "markdown" : "yaml", version: 1, text } };
   const first = await ask(() => connection.sendNotification("textDocument/didOpen", opening));
-  const at = { line: text.slice(0, text.indexOf("schedule:")).split("\n").length - 1, character: 0 };
+  const before = text.slice(0, text.indexOf('schedule: "') + 'schedule: "'.length).split("\n");
+  const at = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
   const times: number[] = [];
   for (let version = 2; version < keystrokes + warming; version++) {
-    const range = { start: at, end: version % 2 === 0 ? at : { ...at, character: 1 } };
-    const contentChanges = [{ range, text: version % 2 === 0 ? "#" : "" }];
+    const range = { start: at, end: version % 2 === 0 ? at : { ...at, character: at.character + 1 } };
+    const contentChanges = [{ range, text: version % 2 === 0 ? "1" : "" }];
     const took = await ask(() => connection.sendNotification("textDocument/didChange", { textDocument: { uri, version }, contentChanges }));
     if (version > warming) times.push(took);
   }
@@ -51,8 +55,44 @@ export async function keystrokeCost(folder: string, lines: number): Promise<Keys
   return { lines: text.split("\n").length, first, typical: median(times), slow };
 }
 
-function manifestOf(lines: number): string {
-  let text = document(0);
-  for (let index = 1; text.split("\n").length < lines; index++) text += `---\n${document(index)}`;
+/** Documents until there are enough lines. */
+function filled(lines: number, head: string, part: (index: number) => string): string {
+  let text = head;
+  for (let index = 0; text.split("\n").length < lines; index++) text += part(index);
   return text;
 }
+
+const asItem = (text: string): string => text.trimEnd().replace(/^/gm, "    ").replace("    ", "  - ");
+
+const shapes: Readonly<Record<Shape, (lines: number) => string>> = {
+  "a stream": (lines) => filled(lines, "", (index) => `${index === 0 ? "" : "---\n"}${document(index)}`),
+  "one script": (lines) => {
+    const head = `apiVersion: batch/v1
+kind: CronJob
+metadata: { name: nightly }
+spec:
+  schedule: "0 3 * * *"
+  jobTemplate:
+    spec:
+      template:
+        spec:
+          restartPolicy: Never
+          containers:
+            - name: main
+              image: alpine:3.20
+              command: [sh, -c]
+              args:
+                - |
+                  set -eu
+`;
+    return filled(lines, head, (index) => {
+      const fetched = `curl -fsS --max-time 10 "https://example.com/${String(index)}" | gzip > /out/${String(index)}.gz`;
+      return `                  if [ -f /data/${String(index)} ]; then ${fetched}; fi\n`;
+    });
+  },
+  "a List": (lines) => filled(lines, "apiVersion: v1\nkind: List\nitems:\n", (index) => `${asItem(document(index))}\n`),
+  Markdown: (lines) => filled(lines, "# Examples\n\n", (index) => `\`\`\`yaml\n${document(index)}\`\`\`\n\n`),
+  "a template": (lines) => {
+    return filled(lines, "", (index) => `---\n${document(index).replace(/image: .*/, "image: {{ .Values.image }}")}`);
+  },
+};

@@ -35,8 +35,18 @@ interface Option {
   readonly value: ScriptWord | string | undefined;
 }
 
+/** Several rules ask, and in an editor the same commands come back at each letter. */
+const known = new WeakMap<ScriptCommand, { readonly call: CurlCall | undefined }>();
+
 /** Undefined when it cannot be known: options in variables or from a template, a configuration file, no address. */
-export function curlCall({ args }: ScriptCommand, { at }: Pick<ContainerScript, "at">): CurlCall | undefined {
+export function curlCall(command: ScriptCommand, script: Pick<ContainerScript, "at">): CurlCall | undefined {
+  const found = known.get(command) ?? { call: readCall(command, script) };
+  // What is written there in the manifest is asked only for these.
+  if (!command.args.some(isUnknownOption)) known.set(command, found);
+  return found.call;
+}
+
+function readCall({ args }: ScriptCommand, { at }: Pick<ContainerScript, "at">): CurlCall | undefined {
   const { options, urls, shortFlags } = optionsOf(args);
   const has = (...names: readonly string[]): boolean => options.some(({ name }) => names.includes(name));
   const value = (...names: readonly string[]): string | undefined => textOf(options.findLast(({ name }) => names.includes(name))?.value);

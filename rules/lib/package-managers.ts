@@ -40,6 +40,7 @@ const managers: ReadonlyMap<string, Manager> = new Map<string, Manager>([
 ]);
 
 export function installationOf({ name = "", args }: ScriptCommand): Installation | undefined {
+  if (!managers.has(name) && !name.startsWith("python")) return undefined;
   const words = args.map(({ text, lead }) => text ?? lead);
   const isModule = /^python[\d.]*$/.test(name) && words[0] === "-m" && /^pip3?$/.test(words[1] ?? "");
   const [program, rest] = isModule ? ["pip", words.slice(2)] : [name, words];
