@@ -17,7 +17,8 @@ import { factReports, otherFactReports } from "./workspace.js";
 export function documentReports(document: Document, settings: FileSettings, active: ActiveRules, failures: Failure[]): readonly Report[] {
   const kind = kindOf(document);
   if (!kind) return otherReports(document, settings, active, failures);
-  const findings = active.asksServer ? serverFindings(document, kind, settings.kubernetes) : [];
+  const answer = (): ReturnType<typeof serverFindings> => serverFindings(document, kind, settings.kubernetes);
+  const findings = active.asksServer ? answer() : [];
   const meant = meantPaths(findings, active);
   const workload = workloadOf(document, meant);
   if (!workload) return [];
@@ -25,7 +26,9 @@ export function documentReports(document: Document, settings: FileSettings, acti
     ...serverReports(findings, workload, { document, active, meant }),
     ...ruleReports(workload, { document, active, failures }),
   ];
-  const mended = forLiveJob(withoutInvented(reports), workload, findings, settings);
+  // Whether a Job can exist as it is written decides what is safe to change in it.
+  const told = active.asksServer || !reports.some(({ fix }) => fix) ? findings : answer();
+  const mended = forLiveJob(withoutInvented(reports), workload, told, settings);
   const audibleReports = mended.flatMap((report) => audible(report, document, settings));
   return [...withoutSuperseded(audibleReports, active), ...factReports(workload, { document, active, failures, settings })];
 }
