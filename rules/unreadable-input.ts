@@ -9,6 +9,9 @@ export default defineRule({
     that all is well. Everything else is still checked.
 
     A zero character usually means that the file was saved as UTF-16, which \`kubectl\` does not read either.
+
+    A template in which an action or its \`{{ end }}\` is missing, or values that are no mapping, keep Helm from rendering anything
+    of the chart.
   `,
   category: "correctness",
   severity: "error",

@@ -150,6 +150,8 @@ export type { AnyRule, Severity } from "./core/lint/rule.js";
 export { type FileReport, type LintInput, lintReports } from "./core/lint/run.js";
 export type { ChartLint } from "./core/lint/chart-run.js";
 export type { ChartFile } from "./core/render/helm/chart.js";
+export { lineStarts, positionAt } from "./core/text/lines.js";
+export { valuesProblem } from "./core/render/helm/from-node.js";
 export type { FileSettings, Settings } from "./core/lint/settings.js";
 export { fileSettings, type SettingsOverrides } from "./core/lint/settings-file.js";
 export { deployedPathsIn } from "./core/render/deployed-paths.js";

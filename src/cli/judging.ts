@@ -1,10 +1,11 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import type { AnyRule } from "../engine.js";
+import { type AnyRule, lineStarts, positionAt, valuesProblem } from "../engine.js";
 import { withCharts } from "../node/charts.js";
 import { type FileTree, onDisk } from "../node/file-tree.js";
 import { createJudging as judgingBy, type Judging } from "../node/judging.js";
 import { isWithin, shower } from "../node/path.js";
+import { readTextFile } from "../node/read-file.js";
 import { type Flags, UsageError } from "./flags.js";
 import { observedIn } from "./observed.js";
 import { settingsFiles } from "./settings-files.js";
@@ -30,15 +31,42 @@ export function createJudging(
   const show = shownIn(world, paths);
   const where = { linted: linted(world, paths, tree), cwd: world.cwd, show, tree };
   const judging = judgingBy({ rules, ...said, overrides, files: settingsFiles(world, flags, rules), ...where });
-  return withCharts(judging, { values: valuesFiles(world, flags), release: flags.text("release"), show, linted: where.linted, tree });
+  return withCharts(judging, { values: valuesFiles(world, flags), release: releaseName(flags), show, linted: where.linted, tree });
 }
 
 function valuesFiles({ cwd }: World, flags: Flags): readonly string[] {
   return flags.texts("values").map((name) => {
     const path = resolve(cwd, name);
     if (!existsSync(path)) throw new UsageError(`no such values file: ${name}`);
+    const problem = problemOf(name, path);
+    if (problem !== undefined) throw new UsageError(`--values ${name}: ${problem}`);
     return path;
   });
+}
+
+/** What a shell hands over can be read only once. */
+function problemOf(name: string, path: string): string | undefined {
+  if (!statSync(path).isFile()) return undefined;
+  const reading = readTextFile(path);
+  if (reading.state === "unreadable") return `cannot be read: ${reading.reason}`;
+  const problem = valuesProblem({ name, text: reading.text });
+  if (!problem) return undefined;
+  const { line, column } = positionAt(lineStarts(reading.text), problem.place.start);
+  return `line ${String(line)}, column ${String(column)}: ${problem.message}`;
+}
+
+/** https://github.com/helm/helm/blob/v3.18.4/pkg/chartutil/validate_name.go */
+const releasePattern = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
+const longestRelease = 53;
+
+function releaseName(flags: Flags): string | undefined {
+  const name = flags.text("release");
+  if (name === undefined) return undefined;
+  const length = `--release ${name}: the name has ${String(name.length)} characters, and Helm takes up to ${String(longestRelease)}`;
+  if (name.length > longestRelease) throw new UsageError(length);
+  const letters = `--release ${name}: Helm takes small letters, digits, - and ., with a letter or digit at both ends of each part`;
+  if (!releasePattern.test(name)) throw new UsageError(letters);
+  return name;
 }
 
 /** As the argument names it that a file is found by. */

@@ -3,6 +3,7 @@ import type { ChartRelease } from "../render/chart-releases.js";
 import type { ValuesLayer } from "../render/helm/layers.js";
 import type { Source } from "../text/place.js";
 import type { Report } from "./diagnostic.js";
+import { brokenReports } from "./broken-chart.js";
 import { releaseNameReports } from "./release-name.js";
 import { inAllReleases } from "./releases.js";
 import type { FileReport, LintInput } from "./run.js";
@@ -32,6 +33,8 @@ export interface Run {
   /** What a template writes, once for each installation: the one thing that findings and commands look at. */
   readonly renderings: (path: string, input: LintInput) => readonly ReleaseRendering[];
   readonly template: (path: string) => FileReport | undefined;
+  /** What keeps Helm from rendering the chart at all. */
+  readonly broken: () => readonly Report[];
   /** Findings in whatever file, of all templates. */
   readonly everywhere: () => readonly Report[];
   /** Besides the chart's own files. */
@@ -64,11 +67,15 @@ export function createRun(chart: ChartLint, instead?: Source): Run {
   const own = new Set(chart.files.flatMap(({ path, source }) => (path.endsWith("values.yaml") ? [] : [source.name])));
   const isOfChart = ({ place }: Report): boolean => own.has(place.source.name);
   let all: readonly Report[] | undefined;
+  let unread: readonly Report[] | undefined;
+  const broken = (): readonly Report[] => (unread ??= brokenReports(chart));
   return {
     renderings: (path, input) =>
       installations().map(({ release, rendering }) => ({ rendering: rendering(path, input), release: release?.name })),
     template,
-    everywhere: () => (all ??= chart.files.flatMap(({ path }) => (isManifest(path) ? (template(path)?.reports ?? []) : []))),
+    broken,
+    everywhere: () =>
+      (all ??= [...broken(), ...chart.files.flatMap(({ path }) => (isManifest(path) ? (template(path)?.reports ?? []) : []))]),
     sources: () => {
       const files = installations().flatMap(({ release }) => release?.layers.flatMap(fileOf) ?? []);
       return [...(chart.installed?.manifests ?? []), ...files];

@@ -53,10 +53,9 @@ function ofReleases(run: Run, { path, source }: ChartFile, input: LintInput): De
 }
 
 function ofTemplate(run: Run, path: string, source: Source, input: LintInput): FileReport {
-  const report = run.template(path);
-  if (!report) return lintReports(source, input);
+  const report = run.template(path) ?? lintReports(source, input);
   const isHere = ({ place }: Report): boolean => place.source.name === source.name;
-  return { ...report, reports: eachOnce(report.reports.filter(isHere)), suppressed: eachOnce(report.suppressed.filter(isHere)) };
+  return { ...report, reports: eachOnce([...run.broken(), ...report.reports].filter(isHere)), suppressed: eachOnce(report.suppressed.filter(isHere)) };
 }
 
 /** In a values file or a helper: what the templates that use it lead to. */

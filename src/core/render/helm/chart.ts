@@ -66,6 +66,11 @@ function templateFile(file: ChartFile, parts: readonly Part[]): readonly File[] 
   return part ? [{ ...file, part, template: parsed(file.source) }] : [];
 }
 
+/** Whether a file can be followed as a template. */
+export function isTemplate(source: Source): boolean {
+  return parsed(source) !== undefined;
+}
+
 /** Several installations of a chart read its files. */
 const known = new WeakMap<Source, { readonly template: Template | undefined }>();
 

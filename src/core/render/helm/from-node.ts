@@ -1,8 +1,9 @@
+import type { Problem } from "../../read/document.js";
 import type { MappingNode, Node, ScalarNode } from "../../read/node.js";
 import { plainValue } from "../../read/scalar.js";
 import { splitStream } from "../../read/split.js";
 import { parseFragment } from "../../read/yaml-document.js";
-import type { Source } from "../../text/place.js";
+import type { Place, Source } from "../../text/place.js";
 import type { Origin, Text } from "./text.js";
 import { absent, type Dict, dict, goFloat, list, unknown, type Value, valueOrigin } from "./value.js";
 
@@ -42,13 +43,41 @@ export function fromYaml(text: string): Value {
 
 /** The first document; Helm refuses a second one, or leaves it out. */
 function rootOf(source: Source): Node | undefined {
+  const { root, problem, place } = parsedRoot(source);
+  return problem ? { kind: "unknown", place, reason: "placeholder" } : root;
+}
+
+/** Why Helm refuses a values file; undefined where it does not. */
+export function valuesProblem(source: Source): Problem | undefined {
+  const { root, problem } = parsedRoot(source);
+  if (problem || !root || root.kind === "mapping" || root.kind === "unknown" || (root.kind === "scalar" && root.value === null)) return problem;
+  const { start } = root.place;
+  const place = { source, start, end: start + source.text.slice(start).search(/\r?\n|$/) };
+  const what = root.kind === "sequence" ? "a list" : "a text";
+  return { rule: "unreadable-input", place, message: `values are a mapping of names to values, and this is ${what}; Helm refuses the file` };
+}
+
+interface ParsedRoot {
+  readonly root: Node | undefined;
+  /** What keeps the file from being read: keys that stand twice do not. */
+  readonly problem: Problem | undefined;
+  readonly place: Place;
+}
+
+const parsedRoots = new WeakMap<Source, ParsedRoot>();
+
+function parsedRoot(source: Source): ParsedRoot {
+  const known = parsedRoots.get(source) ?? parsed(source);
+  parsedRoots.set(source, known);
+  return known;
+}
+
+function parsed(source: Source): ParsedRoot {
   const documents = splitStream(source.text);
   const first = documents.find(({ start, end }) => /^[^#\s]/m.test(source.text.slice(start, end))) ?? documents[0];
-  if (!first) return undefined;
-  const { start, end } = first;
+  const { start, end } = first ?? { start: 0, end: 0 };
   const { root, problems } = parseFragment({ source, start, end, text: source.text.slice(start, end), holes: [] });
-  const isBroken = problems.some(({ rule }) => rule !== "duplicate-yaml-key");
-  return isBroken ? { kind: "unknown", place: { source, start, end }, reason: "placeholder" } : root;
+  return { root, problem: problems.find(({ rule }) => rule !== "duplicate-yaml-key"), place: { source, start, end } };
 }
 
 function fromNode(node: Node, reading: Reading): Value {

@@ -35,7 +35,7 @@ export function partsOf({ files, values = [], layers = [], withoutOwn }: ChartIn
 }
 
 function ownValues(file: Source | undefined): Dict {
-  return (file && readValues(file)) ?? dict([], true);
+  return file ? (readValues(file) ?? opened(dict([]))) : dict([], true);
 }
 
 function metaOf(file: Source | undefined): Dict {
