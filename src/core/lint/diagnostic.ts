@@ -108,22 +108,30 @@ export function toDiagnostics(reports: readonly Report[]): readonly Diagnostic[]
   const fingerprintOf = createFingerprints();
   return reports.map((report) => {
     const { rule, severity, message, place, path, object, fix } = report;
+    const { line, column, endLine, endColumn, start, end } = spanOf(place);
     return {
       file: place.source.name,
-      ...spanOf(place),
+      line,
+      column,
+      endLine,
+      endColumn,
+      start,
+      end,
       rule,
       severity,
       message,
       url: ruleUrl(rule),
-      ...(path === undefined ? {} : { path }),
-      ...(object === undefined ? {} : { object }),
+      ...(path === undefined ? none : { path }),
+      ...(object === undefined ? none : { object }),
       related: report.related.map((one) => ({ file: one.place.source.name, ...spanOf(one.place), message: one.message })),
-      ...(fix === undefined ? {} : { fix: { ...fix, edits: fix.edits.map(toEdit) } }),
+      ...(fix === undefined ? none : { fix: { ...fix, edits: fix.edits.map(toEdit) } }),
       superseded: report.superseded.map((one) => ({ rule: one.rule, message: one.message })),
-      fingerprint: fingerprintOf({ ...report, text: place.source.text.slice(place.start, place.end) }),
+      fingerprint: fingerprintOf({ rule, object, path, text: place.source.text.slice(start, end) }),
     };
   });
 }
+
+const none = {};
 
 function toEdit({ at, text }: Edit): DiagnosticFix["edits"][number] {
   return { file: at.source.name, ...spanOf(at), text };

@@ -3,8 +3,8 @@ import type { ObjectName } from "./diagnostic.js";
 /** What a finding is about, in words that stay when lines move. */
 export interface Identity {
   readonly rule: string;
-  readonly object?: ObjectName;
-  readonly path?: string;
+  readonly object?: ObjectName | undefined;
+  readonly path?: string | undefined;
   /** What it points at, where that is known. */
   readonly text?: string;
 }
@@ -18,24 +18,55 @@ const longestText = 200;
  */
 export function createFingerprints(): (identity: Identity) => string {
   const seen = new Map<string, number>();
+  const headOf = createHeads();
   return ({ rule, object, path, text = "" }) => {
-    const { kind, namespace, name } = object ?? {};
+    const head = headOf(rule, object);
     const words = text.slice(0, longestText).replace(/\s+/g, " ");
-    const key = JSON.stringify([rule, kind, namespace, name, path, words]);
+    const rest = `${path === undefined ? "null" : JSON.stringify(path)},${JSON.stringify(words)}]`;
+    const key = head.text + rest;
     const count = seen.get(key) ?? 0;
     seen.set(key, count + 1);
-    return hash(count === 0 ? key : `${key} ${String(count)}`);
+    return digits(hashed(count === 0 ? rest : `${rest} ${String(count)}`, head));
   };
 }
 
+interface Hash {
+  readonly low: number;
+  readonly high: number;
+}
+
+interface Head extends Hash {
+  readonly text: string;
+}
+
+/** What all findings of a rule in one object begin with, which may be a thousand. */
+function createHeads(): (rule: string, object: ObjectName | undefined) => Head {
+  const known = new Map<ObjectName | undefined, Map<string, Head>>();
+  return (rule, object) => {
+    const ofObject = known.get(object) ?? new Map<string, Head>();
+    known.set(object, ofObject);
+    const found = ofObject.get(rule) ?? headOf(rule, object);
+    ofObject.set(rule, found);
+    return found;
+  };
+}
+
+function headOf(rule: string, { kind, namespace, name }: Partial<ObjectName> = {}): Head {
+  const text = `${JSON.stringify([rule, kind, namespace, name]).slice(0, -1)},`;
+  return { text, ...hashed(text, { low: 0x811c9dc5, high: 0x9747b28c }) };
+}
+
 /** FNV-1a twice, from two starting points: neither secret nor safe against those who seek collisions, and short. */
-function hash(text: string): string {
-  let low = 0x811c9dc5;
-  let high = 0x9747b28c;
+function hashed(text: string, from: Hash): Hash {
+  let { low, high } = from;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     low = Math.imul(low ^ code, 0x01000193);
     high = Math.imul(high ^ code ^ (low >>> 15), 0x85ebca6b);
   }
-  return [high, low].map((half) => (half >>> 0).toString(16).padStart(8, "0")).join("");
+  return { low, high };
+}
+
+function digits({ low, high }: Hash): string {
+  return (high >>> 0).toString(16).padStart(8, "0") + (low >>> 0).toString(16).padStart(8, "0");
 }

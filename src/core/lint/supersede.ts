@@ -56,9 +56,10 @@ function placeKeyOf({ rule, place: { start, end } }: { readonly rule: string; re
 function grouped<Key, Item>(items: Iterable<Item>, keyFor: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> {
   const groups = new Map<Key, Item[]>();
   for (const item of items) {
-    const group = groups.get(keyFor(item));
+    const key = keyFor(item);
+    const group = groups.get(key);
     if (group) group.push(item);
-    else groups.set(keyFor(item), [item]);
+    else groups.set(key, [item]);
   }
   return groups;
 }
