@@ -1,6 +1,7 @@
 import type { Document } from "../read/document.js";
 import { entryOf, type MappingNode } from "../read/node.js";
 import type { Place, Source } from "../text/place.js";
+import { scalarAt } from "../render/field-at.js";
 import { type ActiveRules, activeRules } from "./active-rules.js";
 import type { Report } from "./diagnostic.js";
 import { documentReports } from "./document-reports.js";
@@ -64,7 +65,8 @@ export function renderedReports(units: readonly RenderedUnit[], rules: readonly 
       const reports = judged(object, object.root, unit, active, failures);
       facts.push(...factsOf(reports, unit));
       const own = reports.filter(({ awaits }) => !awaits);
-      for (const report of own) add(found, `${key} ${identity(report)}`, { report, unit, key });
+      const { root } = object;
+      for (const report of own) add(found, `${key} ${identity(report)}`, { report, unit, key, added: addedTo(root, report) });
     }
     facts.push(...factsAround(unit, rules, failures));
   }
@@ -85,6 +87,8 @@ interface Found {
   readonly unit: RenderedUnit;
   /** Of the object that it is about. */
   readonly key: string;
+  /** What other files add to the name that it is about. */
+  readonly added: readonly Place[];
 }
 
 /** A document by the place where it is written. */
@@ -169,10 +173,30 @@ function asOne(shared: readonly Found[], count: ReadonlyMap<string, number>): Re
   const { fix: _, ...report } = loudest.report;
   const isEverywhere = shared.length >= (count.get(loudest.key) ?? 0);
   const isInOwnFile = shared.every(({ unit }) => unit.place.source.name === report.place.source.name);
-  if (isEverywhere || isInOwnFile) return report;
+  if (isEverywhere || isInOwnFile) return { ...report, related: [...report.related, ...loudest.added.map(asAdded)] };
   const own = shared.filter(({ unit }) => !isBeside(report.place.source, unit.place.source));
-  const named = own.slice(0, mostNamed).map(({ unit: { name, place } }) => ({ place, message: `so it is as ${name} builds it` }));
+  const named = own.slice(0, mostNamed).flatMap(({ unit: { name, place }, added: [first = place, ...others] }) => {
+    return [{ place: first, message: `so it is as ${name} builds it` }, ...others.map(asAdded)];
+  });
   return { ...report, related: [...report.related, ...named] };
+}
+
+function asAdded(place: Place): Report["related"][number] {
+  return { place, message: "added to the name" };
+}
+
+/** Prefixes and suffixes stand elsewhere than the name. */
+function addedTo(root: MappingNode, { path, place: { source } }: Report): readonly Place[] {
+  const name = path === "metadata.name" ? scalarAt(root, "metadata", "name") : undefined;
+  const found: Place[] = [];
+  for (let at = 0; name && at < name.text.length; at++) {
+    const one = name.slice(at, at + 1);
+    const last = found.at(-1);
+    if (one.source.name === source.name) continue;
+    if (last?.source === one.source && last.end === one.start) found.splice(-1, 1, { ...last, end: one.end });
+    else found.push(one);
+  }
+  return found;
 }
 
 /** Whether a file stands with the kustomization in its folder or below: no one need be told which overlay it belongs to. */

@@ -10,11 +10,17 @@ import { type Diagnostic, spanOf } from "./diagnostic.js";
 export function atOrigin(diagnostic: Diagnostic, origin: Origin, stream: Source, file: Source | undefined): Diagnostic {
   const shift = file && shiftInto(diagnostic, stream, file);
   if (file && shift !== undefined) return moved(diagnostic, file, shift);
+  const made = origin.changes ? "the object is read from" : "rendered from";
   const said = file
-    ? { file: file.name, ...spanOf({ source: file, start: 0, end: 0 }), message: "rendered from this file" }
-    : { file: stream.name, ...spanOf(origin.place), message: `rendered from ${origin.path}` };
-  return { ...diagnostic, related: [...diagnostic.related, said] };
+    ? { file: file.name, ...spanOf({ source: file, start: 0, end: 0 }), message: `${made} this file` }
+    : { file: stream.name, ...spanOf(origin.place), message: `${made} ${origin.path}` };
+  const changed = (origin.changes ?? []).slice(0, mostChanges).map(({ transformers, path, place }) => {
+    return { file: stream.name, ...spanOf(place), message: `changed by ${path}: ${transformers.join(", ")}` };
+  });
+  return { ...diagnostic, related: [...diagnostic.related, said, ...changed] };
 }
+
+const mostChanges = 3;
 
 /** How far the line of a finding stands from itself in the file; undefined where it stands there twice, or not as it is. */
 function shiftInto({ start, end }: Diagnostic, stream: Source, file: Source): number | undefined {

@@ -10,6 +10,15 @@ export interface Origin {
   readonly end: number;
   /** Where the stream says so. */
   readonly place: Place;
+  /** What Kustomize did to the object since; undefined for what a template wrote. */
+  readonly changes: readonly Change[] | undefined;
+}
+
+/** Transformers of one file, as far as the stream tells. */
+export interface Change {
+  readonly transformers: readonly string[];
+  readonly path: string;
+  readonly place: Place;
 }
 
 /** How `helm template` begins every document: https://helm.sh/docs/helm/helm_template/ */
@@ -31,9 +40,30 @@ export function originsIn(source: Source): readonly Origin[] {
 }
 
 function originIn(text: string, source: Source, base: number): Omit<Origin, "start" | "end"> | undefined {
-  const found = helmComment.exec(text) ?? annotation.exec(text);
+  const ofTemplate = helmComment.exec(text);
+  const found = ofTemplate ?? annotation.exec(text);
   const [all, path] = found ?? [];
   if (!found || all === undefined || path === undefined) return undefined;
   const start = base + found.index + all.lastIndexOf(path);
-  return { path, place: { source, start, end: start + path.length } };
+  return { path, place: { source, start, end: start + path.length }, changes: ofTemplate ? undefined : changesIn(text, source, base) };
+}
+
+/** https://github.com/kubernetes-sigs/kustomize/blob/api/v0.21.1/api/internal/utils/annotations.go */
+const transformations = "alpha.config.kubernetes.io/transformations:";
+const change = /\bconfiguredIn: ([^\s"'\\]+)|\bkind: (\w+)|config\.kubernetes\.io\/origin:/g;
+const longestAnnotation = 10_000;
+
+function changesIn(text: string, source: Source, base: number): readonly Change[] {
+  const from = text.indexOf(transformations);
+  if (from < 0) return [];
+  const found: { readonly transformers: string[]; readonly path: string; readonly place: Place }[] = [];
+  const told = text.slice(from + transformations.length, from + longestAnnotation);
+  for (const { 0: all, 1: path, 2: kind, index } of told.matchAll(change)) {
+    const last = found.at(-1);
+    const end = base + from + transformations.length + index + all.length;
+    if (path !== undefined && last?.path !== path) found.push({ transformers: [], path, place: { source, start: end - path.length, end } });
+    else if (kind !== undefined && last && !last.transformers.includes(kind)) last.transformers.push(kind);
+    if (path === undefined && kind === undefined) break;
+  }
+  return found;
 }
