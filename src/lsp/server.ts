@@ -130,7 +130,8 @@ function followDocuments(
   documents.onDidSave(({ document }) => {
     const path = pathOf(document.uri);
     // Not every client watches files.
-    if (isSettingsFile(document) || basename(path ?? "") === baselineName || (path !== undefined && changesOthers(path, document, session()))) {
+    const isDecisive = isSettingsFile(document) || basename(path ?? "") === baselineName;
+    if (isDecisive || (path !== undefined && changesOthers(path, document, session()))) {
       session()?.reset({});
       refreshAll();
     } else pusher()?.saved(document);
