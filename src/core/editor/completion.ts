@@ -4,6 +4,7 @@ import { minors, minorsIn, versionsOf } from "../api/versions.js";
 import type { AnyRule } from "../lint/rule.js";
 import { parseSchedule } from "../time/cron.js";
 import { describeSchedule } from "../time/describe.js";
+import { isKnownZone } from "../time/zone.js";
 import type { Source } from "../text/place.js";
 import { descriptionOf, fieldWords, isRequired, typeText, valuesOf } from "./field-words.js";
 import { loneScheduleWords } from "./hover.js";
@@ -44,7 +45,8 @@ export function completionsAt({ text }: Source, offset: number, options: Complet
   if (type?.shape !== "object") return at.kind === "value" ? kinds(written, offset) : [];
   if (at.kind === "key") return fields(typeNamed(type.name), written, { word: at.word, offset }, options);
   const spec = fieldOf(typeNamed(type.name), at.key);
-  return spec ? values(type.name, spec, { text, offset, written: at.text }, options) : [];
+  const zone = zoneOf(written) ?? options.controllerZone;
+  return spec ? values(type.name, spec, { text, offset, written: at.text }, { ...options, controllerZone: zone }) : [];
 }
 
 const ignoreComment = /#[ \t]*kronlint-ignore(?:-file|-container)?[ \t]+(?:[a-z0-9-]{1,80},[ \t]*){0,40}([a-z0-9-]{0,80})$/;
@@ -146,6 +148,12 @@ function sinceGate({ enforced: { gatedValues } }: FieldSpec, text: string): stri
 function kinds({ at, way, root }: WrittenAbove, offset: number): readonly Completion[] {
   if (at.kind !== "value" || at.key !== "kind" || way.length > 0 || !/^["']?batch\//.test(root.keys.get("apiVersion") ?? "")) return [];
   return ["CronJob", "Job"].map((kind) => value(kind, { text: "", offset, written: at.text }, "", ""));
+}
+
+/** The `timeZone` beside a schedule, if a cluster would know it. */
+function zoneOf({ way, root }: WrittenAbove): string | undefined {
+  const zone = (way.at(-1) ?? root).keys.get("timeZone")?.replace(/^(["']?)([^"'#\s]*)\1.*$/, "$2");
+  return zone !== undefined && isKnownZone(zone) ? zone : undefined;
 }
 
 const usualSchedules = [

@@ -10,6 +10,7 @@ const pod = (indent: string): string =>
   [
     "spec:",
     "  restartPolicy: Never",
+    "  automountServiceAccountToken: false",
     "  containers:",
     "    - name: ${1:report}",
     "      image: ${2:registry.example.com/report:1.0.0}",
@@ -19,7 +20,15 @@ const pod = (indent: string): string =>
   ].join(`\n${indent}`);
 
 const job = (indent: string): string =>
-  ["backoffLimit: 2", "activeDeadlineSeconds: 1800", "template:", `  ${pod(`${indent}  `)}`].join(`\n${indent}`);
+  [
+    "backoffLimit: 2",
+    "activeDeadlineSeconds: 1800",
+    "template:",
+    "  metadata:",
+    "    labels:",
+    "      app.kubernetes.io/name: ${1:report}",
+    `  ${pod(`${indent}  `)}`,
+  ].join(`\n${indent}`);
 
 /** Manifests of which kronlint has little to say. */
 export const skeletons: readonly Skeleton[] = [
