@@ -18,6 +18,11 @@ describe("values are what Go makes of them", () => {
   });
 });
 
+test("of what nobody has filled in, no part is known", () => {
+  expect(written('{{ .Values.a | trunc 3 }}-{{ substr 0 2 .Values.a }}')).toBe("{{ .Values.a | trunc 3 }}-{{ substr 0 2 .Values.a }}");
+  expect(written('{{ default (.Chart.Name | split "e")._0 .Values.a | trunc 63 | trimSuffix "-" }}')).toContain("{{");
+});
+
 describe("tpl of values that hold actions", () => {
   const values = 'rp: Foo\npull: "{{ .Values.rp }}"\nname: a-{{ .Values.rp }}\npod: { policy: "{{ .Values.rp }}", other: \'{{ include "h" . }}\' }\n';
   const helper = '{{ define "h" }}h-{{ .Values.rp }}{{ end }}{{ define "render" }}{{ if contains "{{" (toJson .value) }}{{ tpl (typeIs "string" .value | ternary .value (.value | toYaml)) .context }}{{ else }}{{ .value }}{{ end }}{{ end }}';

@@ -99,17 +99,22 @@ function withoutSuffix(suffix: Value | undefined, text: Value | undefined): Valu
 }
 
 function truncated(length: number | undefined, text: Value | undefined): Value | undefined {
-  const whole = text && known(text);
+  const whole = wholeOfText(text);
   if (length === undefined || whole === undefined) return undefined;
   return length >= 0 ? bytes(text, 0, length) : bytes(text, Math.max(0, byteLength(whole) + length), Infinity);
 }
 
 /** A stretch of a text as Go counts, in bytes of UTF-8. Part of a character is nothing that could be written here. */
 function bytes(text: Value | undefined, from: number, to: number): Value | undefined {
-  const whole = text && known(text);
+  const whole = wholeOfText(text);
   if (text === undefined || whole === undefined || to < from) return undefined;
   const [start, end] = [offsetOf(whole, from), offsetOf(whole, to)];
   return start === undefined || end === undefined ? undefined : sliced(textual(text), start, end);
+}
+
+/** Undefined for what somebody may fill in, too. */
+function wholeOfText(value: Value | undefined): string | undefined {
+  return value?.kind === "nil" && value.soft ? undefined : known(value);
 }
 
 /** Undefined in the midst of a character. */
