@@ -21,7 +21,8 @@ export function brokenReports(chart: ChartLint): readonly Report[] {
   if (!files.some(({ source }) => workload.test(source.text))) return [];
   const read = chart.withoutOwn === true ? [] : files.filter(({ path }) => valuesFile.test(path));
   const given = [...read, ...values.map((source) => ({ path: "values.yaml", source }))];
-  const ofValues = given.flatMap(({ path, source }) => reported(chart, path, filledIn.test(source.text) ? undefined : valuesProblem(source)));
+  const meant = given.filter(({ source }) => !filledIn.test(source.text));
+  const ofValues = meant.flatMap(({ path, source }) => reported(chart, path, valuesProblem(source)));
   const templates = files.filter(({ path }) => template.test(path));
   return [...ofValues, ...templates.flatMap(({ path, source }) => reported(chart, path, faultIn(source)))];
 }

@@ -55,7 +55,8 @@ function ofReleases(run: Run, { path, source }: ChartFile, input: LintInput): De
 function ofTemplate(run: Run, path: string, source: Source, input: LintInput): FileReport {
   const report = run.template(path) ?? lintReports(source, input);
   const isHere = ({ place }: Report): boolean => place.source.name === source.name;
-  return { ...report, reports: eachOnce([...run.broken(), ...report.reports].filter(isHere)), suppressed: eachOnce(report.suppressed.filter(isHere)) };
+  const reports = [...run.broken(), ...report.reports].filter(isHere);
+  return { ...report, reports: eachOnce(reports), suppressed: eachOnce(report.suppressed.filter(isHere)) };
 }
 
 /** In a values file or a helper: what the templates that use it lead to. */

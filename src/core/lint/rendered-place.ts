@@ -127,7 +127,8 @@ function valueEdit(touched: readonly Segment[], { at, text }: Edit, template: Pl
   if (!only || own.length !== 1 || touched.some(({ piece }) => piece.unknown === true)) return undefined;
   const { origin, at: offset } = only.piece;
   const marks = touched.filter((segment) => segment !== only);
-  if (origin?.kind !== "value" || !origin.exact || isMeta(origin.place.source) || offset !== 0 || at.start > only.start || at.end < only.end) return undefined;
+  if (origin?.kind !== "value" || isMeta(origin.place.source)) return undefined;
+  if (!origin.exact || offset !== 0 || at.start > only.start || at.end < only.end) return undefined;
   if (origin.slice(0, only.piece.text.length).end < origin.place.end - 1) return undefined;
   const quotes = marks.map(({ start, piece }) => piece.text.slice(Math.max(0, at.start - start), at.end - start));
   if (quotes.length === 0) return { at: origin.slice(0, only.piece.text.length), text };

@@ -50,7 +50,8 @@ function rootOf(source: Source): Node | undefined {
 /** Why Helm refuses a values file; undefined where it does not. */
 export function valuesProblem(source: Source): Problem | undefined {
   const { root, problem } = parsedRoot(source);
-  if (problem || !root || root.kind === "mapping" || root.kind === "unknown" || (root.kind === "scalar" && root.value === null)) return problem;
+  const isNothing = root === undefined || root.kind === "unknown" || (root.kind === "scalar" && root.value === null);
+  if (problem || isNothing || root.kind === "mapping") return problem;
   const { start } = root.place;
   const place = { source, start, end: start + source.text.slice(start).search(/\r?\n|$/) };
   const what = root.kind === "sequence" ? "a list" : "a text";
