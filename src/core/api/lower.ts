@@ -127,6 +127,8 @@ function object(how: Lowering, step: Step & { readonly node: MappingNode }, type
     const inner: Step = { path: path === "" ? key : `${path}.${key}`, at: entry.value.place, anchor: entry.key.place, node: entry.value };
     const spec = specIn(fieldOf(table, key), how.version);
     if (!spec) unknownField(how, inner);
+    // Whether it is there is unknown, as it is of all fields that are not, since the mapping is open.
+    else if (entry.maybe) continue;
     else if (isNull(entry.value)) nulls.set(key, entry.key.place);
     else {
       fields.set(key, typed(how, placed(inner), spec.type));

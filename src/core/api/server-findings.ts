@@ -11,6 +11,7 @@ import { prepare, validate } from "./verdict.js";
 import { storeRefusal } from "./store.js";
 import type { Spot } from "./typed.js";
 import { minorsIn, type Versions, versionsOf } from "./versions.js";
+import { waysThrough } from "./template-ways.js";
 import { type ApiWarning, warningsOf } from "./warnings.js";
 
 /** The id under which a lint run reports each type of error. */
@@ -53,7 +54,8 @@ export function serverFindings(document: Document, kind: "Job" | "CronJob", vers
   const asked = versionsOf(versions);
   const hearing: Hearing = { errors: new Map(), crashes: new Map(), warnings: new Map(), dropped: new Map(), overrides: new Map() };
   // The newest minor speaks first, so that its words are heard.
-  for (const minor of minorsIn(asked).toReversed()) listen(hearing, document, kind, minor, meant);
+  const ways = waysThrough(document.root).map((root) => ({ ...document, root }));
+  for (const minor of minorsIn(asked).toReversed()) for (const way of ways) listen(hearing, way, kind, minor, meant);
   const tooNew = structure.tooNew(droppedIn(hearing));
   const slips = slipsIn([...structure.findings.filter(({ rule }) => rule === "unknown-field"), ...tooNew]);
   return [...structure.findings, ...tooNew, ...findingsOf(hearing, document, asked).filter((finding) => !isMeantBy(slips, finding))];

@@ -10,6 +10,7 @@ import { mismatch } from "./scalar.js";
 import { storeRefusal } from "./store.js";
 import { validateCronJob } from "./validate/cron-job.js";
 import { validateJob } from "./validate/job.js";
+import { waysThrough } from "./template-ways.js";
 import { versionsOf } from "./versions.js";
 import { type ApiWarning, warningsOf } from "./warnings.js";
 
@@ -71,6 +72,13 @@ export function validate({ check, lowered }: Prepared): readonly ApiError[] {
 
 /** What a server of this minor ("1.34") answers to the creation of an object by a strict client. Never throws. */
 export function verdictOf({ root, patch }: Document, kind: Check["kind"], version: string): Verdict {
+  const [first, ...others] = waysThrough(root);
+  const verdict = ofWay({ root: first, patch }, kind, version);
+  if (!verdict.accept) return verdict;
+  return others.map((way) => ofWay({ root: way, patch }, kind, version)).find(({ accept }) => !accept) ?? verdict;
+}
+
+function ofWay({ root, patch }: Pick<Document, "root" | "patch">, kind: Check["kind"], version: string): Verdict {
   const creation = { root, kind, version, patch };
   const verdict = verdictOfObject({ ...creation, lastKeyWins: false });
   if (verdict.strict.length === 0) return verdict;

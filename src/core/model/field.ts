@@ -63,10 +63,14 @@ function child(path: string, key: string): string {
   return path === "" ? key : `${path}.${key}`;
 }
 
+function isOpen({ open, entire }: MappingNode): boolean {
+  return open && entire !== true;
+}
+
 /** Of a field that is not written. */
 function missing({ mapping, state, patch, meant }: Level, path: string): "absent" | "unknown" {
   // Looking up a path that was just put together hashes it, and nearly always nothing is meant.
-  if (patch || (meant.size > 0 && meant.has(path)) || (mapping ? mapping.open : state !== "absent")) return "unknown";
+  if (patch || (meant.size > 0 && meant.has(path)) || (mapping ? isOpen(mapping) : state !== "absent")) return "unknown";
   return "absent";
 }
 
@@ -76,6 +80,7 @@ export function field<T>(parent: Level, key: string, read: Read<T>): Field<T> {
   const entry = parent.mapping && entryOf(parent.mapping, key);
   if (!entry) return { state: missing(parent, path), path, place: parent.place };
   const node = entry.value;
+  if (entry.maybe) return { state: "unknown", path, place: node.place };
   if (isNull(node)) return { state: "absent", path, place: entry.key.place };
   const value = read(node);
   if (value === undefined) return { state: "unknown", path, place: node.place };
@@ -112,6 +117,7 @@ export function level(parent: Level, key: string): Level {
   const entry = parent.mapping && entryOf(parent.mapping, key);
   if (!entry) return { state: missing(parent, path), path, place: parent.place, patch, meant };
   const node = entry.value;
+  if (entry.maybe) return { state: "unknown", path, place: node.place, patch, meant };
   if (node.kind === "mapping") return { state: "present", path, place: entry.key.place, mapping: node, patch, meant };
   if (isNull(node)) return { state: "absent", path, place: entry.key.place, patch, meant };
   return { state: "unknown", path, place: node.place, patch, meant };

@@ -30,6 +30,10 @@ export interface Hole {
   readonly item?: boolean;
   /** Of `{{ range }}` and the like: where the block it opens ends. What begins before is the renderer's to repeat. */
   readonly until?: number;
+  /** Nothing comes in its place that is not written behind it. */
+  readonly entire?: true;
+  /** Of `{{ else }}`: another way of the block that stands around it begins. */
+  readonly isElse?: true;
 }
 
 export { MASK } from "./node.js";

@@ -13,6 +13,8 @@ export interface MappingNode {
   readonly entries: readonly Entry[];
   /** A template directive or an ellipsis stands among the entries: an absent key is unknown, not absent. */
   readonly open: boolean;
+  /** Of an open one: what may come or not is all written among the entries, so an absent key is absent. */
+  readonly entire?: true;
   /** `{ … }`, as in JSON. */
   readonly flow: boolean;
 }
@@ -22,12 +24,18 @@ export interface Entry {
   readonly value: Node;
   /** Came through `<<`: the value stands elsewhere. */
   readonly merged?: true;
+  /** A condition of a template decides whether it is there at all. */
+  readonly maybe?: true;
+  /** The way of a template's condition that it stands in: of `if` and `else` a cluster gets one. Where that way begins. */
+  readonly way?: number;
 }
 
 export interface SequenceNode {
   readonly kind: "sequence";
   readonly place: Place;
   readonly items: readonly Node[];
+  /** Of each item, as in an Entry; absent where no item stands in a condition. */
+  readonly ways?: readonly (number | undefined)[];
   /** As in a mapping: there may be more items than are written. */
   readonly open: boolean;
   readonly flow: boolean;

@@ -1,13 +1,16 @@
 import type { Place } from "../text/place.js";
 import type { Fragment, Hole } from "./fragment.js";
-import type { MappingNode, Node, ScalarNode, SequenceNode, UnknownNode } from "./node.js";
+import type { Entry, MappingNode, Node, ScalarNode, SequenceNode, UnknownNode } from "./node.js";
 
 type Collection = MappingNode | SequenceNode;
 
 /** What holes do to the nodes of a tree. */
 interface Effects {
   readonly open: Set<Node>;
+  /** Those of them that may hold keys that are written nowhere. */
+  readonly partial: Set<Node>;
   readonly unknown: Map<Node, UnknownNode["reason"]>;
+  readonly ways: readonly Way[];
   /** How many of a list's items need no second look: holes come in order, inner blocks behind the outer ones. */
   readonly reached: Map<Node, number>;
   /** Block scalars with a hole below them, whose blanks are no text of theirs. */
@@ -20,7 +23,9 @@ interface Effects {
 export function withHoles(root: Node, fragment: Fragment): Node {
   const { holes } = fragment;
   if (holes.length === 0) return root;
-  const effects: Effects = { open: new Set(), unknown: new Map(), reached: new Map(), trimmed: new Set() };
+  const effects: Effects = {
+    open: new Set(), partial: new Set(), ways: waysOf(holes), unknown: new Map(), reached: new Map(), trimmed: new Set(),
+  };
   for (const hole of holes) if (hole.kind === "block") placeBlockHole(root, hole, fragment, effects);
   return rebuilt(root, holes, effects);
 }
@@ -35,13 +40,56 @@ function rebuilt(node: Node, holes: readonly Hole[], effects: Effects): Node {
     return effects.trimmed.has(node) ? withoutTrailingBlanks(node) : node;
   }
   const open = node.open || effects.open.has(node);
-  if (node.kind === "sequence") return { ...node, open, items: node.items.map((item) => rebuilt(item, holes, effects)) };
+  if (node.kind === "sequence") {
+    const ways = open && effects.ways.length > 0 ? { ways: node.items.map(({ place }) => wayAround(place, effects.ways)?.from) } : {};
+    return { ...node, open, ...ways, items: node.items.map((item) => rebuilt(item, holes, effects)) };
+  }
   const entries = node.entries.filter(({ key }) => holesTouching(holes, key.place).length === 0);
+  const ways = open ? effects.ways : [];
+  const isEntire = open && !node.open && !effects.partial.has(node) && entries.length === node.entries.length;
   return {
     ...node,
+    ...(isEntire ? { entire: true } : {}),
     open: open || entries.length < node.entries.length,
-    entries: entries.map((entry) => ({ ...entry, value: rebuilt(entry.value, holes, effects) })),
+    entries: entries.map((entry) => ({ ...entry, ...conditional(entry, ways), value: rebuilt(entry.value, holes, effects) })),
   };
+}
+
+/** Of an entry of a mapping that conditions open. */
+function conditional({ key: { place } }: Entry, ways: readonly Way[]): Pick<Entry, "maybe" | "way"> {
+  const way = wayAround(place, ways);
+  if (!way) return {};
+  return way.isEntire ? { maybe: true, way: way.from } : { way: way.from };
+}
+
+function wayAround({ start }: Place, ways: readonly Way[]): Way | undefined {
+  return ways.findLast(({ from, to }) => from <= start && start < to);
+}
+
+/** What stands between `if`, `else` and `end`. */
+interface Way {
+  readonly from: number;
+  readonly to: number;
+  readonly isEntire: boolean;
+}
+
+/** In the order of where they begin, so that the last one around a place is the innermost. */
+function waysOf(holes: readonly Hole[]): readonly Way[] {
+  const ways: { from: number; to: number; isEntire: boolean }[] = [];
+  const around: { readonly until: number; way: { to: number } }[] = [];
+  for (const { start, end, until, entire, isElse } of holes) {
+    while (start >= (around.at(-1)?.until ?? Infinity)) around.pop();
+    const block = around.at(-1);
+    if (until === undefined && !(isElse && block)) continue;
+    const way = { from: end, to: until ?? block?.until ?? end, isEntire: entire === true };
+    ways.push(way);
+    if (until !== undefined) around.push({ until, way });
+    else if (block) {
+      block.way.to = start;
+      block.way = way;
+    }
+  }
+  return ways;
 }
 
 const none: readonly Hole[] = [];
@@ -193,12 +241,15 @@ function atColumn(candidates: readonly Candidate[], column: number, { item }: Ho
 }
 
 /** Opens a collection, and with a list the items of the hole's own block: a `range` writes them from what it finds. */
-function open(node: Collection, { end, until }: Hole, effects: Effects): void {
+function open(node: Collection, { end, until, entire }: Hole, effects: Effects): void {
   effects.open.add(node);
+  if (!entire) effects.partial.add(node);
   if (node.kind !== "sequence" || until === undefined) return;
   let index = Math.max(itemAfter(node, end), effects.reached.get(node) ?? 0);
   for (let item = node.items[index]; item && item.place.start < until; item = node.items[++index]) {
-    if (item.kind === "mapping") effects.open.add(item);
+    if (item.kind !== "mapping") continue;
+    effects.open.add(item);
+    effects.partial.add(item);
   }
   effects.reached.set(node, index);
 }

@@ -47,7 +47,7 @@ export function withoutTemplates(text: string): Templated {
 function repeats(placed: readonly Placed[], pieces: readonly Piece[], index: number): boolean {
   const [before, hole] = [placed[index - 1]?.hole, placed[index]?.hole];
   const sameLine = pieces[index - 1]?.unit.startLine === pieces[index]?.unit.startLine;
-  return sameLine && before?.kind === "block" && hole?.kind === "block" && before.indent === hole.indent;
+  return sameLine && before?.kind === "block" && hole?.kind === "block" && before.indent === hole.indent && before.entire === hole.entire;
 }
 
 function blanks({ start, end }: Stretch): Mask {

@@ -81,10 +81,11 @@ function inScript({ unit }: Piece, lines: readonly Line[], indent: number): Plac
 
 function among(piece: Piece, lines: readonly Line[], columns: readonly (Content | undefined)[]): Placed {
   const { unit, own, commented, leading } = piece;
-  const { start, end, effect, startLine, until } = unit;
+  const { start, end, effect, startLine, until, entire, isElse } = unit;
   if (effect === "silent" || (commented && effect === "output")) return {};
   if (effect === "output" && !own) return { hole: { start, end, kind: "value", reason: "template" } };
-  const hole: Hole = { start, end, kind: "block", reason: "template", ...(until === undefined ? {} : { until }) };
+  const marks = { ...(until === undefined ? {} : { until }), ...(entire ? { entire } : {}), ...(isElse ? { isElse } : {}) };
+  const hole: Hole = { start, end, kind: "block", reason: "template", ...marks };
   if (effect === "output") return { hole: { ...hole, indent: columnOf(piece, lines) } };
   const next = columns[leading ? startLine : startLine + 1];
   return { hole: next ? { ...hole, indent: next.column, ...(next.item === undefined ? {} : { item: next.item }) } : hole };

@@ -14,6 +14,10 @@ export interface Unit extends Stretch {
   readonly indent?: number;
   /** Where the block that it opens ends. */
   readonly until?: number;
+  /** What it may add is all written in its block. */
+  readonly entire?: true;
+  /** Another way of the block around it begins. */
+  readonly isElse?: true;
 }
 
 export interface TemplateUnits {
@@ -49,7 +53,7 @@ export function unitsOf(text: string, actions: readonly Action[]): TemplateUnits
     line = startLine + lineEndsIn(text, action.start, action.end);
     counted = action.end;
     const { start, end } = action;
-    place(progress, action, { start, end, startLine, endLine: line, effect: effectOf(action), ...indentOf(action.body) });
+    place(progress, action, { start, end, startLine, endLine: line, effect: effectOf(action), ...marksOf(action) });
   }
   return progress;
 }
@@ -81,7 +85,12 @@ function close(progress: Progress, opening: Opening, end: Unit): void {
   }
 }
 
-function indentOf(body: string): { readonly indent?: number } {
+/** The condition of a block without another way, as whoever evaluates templates writes it: no template language has it. */
+export const entireCondition = "x.entire";
+
+function marksOf({ role, body }: Action): Pick<Unit, "indent" | "entire" | "isElse"> {
+  if (role === "else") return { isElse: true };
+  if (body.trim().endsWith(` ${entireCondition}`)) return { entire: true };
   const found = /\bn?indent\s+(\d{1,3})\b/.exec(body)?.[1];
   return found === undefined ? {} : { indent: Number(found) };
 }

@@ -3,7 +3,7 @@ import { addAsked, type Asked, doubting, listening } from "./doubt.js";
 import { assign, charge, declare, entering, type Frame, HeadWritten, inner, type Machine, rootFrame, step } from "./machine.js";
 import type { Block, Branch, Expression, Pipe, TemplateNode } from "./syntax.js";
 import { type Piece, plain, type Text, textOf, unknownPiece } from "./text.js";
-import { isBlockLike, mentionsWorkload, residual, writesLines } from "./residual.js";
+import { entireResidual, isBlockLike, keysAlone, mentionsWorkload, residual, writesLines } from "./residual.js";
 import { int, known, printed, type Truth, truthOf, unknown, type Value } from "./value.js";
 
 /** A `break` or `continue` on its way to its loop. */
@@ -137,7 +137,7 @@ function runWay(machine: Machine, node: Branch, { value, asked }: Condition, fra
   if (truth === "unknown") return unsurely(machine, node.word, out, body, otherwise);
   // Nobody sees what is switched off, but somebody may switch it on.
   if (hidesWorkload(node)) return switchedOff(machine, asked, out, (to) => body(to, unknown));
-  if (isLeftOpen(truth, node)) return unsurely(machine, node.word, out, (to) => body(to, unknown));
+  if (isLeftOpen(truth, node)) return leftOpen(machine, node.word, out, (to) => body(to, unknown));
   return otherwise(out);
 }
 
@@ -213,6 +213,25 @@ function unsurely(machine: Machine, word: Branch["word"], out: Piece[], body: Wr
   } finally {
     machine.unsure--;
   }
+  return undefined;
+}
+
+/** Entries that somebody may ask for by a value: that there may be such keys is what counts; a further round looks at what they hold. */
+function leftOpen(machine: Machine, word: Branch["word"], out: Piece[], body: Writer): Leaving {
+  const { entered } = machine;
+  const inside = new Set<Block>();
+  const pieces: Piece[] = [];
+  machine.entered = inside;
+  machine.unsure++;
+  try {
+    body(pieces);
+  } finally {
+    machine.unsure--;
+    machine.entered = entered;
+  }
+  const keys = keysAlone(textOf(pieces));
+  if (!keys) for (const block of inside) entered.add(block);
+  for (const piece of keys ? entireResidual(word, keys) : residual(word, pieces, [])) out.push(piece);
   return undefined;
 }
 

@@ -32,7 +32,7 @@ export interface Machine {
   /** Where an action of the template that is rendered stands. */
   readonly placeOf: (span: Span) => Place;
   /** Blocks of branches that were entered. */
-  readonly entered: Set<Block>;
+  entered: Set<Block>;
   /** Blocks that were entered before: ways that nobody looked at are taken then, where the values do not lead. */
   readonly seen: ReadonlySet<Block> | undefined;
   /** The other ways that were taken, and on what the conditions looked there. */

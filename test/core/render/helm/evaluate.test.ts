@@ -89,7 +89,9 @@ describe("what nobody knows stays a template", () => {
 
   test("entries that somebody may switch on by filling in a value are there, as far as that goes", () => {
     const text = written("spec:\n  {{- with .Values.none }}\n  nodes:\n    {{- toYaml . | nindent 4 }}\n  {{- end }}\n", values);
-    expect(text).toBe("spec:\n{{ with x }}\n\n  nodes:\n    {{ x }}\n{{ end }}\n\n");
+    expect(text).toBe("spec:\n{{ with x.entire }}\n\n  nodes: {{ x }}\n{{ end }}\n\n");
+    const items = written("spec:\n  {{- with .Values.none }}\n  - {{ . }}\n  {{- end }}\n", values);
+    expect(items).toBe("spec:\n{{ with x }}\n\n  - {{ . }}\n{{ end }}\n\n");
   });
 
   test("a variable that is set under such a condition is unknown, one that is set in a loop is not", () => {

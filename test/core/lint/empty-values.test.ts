@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { lintChart } from "../../../src/core/lint/chart.js";
+import { defaultFileSettings } from "../../../src/core/lint/settings-file.js";
+import { rules } from "../../../rules/index.js";
+
+const input = { rules, settings: defaultFileSettings({ settings: { delivery: "helm" } }) };
+
+/** What is said about a pod of a chart, but for advice. */
+function said(values: string, ...pod: readonly string[]): readonly string[] {
+  const template = `apiVersion: batch/v1
+kind: CronJob
+metadata: { name: nightly }
+spec:
+  schedule: "0 1 * * *"
+  concurrencyPolicy: Allow
+  jobTemplate:
+    spec:
+      activeDeadlineSeconds: 600
+      template:
+        spec:
+${pod.map((line) => `          ${line}\n`).join("")}          containers:
+            - { name: main, image: "registry.example.com/a:1", command: ["/run"] }
+`;
+  const files = { "Chart.yaml": "name: a\nversion: 1.0.0\n", "values.yaml": values, "templates/a.yaml": template };
+  const all = Object.entries(files).map(([path, text]) => ({ path, source: { name: path, text } }));
+  const chart = lintChart({ files: all, inputOf: () => input, release: "r" });
+  const reports = all.flatMap(({ path, source }) => chart.of(path, source, input).reports);
+  return reports.filter(({ severity }) => severity !== "info").map(({ rule }) => rule);
+}
+
+const branch = ["{{- with .Values.nodes }}", "nodeSelector:", "  {{- toYaml . | nindent 12 }}", "{{- end }}"];
+
+test.each(["nodes: {}", "nodes: ''", "{}", "nodes: []", "nodes:"])("a value that is left empty, %s, hides nothing but the key that it is for", (values) => {
+  expect(said(values, ...branch)).toEqual(["restart-policy-invalid"]);
+  expect(said(values, "restartPolicy: Never", ...branch)).toEqual([]);
+});
+
+test("the key that it is for may come", () => {
+  const policy = ["{{- with .Values.policy }}", "restartPolicy: {{ . }}", "{{- end }}"];
+  expect(said("policy: ''", ...policy)).toEqual([]);
+});
+
+test("of two ways to fill in a volume, neither is refused beside the other", () => {
+  const volume = [
+    "restartPolicy: Never", "volumes:", "  - name: data",
+    "    {{- if .Values.claim }}", "    persistentVolumeClaim: { claimName: {{ .Values.claim }} }", "    {{- end }}",
+    "    {{- if not .Values.claim }}", "    emptyDir: {}", "    {{- end }}",
+  ];
+  expect(said("claim: ''", ...volume)).toEqual([]);
+});
+
+test("what stands in such a branch is looked at", () => {
+  expect(said("dns: ''", "restartPolicy: Never", "{{- if .Values.dns }}", "dnsPolicy: Nobody", "{{- end }}")).toEqual(["value-unsupported"]);
+});
