@@ -4,7 +4,7 @@ import { skeletons, withoutPlaceholders } from "../../../src/core/editor/skeleto
 import { lint } from "../../../src/index.js";
 import { rules } from "../../../rules/index.js";
 
-const options = { rules, kubernetes: [], now: Date.UTC(2026, 6, 1), controllerZone: "Etc/UTC" };
+const options = { rules, kubernetes: [], now: Date.UTC(2026, 6, 1), controllerZone: "Etc/UTC", runtimes: {} };
 
 test.each(skeletons.map((one) => [one.label, one] as const))("nothing is found in the %s that is offered to begin with", (_, { text }) => {
   expect(lint(withoutPlaceholders(text)).map(({ rule, path }) => `${rule} ${path ?? ""}`)).toEqual([]);
