@@ -26,12 +26,17 @@ function parseLine(line: string): IgnoreLines {
   const positive = negated ? pattern.slice(1) : pattern;
   const foldersOnly = positive.endsWith("/");
   const path = foldersOnly ? positive.slice(0, -1) : positive;
-  if (path === "" || path === "/" || hasOpenBracket(path)) return [];
+  if (isNoPath(path) || hasOpenBracket(path)) return [];
   // A slash anywhere but at the end ties the pattern to the folder of the file.
   const anchored = path.includes("/");
   const glob = parseGlob(anchored ? path.replace(/^\//, "") : `**/${path}`, { braces: false });
   // `a/**` means what is inside of a, not a itself.
   return [{ glob: path.endsWith("/**") ? insideOnly(glob) : glob, negated, foldersOnly }];
+}
+
+/** git compares letters, and none of its paths has such a step: not even `.` means the whole repository. */
+function isNoPath(path: string): boolean {
+  return path.replace(/^\//, "").split("/").some((step) => step === "" || step === "." || step === "..");
 }
 
 /** git takes a bracket that is never closed for a broken pattern, which means nothing. */

@@ -19,6 +19,7 @@ const patterns = [
   "*.tmp", "!keep.tmp", "/top.yaml", "build/", "docs/*.yaml", "**/deep/x.yaml", "a/**", "!a/b/", "a/**/z.yaml", "# c.yaml", "\\#hash.yaml",
   "\\!bang.yaml", "trailing.yaml   ", "escaped\\ ", "[ab].yaml", "[!ab]?.yaml", "/", "", "deep/", "**/", "foo/**/bar", "abc/*", "!abc/keep.yaml", "*",
   "!*.yaml", "!*/", "x[", "{a,b}.yaml", "\\*.yaml",
+  ".", "./", "./a", "./*.yaml", "a/.", "a/./x.yaml", "**/.", "a//x.yaml", "a//", "..", "a/../a",
 ];
 
 const tree = [
