@@ -11,7 +11,6 @@ import {
   type Suppressed,
 } from "../engine.js";
 import type { Target } from "../node/targets.js";
-import { shownPath } from "../node/path.js";
 import { type Reading, readTextFile } from "../node/read-file.js";
 import { codeFor, type ExitCode, exitCode } from "./exit-code.js";
 import { faultReport } from "./fault.js";
@@ -134,9 +133,9 @@ function lintAll(run: Run, given: Given): Outcome {
 }
 
 /** What was asked for, then what it is built from and a finding stands in. */
-function* withElsewhere({ world, judging }: Run, { files, isIn = () => true }: Given): Generator<Target, void, undefined> {
+function* withElsewhere({ judging }: Run, { files, isIn = () => true }: Given): Generator<Target, void, undefined> {
   yield* files;
-  for (const path of judging.elsewhere().filter(isIn)) yield { path, shown: shownPath(world.cwd, path), named: false };
+  for (const path of judging.elsewhere().filter(isIn)) yield { path, shown: judging.show(path), named: false };
 }
 
 interface FileOutcome {

@@ -6,6 +6,7 @@ import { createDelivery } from "./delivery.js";
 import { type FileTree, onDisk } from "./file-tree.js";
 import { createFolders, type Folder, type Folders, isListedPatch, pathFrom } from "./folder.js";
 import { createOverlays } from "./overlays.js";
+import { withSlashes } from "./path.js";
 import { createPatterns } from "./patterns.js";
 import type { Selection, Target } from "./targets.js";
 import type { SettingsFiles } from "./settings-files.js";
@@ -19,6 +20,8 @@ export interface Judging {
   readonly hasBrokenSettings: () => boolean;
   /** Files that were not asked for, which what was asked for is built from, with findings in them. Absolute. */
   readonly elsewhere: () => readonly string[];
+  /** As reports name a file that others bring into play. */
+  readonly show: (path: string) => string;
   /** The folder of what a file is deployed with. Absolute. */
   readonly unitOf: (path: string) => string;
   /** The folders of the overlays that a file is built into. Absolute. */
@@ -98,7 +101,8 @@ export function createJudging({ rules, files, overrides, now, inlineIgnore, lint
   const unitOf = (path: string): string => deliveryAround.unitOf(path) ?? dirname(path);
   const overlaysOf = overlays?.builtInto ?? (() => []);
   const overlaid = overlays?.allDeployed ?? (() => []);
-  return { folders, selectionOf, of: judgementOf, hasBrokenSettings: files.hasBroken, elsewhere, unitOf, overlaysOf, overlaid };
+  const around = { elsewhere, show: show ?? withSlashes, unitOf, overlaysOf, overlaid };
+  return { folders, selectionOf, of: judgementOf, hasBrokenSettings: files.hasBroken, ...around };
 }
 
 /** One settings object for all files for which it would say the same, since the engine works out once for each what follows from it. */

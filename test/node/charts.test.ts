@@ -78,6 +78,14 @@ test("a chart in charts/ is judged with the values of the one above, a chart els
   expect(ran(apart, ["-f", "compact", "c"]).out).toBe("");
 });
 
+test("a helper's own words and what it works out stand in the helper, wherever the person stands who asks", () => {
+  const helper = `{{ define "job" }}${template.replace("{{ .Values.policy }}", '{{ .Values.none | default "Sometimes" }}')}{{ end }}`;
+  const cwd = folderWith({ ...files, "c/templates/a.yaml": '{{ include "job" . }}\n', "c/templates/_job.tpl": helper });
+  const told = 'templates/_job.tpl:8:22: error: concurrencyPolicy "Sometimes" is not supported';
+  expect(ran(cwd, ["-f", "compact", "c"]).out).toContain(`c/${told}`);
+  expect(ran(folderWith({}), ["-f", "compact", join(cwd, "c")]).out).toContain(`/c/${told}`);
+});
+
 test("the name of a release may be given", () => {
   const cwd = folderWith({ ...files, "c/templates/a.yaml": template.replace("nightly\nspec", "{{ .Release.Name }}-nightly\nspec") });
   expect(ran(cwd, ["-f", "compact", "--release", "web", "c"]).out).toBe("");

@@ -1,7 +1,7 @@
 import { pipeValue } from "./expression.js";
 import { addAsked, type Asked, doubting, listening } from "./doubt.js";
 import { assign, charge, declare, entering, type Frame, HeadWritten, inner, type Machine, rootFrame, step } from "./machine.js";
-import type { Block, Branch, Expression, Pipe, TemplateNode } from "./syntax.js";
+import type { Block, Branch, Expression, Pipe, Shown, TemplateNode } from "./syntax.js";
 import { type Piece, plain, type Text, textOf, unknownPiece } from "./text.js";
 import { entireResidual, isBlockLike, keysAlone, mentionsWorkload, residual, writesLines } from "./residual.js";
 import { int, known, printed, type Truth, truthOf, unknown, type Value } from "./value.js";
@@ -82,17 +82,17 @@ function setNames(machine: Machine, { names, declares }: Pipe, frame: Frame, val
   else assign(machine, frame, name, value, asked);
 }
 
-type Shown = Pick<TemplateNode & { readonly kind: "action" }, "span" | "written">;
-
 /** What an action puts into the text. In the template that is rendered, it is remembered which action that was. */
-function write(machine: Machine, value: Value, { span, written }: Shown, out: Piece[]): void {
+function write(machine: Machine, value: Value, { span, written, origin }: Shown, out: Piece[]): void {
   const found = piecesOf(value);
   // A value that is not known whole is not known; rules compare how it is written.
   const isOneValue = found.some((piece) => piece.unknown === true) && !writesLines(found) && found[0]?.text.trim() !== "";
   const pieces = isOneValue ? [{ text: written, at: 0, unknown: true }] : found;
   charge(machine, pieces);
   const via = machine.running.length === 0 ? machine.placeOf(span) : undefined;
-  for (const piece of pieces) out.push(via ? { ...piece, via } : piece);
+  // What a helper works out is written by its own action.
+  const bare = via ? { via } : { origin };
+  for (const piece of pieces) out.push(via || !piece.origin ? { ...piece, ...bare } : piece);
 }
 
 /** A value that its values file leaves empty is one that whoever installs the chart fills in. */

@@ -1,7 +1,7 @@
 import { type Action, actionsIn, isWhiteSpan, NotATemplate, type Token, tokensIn } from "./actions.js";
 import { parsePipe } from "./parse-pipe.js";
-import type { Block, Branch, Pipe, Span, Template, TemplateNode } from "./syntax.js";
-import { plain, sliced, type Text, unknownAction } from "./text.js";
+import type { Block, Branch, Pipe, Shown, Template, TemplateNode } from "./syntax.js";
+import { type Origin, plain, sliced, type Text, unknownAction } from "./text.js";
 
 interface Parsing {
   /** With where its characters are written, so that literal text knows it. */
@@ -99,10 +99,14 @@ function parseAction(parsing: Parsing, action: Action, nodes: TemplateNode[]): C
   }
 }
 
-/** Where an action stands, and how it shows that nobody knows what it writes. */
-function shownOf({ text }: Parsing, { start, end, bodyStart, bodyEnd }: Action): { readonly span: Span; readonly written: string } {
+function shownOf({ text, written }: Parsing, { start, end, bodyStart, bodyEnd }: Action): Shown {
   const body = text.slice(bodyStart, bodyEnd).trim();
-  return { span: { start, end }, written: body.length < longestShown && !/[\r\n]|[{}]{2}/.test(body) ? `{{ ${body} }}` : unknownAction };
+  const isShort = body.length < longestShown && !/[\r\n]|[{}]{2}/.test(body);
+  const [only, ...others] = written.pieces;
+  const file = others.length === 0 && only?.origin?.kind === "template" ? only.origin : undefined;
+  const place = file?.slice(start, end);
+  const origin: Origin | undefined = place && { kind: "template", place, slice: () => place, exact: false };
+  return { span: { start, end }, written: isShort ? `{{ ${body} }}` : unknownAction, origin };
 }
 
 const longestShown = 300;

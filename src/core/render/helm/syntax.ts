@@ -1,4 +1,4 @@
-import type { Text } from "./text.js";
+import type { Origin, Text } from "./text.js";
 
 /** A stretch of a template's text. */
 export interface Span {
@@ -40,10 +40,19 @@ export interface Block extends Span {
   readonly nodes: readonly TemplateNode[];
 }
 
+/** An action that writes something. */
+export interface Shown {
+  readonly span: Span;
+  /** How it shows that nobody knows what it writes. */
+  readonly written: string;
+  /** Where it stands in a file of a chart. */
+  readonly origin: Origin | undefined;
+}
+
 export type TemplateNode =
   | { readonly kind: "text"; readonly text: Text }
-  | { readonly kind: "action"; readonly pipe: Pipe; readonly span: Span; readonly written: string }
-  | { readonly kind: "template"; readonly name: string; readonly pipe: Pipe | undefined; readonly span: Span; readonly written: string }
+  | ({ readonly kind: "action"; readonly pipe: Pipe } & Shown)
+  | ({ readonly kind: "template"; readonly name: string; readonly pipe: Pipe | undefined } & Shown)
   /** A comment for kronlint; `own` when nothing stands before it on its line. */
   | { readonly kind: "comment"; readonly text: Text; readonly own: boolean }
   | { readonly kind: "leave"; readonly word: "break" | "continue" }
