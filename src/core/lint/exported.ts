@@ -11,9 +11,27 @@ export function isStartedByCronJob({ root }: Document): boolean {
   return owners.items.some((owner) => textIn(owner, "kind") === "CronJob" && valueIn(owner, "uid") !== undefined);
 }
 
-/** Jobs and CronJobs of somebody among documents. */
+/** Whether somebody deploys a Job or CronJob by it. */
 export function isManifest(document: Document): boolean {
-  return kindOf(document) !== undefined && !isStartedByCronJob(document);
+  return kindOf(document) !== undefined && !isNobodysObject(document);
+}
+
+/** Jobs and CronJobs that nobody sends to a cluster as they stand: there is nothing to mend in them. */
+export function isNobodysObject(document: Document): boolean {
+  if (isStartedByCronJob(document)) return true;
+  return kindOf(document) !== undefined && (isAssertion(document) || isOnlyCalledSo(document));
+}
+
+/** What a test waits for: how an object stands, of which no specification is given. */
+function isAssertion({ root }: Document): boolean {
+  const status = valueIn(root, "status");
+  const hasStatus = status?.kind === "mapping" ? status.open || status.entries.length > 0 : status?.kind === "unknown";
+  return hasStatus && !root.open && valueIn(root, "spec") === undefined;
+}
+
+/** Values of a chart, say, that choose among kinds: it has nothing that makes an object. */
+function isOnlyCalledSo({ root }: Document): boolean {
+  return !root.open && ["apiVersion", "metadata", "spec"].every((key) => valueIn(root, key) === undefined);
 }
 
 function valueIn(node: Node | undefined, key: string): Node | undefined {

@@ -5,7 +5,7 @@ import type { Source } from "../text/place.js";
 import { type ActiveRules, activeRules } from "./active-rules.js";
 import type { Report } from "./diagnostic.js";
 import { documentReports } from "./document-reports.js";
-import { isManifest, isStartedByCronJob } from "./exported.js";
+import { isManifest, isNobodysObject } from "./exported.js";
 import { type Failure, problemReports } from "./findings.js";
 import { type RenderedReports, reportsForFile } from "./rendered.js";
 import type { AnyRule } from "./rule.js";
@@ -48,7 +48,7 @@ export function lintReports(source: Source, input: LintInput): FileReport {
   for (const part of readParts(source, readingOf(input, active))) {
     // No spread: a document may have more findings than a call takes arguments.
     for (const document of part.documents) {
-      if (isStartedByCronJob(document)) continue;
+      if (isNobodysObject(document)) continue;
       const state = rendered?.stateOf(document) ?? "plain";
       const judged = state === "partial" ? { ...document, patch: true } : document;
       const into = state === "judged" ? alone : ofDocuments;
