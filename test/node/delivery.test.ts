@@ -40,6 +40,8 @@ test("a chart that nothing deploys is Helm's", () => {
 });
 
 const argo = "apiVersion: argoproj.io/v1alpha1\nkind: Application\n";
+const argoSet = "apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nspec:\n";
+const helmRelease = "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n";
 const flux = "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n";
 
 test.each([
@@ -50,7 +52,28 @@ test.each([
   ["indented keys after it", `${argo}spec:\n    source:\n        path: 'deploy' # here\n        repoURL: a\n`, "argocd"],
   ["a path in a comment", `${argo}spec:\n  source:\n    # path: deploy\n    chart: x\n`, "kubectl"],
   ["a path in a text", `${argo}spec:\n  source:\n    helm:\n      values: |\n        path: deploy\n`, "kubectl"],
+  ["a path among the values of a chart", `${helmRelease}spec:\n  values: {ingress: {hosts: [{paths: [{path: /, pathType: Prefix}]}]}}\n`, "kubectl"],
+  ["a path that an Application ignores", `${argo}spec:\n  source: {chart: x}\n  x: {path: deploy}\n`, "kubectl"],
+  ["a health check of a Kustomization", `${flux}spec:\n  path: ./else\n  healthChecks: [{path: deploy}]\n`, "kubectl"],
+  ["a source that is hydrated", `${argo}spec:\n  sourceHydrator: {drySource: {path: deploy}}\n`, "argocd"],
+  ["folders of a generator in another", `${argoSet}  generators: [{matrix: {generators: [{git: {directories: [{path: "*"}]}}]}}]\n`, "argocd"],
+  ["a folder that a generator leaves out", `${argoSet}  generators: [{git: {directories: [{path: deploy, exclude: true}]}}]\n`, "kubectl"],
+  ["files of a generator", `${argoSet}  generators: [{git: {files: [{path: "deploy/**/config.json"}]}}]\n`, "argocd"],
+  ["the template of a set", `${argoSet}  template: {spec: {source: {path: deploy}}}\n`, "argocd"],
+  ["a template of a generator", `${argoSet}  generators: [{list: {elements: [], template: {spec: {source: {path: deploy}}}}}]\n`, "argocd"],
+  [
+    "a list of paths",
+    `${argoSet}  generators: [{list: {elements: [{path: deploy}]}}]\n  template: {spec: {source: {path: "{{.path}}"}}}\n`,
+    "argocd",
+  ],
+  ["a list of other paths", `${argoSet}  generators: [{list: {elements: [{path: deploy}]}}]\n  template: {spec: {source: {path: x}}}\n`, "kubectl"],
   ["an object of another group", "apiVersion: app.k8s.io/v1\nkind: Application\nspec: {path: deploy}\n", "kubectl"],
 ])("%s", (_, text, expected) => {
   expect(deliveries({ "apps/shop.yaml": text }, ["deploy/a.yaml"])).toEqual([expected]);
+});
+
+test("a path among values makes no unit of the repository", () => {
+  const release = `${helmRelease}spec:\n  values: {ingress: {path: /}}\n`;
+  const folder = folderWith({ ".git/": "", "apps/shop.yaml": release });
+  expect(createDelivery([folder], createFolders()).unitOf(join(folder, "deploy/a.yaml"))).toBeUndefined();
 });

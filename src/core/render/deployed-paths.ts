@@ -1,24 +1,31 @@
-import type { Node } from "../read/node.js";
+import type { MappingNode, Node } from "../read/node.js";
 import { read } from "../read/read.js";
 import type { Source } from "../text/place.js";
-import { textAt } from "./field-at.js";
+import { itemsAt, nodeAt, textAt } from "./field-at.js";
 
 /** What an object of Argo CD or Flux deploys. */
 export interface DeployedPaths {
   readonly by: "argocd" | "flux";
-  /** Every `path` in it, as written: of sources, of generators. One that is not there does no harm. */
+  /** Folders of a tree, as written: of sources, of generators. One that is not there does no harm. */
   readonly paths: readonly string[];
   /** It takes what stands in folders below too. */
   readonly whole: boolean;
 }
 
-const deployers = [
-  { by: "argocd", group: "argoproj.io", kinds: ["Application", "ApplicationSet"] },
-  { by: "flux", group: "kustomize.toolkit.fluxcd.io", kinds: ["Kustomization"] },
-  { by: "flux", group: "helm.toolkit.fluxcd.io", kinds: ["HelmRelease"] },
-] as const;
+type Deployer = Pick<DeployedPaths, "by"> & {
+  readonly group: string;
+  readonly kind: string;
+  readonly of: (root: MappingNode) => Omit<DeployedPaths, "by">;
+};
 
-const kinds = deployers.flatMap((one) => [...one.kinds]);
+/** What a HelmRelease installs from a tree is a chart, which Helm delivers: nothing but a Kustomization keeps manifests of a folder. */
+const deployers: readonly Deployer[] = [
+  { by: "argocd", group: "argoproj.io", kind: "Application", of: (root) => deployedFrom(sourcesOf(root), []) },
+  { by: "argocd", group: "argoproj.io", kind: "ApplicationSet", of: ofApplicationSet },
+  { by: "flux", group: "kustomize.toolkit.fluxcd.io", kind: "Kustomization", of: ofKustomization },
+];
+
+const kinds = deployers.map(({ kind }) => kind);
 
 /** In the order of the text. Costs little where no such object is. */
 export function deployedPathsIn(source: Source): readonly DeployedPaths[] {
@@ -26,18 +33,56 @@ export function deployedPathsIn(source: Source): readonly DeployedPaths[] {
   return read(source, { kinds, prose: "never" }).documents.flatMap(({ root }): readonly DeployedPaths[] => {
     const group = textAt(root, "apiVersion")?.split("/")[0];
     const kind = textAt(root, "kind");
-    const deployer = deployers.find((one) => one.group === group && one.kinds.some((name) => name === kind));
-    if (!deployer) return [];
-    const found = scalarsIn(root);
-    const paths = found.flatMap(([key, text]) => (key === "path" && text !== "" && !/[{}\s]/.test(text) ? [text] : []));
-    // Flux makes a kustomization of all files below, Argo CD takes those below a folder where it is told to.
-    return [{ by: deployer.by, paths, whole: deployer.by === "flux" || found.some(([key, text]) => key === "recurse" && text === "true") }];
+    const deployer = deployers.find((one) => one.group === group && one.kind === kind);
+    return deployer ? [{ by: deployer.by, ...deployer.of(root) }] : [];
   });
 }
 
+/** Flux makes a kustomization of all files below: https://fluxcd.io/flux/components/kustomize/kustomizations/#path */
+function ofKustomization(root: MappingNode): Omit<DeployedPaths, "by"> {
+  return { paths: known([textAt(root, "spec", "path")]), whole: true };
+}
+
+/** https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/ */
+function sourcesOf(application: Node | undefined): readonly Node[] {
+  const spec = nodeAt(application, "spec");
+  const one = [nodeAt(spec, "source"), nodeAt(spec, "sourceHydrator", "drySource")].filter((source) => source !== undefined);
+  return [...one, ...itemsAt(spec, "sources")];
+}
+
+/** https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/applicationset-specification/ */
+function ofApplicationSet(root: MappingNode): Omit<DeployedPaths, "by"> {
+  const generators = itemsAt(root, "spec", "generators").flatMap(withNested);
+  const own = generators.flatMap((one) => (one.kind === "mapping" ? one.entries.map(({ value }) => nodeAt(value, "template")) : []));
+  const sources = [nodeAt(root, "spec", "template"), ...own].flatMap(sourcesOf);
+  // A list may give each Application its path.
+  const isParameter = sources.some((source) => isFilledIn(nodeAt(source, "path")));
+  const found = generators.flatMap((one) => {
+    const folders = [...itemsAt(one, "git", "directories"), ...itemsAt(one, "git", "files")];
+    const elements = isParameter ? itemsAt(one, "list", "elements") : [];
+    return [...folders.filter((folder) => textAt(folder, "exclude") !== "true"), ...elements].map((item) => textAt(item, "path"));
+  });
+  return deployedFrom(sources, found);
+}
+
+function isFilledIn(path: Node | undefined): boolean {
+  return path?.kind === "scalar" ? path.text.includes("{{") : path !== undefined;
+}
+
 /** The reader bounds how deep a document is. */
-function scalarsIn(node: Node): readonly (readonly [key: string, text: string])[] {
-  if (node.kind === "sequence") return node.items.flatMap(scalarsIn);
-  if (node.kind !== "mapping") return [];
-  return node.entries.flatMap(({ key, value }) => (value.kind === "scalar" ? [[key.text, value.text] as const] : scalarsIn(value)));
+function withNested(generator: Node): readonly Node[] {
+  return [generator, ...["matrix", "merge"].flatMap((kind) => itemsAt(generator, kind, "generators")).flatMap(withNested)];
+}
+
+/** Argo CD takes the files below a folder where it is told to. */
+function deployedFrom(sources: readonly Node[], more: readonly (string | undefined)[]): Omit<DeployedPaths, "by"> {
+  return {
+    paths: known([...sources.map((source) => textAt(source, "path")), ...more]),
+    whole: sources.some((source) => textAt(source, "directory", "recurse") === "true"),
+  };
+}
+
+/** Without those that something else fills in. */
+function known(paths: readonly (string | undefined)[]): readonly string[] {
+  return paths.flatMap((path) => (path === undefined || path === "" || /[{}\s]/.test(path) ? [] : [path]));
 }
