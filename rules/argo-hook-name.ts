@@ -47,7 +47,8 @@ export default defineRule({
     const unknown = [...unknownPolicies(policy)];
     yield* unknown;
     const isOfSync = wordsOf(type).some(({ word }) => syncTypes.includes(word));
-    if (isOfSync && unknown.length === 0 && nameOverTime(job.metadata.name) === "fixed") yield* leftBehind(job.object, policy);
+    const staysForGood = job.ttlSecondsAfterFinished.state === "absent" && nameOverTime(job.metadata.name) === "fixed";
+    if (isOfSync && unknown.length === 0 && staysForGood) yield* leftBehind(job.object, policy);
   },
 
   examples: [

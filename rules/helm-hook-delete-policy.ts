@@ -34,7 +34,8 @@ export default defineRule({
     if (hook?.tool !== "Helm" || !policy) return;
     const misspelt = misspelling(hook, policy);
     if (misspelt) yield misspelt;
-    else if (nameOverTime(job.metadata.name) === "fixed") yield* leftBehind(hookRunner(hook, delivery), policy);
+    // What a TTL deletes, whether it succeeded or failed, may be gone by the next run.
+    else if (job.ttlSecondsAfterFinished.state === "absent" && nameOverTime(job.metadata.name) === "fixed") yield* leftBehind(hookRunner(hook, delivery), policy);
   },
 
   examples: [
