@@ -86,6 +86,13 @@ test("a helper's own words and what it works out stand in the helper, wherever t
   expect(ran(folderWith({}), ["-f", "compact", join(cwd, "c")]).out).toContain(`/c/${told}`);
 });
 
+test("what a helper quotes is still the value's, once for all who use it", () => {
+  const helper = '{{ define "at" }}{{ .Values.at | quote }}{{ end }}';
+  const asking = template.replace("{{ .Values.at | quote }}", '{{ include "at" . }}');
+  const cwd = folderWith({ ...files, "c/values.yaml": `${wrong}policy: Forbid\n`, "c/templates/a.yaml": asking, "c/templates/b.yaml": asking, "c/templates/_at.tpl": helper });
+  expect(ran(cwd, ["-f", "compact", "c"]).out).toMatch(said("c/values\\.yaml"));
+});
+
 test("the name of a release may be given", () => {
   const cwd = folderWith({ ...files, "c/templates/a.yaml": template.replace("nightly\nspec", "{{ .Release.Name }}-nightly\nspec") });
   expect(ran(cwd, ["-f", "compact", "--release", "web", "c"]).out).toBe("");

@@ -90,9 +90,9 @@ function write(machine: Machine, value: Value, { span, written, origin }: Shown,
   const pieces = isOneValue ? [{ text: written, at: 0, unknown: true }] : found;
   charge(machine, pieces);
   const via = machine.running.length === 0 ? machine.placeOf(span) : undefined;
-  // What a helper works out is written by its own action.
-  const bare = via ? { via } : { origin };
-  for (const piece of pieces) out.push(via || !piece.origin ? { ...piece, ...bare } : piece);
+  // What a helper works out of nothing that is written elsewhere is written by its own action.
+  const own = via ? { via } : pieces.some((piece) => piece.origin) ? {} : { origin };
+  for (const piece of pieces) out.push({ ...piece, ...own });
 }
 
 /** A value that its values file leaves empty is one that whoever installs the chart fills in. */
