@@ -1,5 +1,5 @@
-"use strict";var import_node_fs2=require("node:fs");var import_node_crypto=require("node:crypto"),import_node_child_process=require("node:child_process"),import_node_fs=require("node:fs"),
-import_node_path=require("node:path");function plural(count2,noun){return`${count2} ${noun}${count2===1?"":"s"}`}function summaryLine(summary){let{files,objects,
+"use strict";var import_node_fs3=require("node:fs");var import_node_crypto=require("node:crypto"),import_node_child_process2=require("node:child_process"),import_node_fs2=require("node:fs"),
+import_node_path2=require("node:path");function plural(count2,noun){return`${count2} ${noun}${count2===1?"":"s"}`}function summaryLine(summary){let{files,objects,
 errors,warnings,notes,fixable,unsafelyFixable}=summary,counts=[count(errors,"error"),count(warnings,"warning"),count(notes,
 "note")].filter(text2=>text2!==""),found=counts.length===0?"no findings":counts.join(", "),mendable=[fixable>0?`${fixable}\
  fixable with --fix`:"",unsafelyFixable>0?`${unsafelyFixable}${fixable>0?" more":" fixable"} with --fix --unsafe`:""].filter(
@@ -162,13 +162,14 @@ one));if(lines2.length===0)return"";let piece=separator+lines2.join(`,
 `);return separator=`,
 `,piece},end:summary=>`
 ],"summary":${visibleJson(summary)}${shard?`,"shard":${visibleJson(shard)}`:""}}
-`}}function junitReporter(){return{begin:()=>`<?xml version="1.0" encoding="UTF-8"?>
+`}}function junitReporter(){let tests=0;return{begin:()=>`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="kronlint">
-`,findings:diagnostics=>[...byFile(diagnostics)].map(([file,found])=>suite(file,found)).join(""),end:summary=>{let test2=`\
-    <testcase${attributes({name:"run",classname:"kronlint",time:0})}>${output(summaryLine(summary))}</testcase>
-`;return`${opening("kronlint",1,0)}${test2}  </testsuite>
-</testsuites>
-`}}}function opening(name,tests,failures){return`  <testsuite${attributes({name,tests,failures,errors:0,skipped:0,time:0})}\
+`,findings:diagnostics=>(tests+=diagnostics.length,[...byFile(diagnostics)].map(([file,found])=>suite(file,found)).join(
+"")),end:summary=>`${tests===0?cleanRun(summary):""}</testsuites>
+`}}function cleanRun(summary){let named2=attributes({name:"run",classname:"kronlint",time:0});return`${opening("kronlint",
+1,0)}    <testcase${named2}>${output(summaryLine(summary))}</testcase>
+  </testsuite>
+`}function opening(name,tests,failures){return`  <testsuite${attributes({name,tests,failures,errors:0,skipped:0,time:0})}\
 >
 `}function suite(file,found){let failures=found.filter(({severity})=>severity!=="info").length;return`${opening(file,found.
 length,failures)}${found.map(testCase).join("")}  </testsuite>
@@ -181,20 +182,21 @@ re>`;return`    <testcase${attributes({name:`${rule} ${line2}:${column}`,classna
 `
 `).map(markupText).join(`
 `)}var seam="&#8203;";function markdownText(text2){return visible(text2).replace(/[\\`*_{}[\]()<>#+|!~$&^=-]/g,character=>`\
-\\${character}`).replace(/@|#(?=\d)|:(?=\/\/)|\bwww(?=\.)|\bgh(?=\\-\d)/gi,start=>start+seam)}var longest=6e4,severities2=["error","warning","info"];function markdownReporter(){let rows={error:[],warning:[],info:[]},
-length={error:0,warning:0,info:0};return{begin:()=>"",findings:diagnostics=>{for(let diagnostic of diagnostics){let{severity}=diagnostic;
-if(length[severity]>longest)continue;let text2=row(diagnostic);rows[severity].push(text2),length[severity]+=text2.length}
-return""},end:summary=>whole(severities2.flatMap(severity=>rows[severity]),summary)}}function whole(rows,summary){let head2=`\
-### kronlint: ${summaryLine(summary)}
-`;if(rows.length===0)return head2;let shown=[],length=0;for(let text2 of rows){if(length+=text2.length,length>longest)break;
-shown.push(text2)}let left=summary.errors+summary.warnings+summary.notes-shown.length,rest=left>0?`
-and ${plural(left,"more finding")}, for which a comment has no room
-`:"";return`${head2}
+\\${character}`).replace(/@|#(?=\d)|:(?=\/\/)|\bwww(?=\.)|\bgh(?=\\-\d)/gi,start=>start+seam)}var comment={size:6e4,sizeOf:text2=>text2.length,rest:left=>`and ${plural(left,"more finding")}, for which a comment has\
+ no room`},severities2=["error","warning","info"];function markdownReporter({room=comment}){let rows={error:[],warning:[],
+info:[]},length={error:0,warning:0,info:0};return{begin:()=>"",findings:diagnostics=>{for(let diagnostic of diagnostics){
+let{severity}=diagnostic;if(length[severity]>room.size)continue;let text2=row(diagnostic);rows[severity].push(text2),length[severity]+=
+room.sizeOf(text2)}return""},end:summary=>whole(severities2.flatMap(severity=>rows[severity]),summary,room)}}function whole(rows,summary,{
+size,sizeOf,rest}){let head2=`### kronlint: ${summaryLine(summary)}
+`;if(rows.length===0)return head2;let shown=[],length=0;for(let text2 of rows){if(length+=sizeOf(text2),length>size)break;
+shown.push(text2)}let left=summary.errors+summary.warnings+summary.notes-shown.length;return`${head2}
 | | Where | What | Rule |
 |---|---|---|---|
-${shown.join("")}${rest}`}var marks={error:"\u274C error",warning:"\u26A0\uFE0F warning",info:"\u2139\uFE0F info"};function row({
-severity,file,line:line2,column,message,rule,url}){return`| ${marks[severity]} | ${markdownText(file)}:${line2}:${column}\
- | ${markdownText(message)} | [${rule}](${url}) |
+${shown.join("")}${left>0?`
+${rest(left)}
+`:""}`}var marks={error:"\u274C error",warning:"\u26A0\uFE0F warning",info:"\u2139\uFE0F info"};function row({severity,file,
+line:line2,column,message,rule,url}){return`| ${marks[severity]} | ${markdownText(file)}:${line2}:${column} | ${markdownText(
+message)} | [${rule}](${url}) |
 `}var home="https://github.com/kronlint/kronlint",levels={error:"error",warning:"warning",info:"note"};function sarifReporter({
 tool}){let rules=new Map,separator=`
 `,results=found=>{if(found.length===0)return"";let piece=separator+found.map(one=>visibleJson(one)).join(`,
@@ -220,9 +222,11 @@ file://${uri.startsWith("/")?"":"/"}${uri.replace("%3A",":")}`}:{uri:uri.replace
 function sarifFix({title,edits}){let files=new Map;for(let{file,text:text2,...span}of edits){let replacement={deletedRegion:region(
 span),insertedContent:{text:text2}};files.set(file,[...files.get(file)??[],replacement])}let artifactChanges=[...files].
 map(([file,replacements])=>({artifactLocation:artifact(file),replacements}));return{description:{text:visible(title)},artifactChanges}}function tapReporter(){let tests=0;return{begin:()=>`TAP version 14
-`,findings:diagnostics=>diagnostics.map(one=>test(one,++tests)).join(""),end:summary=>`ok ${tests+1} - ${plain(summaryLine(
+`,findings:diagnostics=>diagnostics.map(one=>test(one,++tests)).join(""),end:summary=>tests===0?`ok 1 - ${plain(summaryLine(
 summary))}
-1..${tests+1}
+1..1
+`:`# ${visible(summaryLine(summary))}
+1..${tests}
 `}}function test({file,line:line2,column,rule,severity,message,url},number){let result2=severity==="info"?"ok":"not ok",
 block=Object.entries({severity,rule,file,line:line2,column,message,url}).map(([name,value])=>`  ${name}: ${visibleJson(value)}\
 
@@ -249,39 +253,86 @@ severity("error",line2):warnings>0?paint.severity("warning",line2):paint.good(li
 ${hint}`}function mostSevere(diagnostics){return diagnostics.find(one=>one.severity==="error")??diagnostics[0]}var reporters={text:textReporter,compact:compactReporter,json:jsonReporter,sarif:sarifReporter,junit:junitReporter,github:githubReporter,
 gitlab:gitlabReporter,checkstyle:checkstyleReporter,tap:tapReporter,markdown:markdownReporter,html:htmlReporter};function createReporter(format,look){return reporters[format](look)}var mostOfLevel=10,levels2=["error","warning","info"];function annotations(diagnostics){let reporter=createReporter("git\
 hub",{colour:!1,width:0}),shown=levels2.flatMap(level=>diagnostics.filter(({severity})=>severity===level).slice(0,mostOfLevel));
-return reporter.begin()+reporter.findings(shown,()=>{})}function jobSummary(diagnostics,summary){let reporter=createReporter(
-"markdown",{colour:!1,width:0});return reporter.begin()+reporter.findings(diagnostics,()=>{})+reporter.end(summary)}var passed=["kubernetes","preset","delivery","config","baseline","fail-on"];function inputsOf(env2){let paths=text(env2,
+return{text:reporter.begin()+reporter.findings(shown,()=>{}),shown}}function jobSummary(diagnostics,summary,bytes){let rest=0,
+reporter=createReporter("markdown",{colour:!1,width:0,room:{size:bytes,sizeOf:text3=>Buffer.byteLength(text3),rest:left=>(rest=
+left,`and ${plural(left,"more finding")}, for which a summary has no room; the log of this step has all`)}}),text2=reporter.
+begin()+reporter.findings(diagnostics,()=>{})+reporter.end(summary),sorted=levels2.flatMap(level=>diagnostics.filter(({severity})=>severity===
+level));return{text:text2,shown:sorted.slice(0,sorted.length-rest)}}function logLines(diagnostics){return createReporter(
+"compact",{colour:!1,width:0}).findings(diagnostics,()=>{})}var passed=["kubernetes","preset","delivery","config","baseline","fail-on"];function inputsOf(env2){let paths=text(env2,
 "paths").split(/\r?\n/).map(line2=>line2.trim()).filter(line2=>line2!==""),flags=passed.flatMap(name=>text(env2,name)===
 ""?[]:[`--${name}=${text(env2,name)}`]),sarif=text(env2,"sarif");return{paths:paths.length===0?["."]:paths,flags,onlyChanged:flag(
 env2,"only-changed"),annotations:flag(env2,"annotations"),summary:flag(env2,"summary"),sarif:sarif===""?void 0:sarif}}function text(env2,name){
 return(env2[`INPUT_${name.toUpperCase().replaceAll(" ","_")}`]??"").trim()}function flag(env2,name){let value=text(env2,
 name);if(value===""||/^(?:true|True|TRUE)$/.test(value))return!0;if(/^(?:false|False|FALSE)$/.test(value))return!1;throw new Error(
-`the input ${name} is ${JSON.stringify(value)}, but true or false is needed`)}function runStep(step){try{let inputs=inputsOf(step.env),{exit,out,err}=asked(step,inputs),report=reportIn(out);return log(
-step,err),report?(tell(step,inputs,report),exit):failed(step,exit===0?3:exit,"kronlint gave no report")}catch(error){return failed(
-step,2,error instanceof Error?error.message:String(error))}}function asked(step,{paths,flags,sarif,onlyChanged}){let always=[
-...flags,"--format=json",...sarif===void 0?[]:[`--format=sarif=${sarif}`]],isPullRequest=step.env.GITHUB_EVENT_NAME?.startsWith(
-"pull_request")===!0;if(!onlyChanged||!isPullRequest)return step.kronlint([...always,"--",...paths]);let answer=step.kronlint(
-[...always,"--changed-files=HEAD^1","--",...paths]);return answer.exit!==2||!answer.err.includes("--changed-files")?answer:
-(step.out(`kronlint: the checkout has no history (fetch-depth: 2 brings enough), so all files are reported, changed or n\
-ot
-`),step.kronlint([...always,"--",...paths]))}function reportIn(out){try{let report=JSON.parse(out);return isReport(report)?
-report:void 0}catch{return}}function isReport(value){return typeof value=="object"&&value!==null&&"diagnostics"in value&&
-"summary"in value}function log({out},text2){if(text2.trim()==="")return;let token=(0,import_node_crypto.randomUUID)();out(
-`::stop-commands::${token}
+`the input ${name} is ${JSON.stringify(value)}, but true or false is needed`)}var import_node_fs=require("node:fs"),import_node_path=require("node:path");var import_node_child_process=require("node:child_process");var largestAnswer=512*1024*1024,largestFile=64*1024*1024,harmless=["-c","core.fsmonitor=false","-c","core.quotePath=fals\
+e","-c","protocol.allow=never"];function git(cwd2,args,input){let env2={...process.env,GIT_OPTIONAL_LOCKS:"0",GIT_TERMINAL_PROMPT:"\
+0",GIT_NO_LAZY_FETCH:"1"};return(0,import_node_child_process.execFileSync)("git",[...harmless,...args],{cwd:cwd2,env:env2,
+maxBuffer:largestAnswer,stdio:[input===void 0?"ignore":"pipe","pipe","pipe"],...input===void 0?{}:{input}})}function checkedOut(cwd2){try{let commit=commitOf(cwd2,"HEAD"),[header=""]=git(cwd2,["cat-file","commit",commit]).toString(
+"utf8").split(`
+
+`),parents=[...header.matchAll(/^parent ([0-9a-f]+)$/gm)].flatMap(([,parent])=>parent??[]),common=other=>/^[0-9a-f]+$/.test(
+other)?mergeBase(cwd2,other):void 0;return{state:"read",head:{commit,parents,holds:other=>common(other)===other,meets:other=>common(
+other)!==void 0}}}catch(error){return{state:"failed",reason:gitReason(error,"HEAD")}}}function mergeBase(cwd2,commit){try{
+let found=git(cwd2,["merge-base",commit,"HEAD"]).toString("utf8").trim();return found===""?void 0:found}catch{return}}function commitOf(cwd2,ref){return git(cwd2,["rev-parse","--verify","--quiet","--end-of-options",`${ref}^{commit}`]).toString(
+"utf8").trim()}function gitReason(error,ref){if((error instanceof Error&&"code"in error?error.code:void 0)==="ENOENT")return"git is not\
+ installed, or the folder is gone";let said=error instanceof Error&&"stderr"in error?String(error.stderr).trim().split(`\
+
+`).at(-1):"";return said===void 0||said===""?`git knows no commit ${ref}`:said.replace(/^fatal: /,"")}function rangeOf(eventPath,linted){let checkout=checkedOut(folderOf(linted));return checkout.state==="failed"?{unknown:"\
+git does not know the checkout",reason:checkout.reason}:rangeIn(checkout.head,pullRequestIn(eventPath))}function rangeIn({
+commit,parents,holds,meets},{base,head:head2}){let[onto,merged]=parents,isOf=parent=>head2===void 0||parent===head2,isNewer=head2!==
+void 0&&onto!==head2&&holds(head2);return parents.length===2&&commit!==head2&&(isOf(merged)||isNewer)&&onto!==void 0?holds(
+onto)?{from:onto}:{unknown:noHistory(2)}:commit===base&&commit!==head2||head2!==void 0&&!holds(head2)?{unknown:"the chec\
+kout does not hold the pull request (on pull_request_target it is the branch that it goes to)"}:base===void 0?{unknown:"\
+the checkout is no merge, and the event names no commit to compare it with"}:meets(base)?{from:base}:{unknown:noHistory(
+0)}}function noHistory(depth){return`the checkout has too little history (fetch-depth: ${depth} brings enough)`}function folderOf(path){
+return(0,import_node_fs.statSync)(path,{throwIfNoEntry:!1})?.isDirectory()===!0||(0,import_node_path.dirname)(path)===path?
+path:folderOf((0,import_node_path.dirname)(path))}function pullRequestIn(path){let request=member(eventAt(path),"pull_re\
+quest");return{base:commitIn(member(request,"base")),head:commitIn(member(request,"head"))}}function eventAt(path){if(!(path===
+void 0||path===""))try{return JSON.parse((0,import_node_fs.readFileSync)(path,"utf8"))}catch{return}}function member(value,name){
+return typeof value=="object"&&value!==null?new Map(Object.entries(value)).get(name):void 0}function commitIn(value){let sha=member(
+value,"sha");return typeof sha=="string"&&/^[0-9a-f]{40,64}$/.test(sha)?sha:void 0}function runStep(step){try{let inputs=inputsOf(step.env),asking=asked(step,inputs);log(step,asking.answer.err);let report=reportIn(
+asking.answer.out);return report?(tell(step,asking.inputs,report,asking.notes),asking.problem===void 0?asking.answer.exit:
+failed(step,2,asking.problem)):failed(step,asking.answer.exit||3,causeOf(asking.answer))}catch(error){return failed(step,
+2,error instanceof Error?error.message:String(error))}}function asked(step,inputs){if(inputs.sarif===void 0)return askedInRange(
+step,inputs);makeFolder((0,import_node_path2.dirname)((0,import_node_path2.resolve)(step.cwd,inputs.sarif)));let asking=askedInRange(
+step,inputs),{exit,err}=asking.answer,problem=exit===2?err.split(`
+`).find(line2=>line2.includes("cannot write the report to ")):void 0;return problem===void 0?asking:{...askedInRange(step,
+{...inputs,sarif:void 0}),problem:problem.replace(/^kronlint: /,"")}}function askedInRange(step,inputs){let{paths,flags,
+sarif,onlyChanged}=inputs,always=[...flags,"--format=json",...sarif===void 0?[]:[`--format=sarif=${sarif}`]],isPullRequest=step.
+env.GITHUB_EVENT_NAME?.startsWith("pull_request")===!0,all=()=>step.kronlint([...always,"--",...paths]);if(!onlyChanged||
+!isPullRequest)return{answer:all(),inputs,notes:[]};let range=rangeOf(step.env.GITHUB_EVENT_PATH,(0,import_node_path2.resolve)(
+step.cwd,paths[0]??"."));if("unknown"in range)return range.reason!==void 0&&log(step,`git: ${range.reason}`),{answer:all(),
+inputs,notes:[`${range.unknown}, so all files are reported, changed or not`]};let answer=step.kronlint([...always,`--cha\
+nged-files=${range.from}`,"--",...paths]);return answer.exit!==2||!answer.err.includes("--changed-files")?{answer,inputs,
+notes:[]}:(log(step,answer.err),{answer:all(),inputs,notes:["git does not tell what changed, so all files are reported, \
+changed or not"]})}function makeFolder(folder){if(!((0,import_node_fs2.existsSync)(folder)||(0,import_node_path2.dirname)(
+folder)===folder)){makeFolder((0,import_node_path2.dirname)(folder));try{(0,import_node_fs2.mkdirSync)(folder)}catch{return}}}
+function causeOf({err}){let said=err.split(`
+`).find(line2=>line2.trim()!=="");return`kronlint gave no report${said===void 0?"":`: ${said.replace(/^kronlint: /,"")}`}`}
+function reportIn(out){try{let report=JSON.parse(out);return isReport(report)?report:void 0}catch{return}}function isReport(value){
+return typeof value=="object"&&value!==null&&"diagnostics"in value&&"summary"in value}function log({out},text2){if(text2.
+trim()==="")return;let token=(0,import_node_crypto.randomUUID)();out(`::stop-commands::${token}
 ${text2.trimEnd()}
 ::${token}::
-`)}function tell(step,inputs,{diagnostics,summary}){inputs.annotations&&step.out(annotations(diagnostics));let{errors,warnings,
-notes}=summary;step.out(`kronlint: ${errors} errors, ${warnings} warnings, ${notes} notes in ${summary.objects} objects,\
- ${summary.files} files
-`);let{GITHUB_OUTPUT:outputFile,GITHUB_STEP_SUMMARY:summaryFile}=step.env,outputs={errors,warnings,notes,...inputs.sarif===
-void 0?{}:{sarif:inputs.sarif}};present(outputFile)&&(0,import_node_fs.appendFileSync)(outputFile,Object.entries(outputs).
-map(outputText).join("")),present(summaryFile)&&inputs.summary&&(0,import_node_fs.appendFileSync)(summaryFile,jobSummary(
-diagnostics,summary))}function present(path){return path!==void 0&&path!==""}function outputText([name,value]){let end=`\
-end-${(0,import_node_crypto.randomUUID)()}`;return`${name}<<${end}
+`)}function tell(step,inputs,{diagnostics,summary},notes){let{GITHUB_OUTPUT:outputFile,GITHUB_STEP_SUMMARY:summaryFile}=step.
+env,annotated=inputs.annotations?annotations(diagnostics):untold,summarized=inputs.summary&&present(summaryFile)?jobSummary(
+diagnostics,summary,roomIn(summaryFile)):untold;step.out(annotated.text),logRest(step,diagnostics,[...annotated.shown,...summarized.
+shown]);for(let note of notes)step.out(`kronlint: ${note}
+`);let{errors,warnings,notes:infos}=summary,counts=[plural(errors,"error"),plural(warnings,"warning"),plural(infos,"note")].
+join(", ");step.out(`kronlint: ${counts} in ${plural(summary.objects,"object")}, ${plural(summary.files,"file")}
+`);let outputs={errors,warnings,notes:infos,...inputs.sarif===void 0?{}:{sarif:inputs.sarif}};present(outputFile)&&(0,import_node_fs2.appendFileSync)(
+outputFile,Object.entries(outputs).map(outputText).join("")),!(summarized===untold||!present(summaryFile))&&(0,import_node_fs2.appendFileSync)(
+summaryFile,`${summarized.text}${notes.map(note=>`
+kronlint: ${note}
+`).join("")}`)}var untold={text:"",shown:[]};function logRest(step,diagnostics,shown){let known=new Set(shown),rest=diagnostics.
+filter(one=>!known.has(one));rest.length>0&&log(step,`${plural(rest.length,"finding")} without room elsewhere:
+${logLines(rest)}`)}var largestSummary=1024*1024,aroundTable=4096;function roomIn(summaryFile){return largestSummary-aroundTable-
+((0,import_node_fs2.statSync)(summaryFile,{throwIfNoEntry:!1})?.size??0)}function present(path){return path!==void 0&&path!==
+""}function outputText([name,value]){let end=`end-${(0,import_node_crypto.randomUUID)()}`;return`${name}<<${end}
 ${String(value)}
 ${end}
 `}function failed({out},exit,message){return out(`::error title=kronlint::${visible(message).replaceAll("%","%25")}
-`),exit}function programIn(folder,cwd2){return args=>{let{status,stdout,stderr,error}=(0,import_node_child_process.spawnSync)(
-process.execPath,[(0,import_node_path.join)(folder,"bin.cjs"),...args],{cwd:cwd2,encoding:"utf8",maxBuffer:1073741824});
-if(error)throw error;return{exit:status??3,out:stdout,err:stderr}}}var{env}=process,cwd=env.GITHUB_WORKSPACE??process.cwd();process.exitCode=runStep({env,cwd,out:text2=>{(0,import_node_fs2.writeSync)(
+`),exit}function programIn(folder,cwd2){return args=>{let{status,stdout,stderr,error}=(0,import_node_child_process2.spawnSync)(
+process.execPath,[(0,import_node_path2.join)(folder,"bin.cjs"),...args],{cwd:cwd2,encoding:"utf8",maxBuffer:1073741824});
+if(error)throw error;return{exit:status??3,out:stdout,err:stderr}}}var{env}=process,cwd=env.GITHUB_WORKSPACE??process.cwd();process.exitCode=runStep({env,cwd,out:text2=>{(0,import_node_fs3.writeSync)(
 1,text2)},kronlint:programIn(__dirname,cwd)});
