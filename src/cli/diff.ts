@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
 import {
   type AnyRule,
   createReporter,
@@ -20,6 +20,7 @@ import {
 } from "../engine.js";
 import { committedTree } from "../node/committed-tree.js";
 import { type FileTree, onDisk } from "../node/file-tree.js";
+import { isOddTemplate } from "../node/folder.js";
 import { type Commit, gitReason, openCommit } from "../node/git.js";
 import { isWithin, shownPath, withSlashes } from "../node/path.js";
 import { readTextFile } from "../node/read-file.js";
@@ -107,12 +108,15 @@ function sideAt(run: Run, ref: string, paths: readonly string[]): readonly SideP
   if (opened.state === "failed") throw new UsageError(`--since ${ref}: ${opened.reason}`);
   const full = paths.map((path) => resolve(world.cwd, path));
   const isBelow = (path: string): boolean => full.some((one) => isWithin(one, path));
-  const isAsked = (path: string): boolean => full.includes(path) || (/\.(?:ya?ml|json)$/i.test(path) && isBelow(path));
-  const asked = opened.commit.paths.filter(isAsked);
-  if (asked.length === 0) return undefined;
+  const isAsked = (path: string): boolean => full.includes(path) || (/\.(?:ya?ml|json|tpl)$/i.test(path) && isBelow(path));
+  const near = opened.commit.paths.filter(isAsked);
+  if (near.length === 0) return undefined;
   const tree = treeOf(opened.commit, isAsked, ref);
+  const judging = createJudging(world, flags, paths, rules, tree);
+  const isPart = (path: string): boolean => path.endsWith(".tpl") && !isOddTemplate(judging.folders(dirname(path)), basename(path));
+  const asked = near.filter((path) => full.includes(path) || !isPart(path));
   const targets = asked.map((path): Target => ({ path, shown: shownPath(world.cwd, path), named: full.includes(path) }));
-  return sideOf({ ...run, judging: createJudging(world, flags, paths, rules, tree) }, targets, undefined, tree);
+  return sideOf({ ...run, judging }, targets, undefined, tree);
 }
 
 function treeOf(commit: Commit, isAsked: (path: string) => boolean, ref: string): FileTree {

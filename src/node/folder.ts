@@ -95,6 +95,13 @@ export function isInIgnoredFolder(folder: Folder): boolean {
   return [...upward(folder)].some(({ path, parent }) => parent !== undefined && isGitIgnored(parent, basename(path), true, ""));
 }
 
+/** Whether Helm renders a file of the folder though it is not called a manifest: those with an underscore only hold helpers. */
+export function isOddTemplate(folder: Folder, name: string): boolean {
+  if (!name.endsWith(".tpl") || name.startsWith("_")) return false;
+  const chart = [...upward(folder)].find(({ isChart }) => isChart);
+  return chart !== undefined && /^templates(?:\/|$)/.test(pathFrom(chart.path, folder.path));
+}
+
 /** Whether a kustomization in the file's folder or above lists it as a patch. */
 export function isListedPatch(folder: Folder, path: string): boolean {
   for (const { patches } of upward(folder)) if (patches.has(path)) return true;

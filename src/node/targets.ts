@@ -1,7 +1,9 @@
 import { readdirSync, readlinkSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { closest } from "../engine.js";
-import { baselineName, type Folder, type Folders, isGitIgnored, isInIgnoredFolder, pathFrom, settingsNames } from "./folder.js";
+import {
+  baselineName, type Folder, type Folders, isGitIgnored, isInIgnoredFolder, isOddTemplate, pathFrom, settingsNames,
+} from "./folder.js";
 import { fixedFolders, isGlob, matchesGlob, mayMatchBelow, parseGlob } from "./glob.js";
 import { shower } from "./path.js";
 import { createPatterns } from "./patterns.js";
@@ -76,7 +78,8 @@ function byName(path: string, shown: string, options: TargetOptions): readonly T
   if (!forceExclude) return [{ path, shown, named: true }];
   const [folder, name] = [dirname(path), basename(path)];
   const { includes, skips } = selector(folder, options);
-  const isFound = (isManifestName(name) || includes(folder, name)) && !skips(folder, name, false) && !isInIgnoredFolder(folders(folder));
+  const isMeant = isManifestName(name) || isOddTemplate(folders(folder), name) || includes(folder, name);
+  const isFound = isMeant && !skips(folder, name, false) && !isInIgnoredFolder(folders(folder));
   return isFound ? [{ path, shown, named: false }] : [];
 }
 
@@ -119,8 +122,8 @@ function namesIn(folder: string): readonly string[] {
 function* inFolder(path: string, show: (path: string) => string, options: TargetOptions): Generator<Target, void, undefined> {
   const select = selector(path, options);
   const wants = (folder: string, name: string): boolean => {
-    if (!isManifestName(name) && !select.includes(folder, name)) return false;
-    return !select.skips(folder, name, false);
+    const isMeant = isManifestName(name) || isOddTemplate(options.folders(folder), name) || select.includes(folder, name);
+    return isMeant && !select.skips(folder, name, false);
   };
   for (const walked of walk(path, { wants, enters: (folder, name) => !select.skips(folder, name, true) })) {
     yield asTarget(walked, show);

@@ -1,4 +1,4 @@
-import { type Chart, type ChartInput, readChart } from "../render/helm/chart.js";
+import { type Chart, type ChartFile, type ChartInput, readChart } from "../render/helm/chart.js";
 import type { ChartRelease } from "../render/chart-releases.js";
 import type { ValuesLayer } from "../render/helm/layers.js";
 import type { Source } from "../text/place.js";
@@ -41,9 +41,13 @@ export interface Run {
   readonly sources: () => readonly Source[];
 }
 
-/** Helm sends what such files write to the cluster; those with an underscore only hold helpers. */
-export function isManifest(path: string): boolean {
-  return /(?:^|\/)templates\/(?:.*\/)?[^/_][^/]*\.(?:ya?ml|json)$/.test(path);
+/**
+ * Helm sends what such files write to the cluster, whatever they are called; those with an underscore only hold helpers, and so mostly
+ * does a .tpl that defines some.
+ */
+export function isManifest({ path, source }: ChartFile): boolean {
+  const ending = /(?:^|\/)templates\/(?:.*\/)?[^/_][^/]*\.(ya?ml|json|tpl)$/.exec(path)?.[1];
+  return ending === "tpl" ? !/\{\{-?\s*define\s/.test(source.text) : ending !== undefined;
 }
 
 /** `instead` is what one of the files besides the chart's own has become. */
@@ -75,7 +79,7 @@ export function createRun(chart: ChartLint, instead?: Source): Run {
     template,
     broken,
     everywhere: () =>
-      (all ??= [...broken(), ...chart.files.flatMap(({ path }) => (isManifest(path) ? (template(path)?.reports ?? []) : []))]),
+      (all ??= [...broken(), ...chart.files.flatMap((file) => (isManifest(file) ? (template(file.path)?.reports ?? []) : []))]),
     sources: () => {
       const files = installations().flatMap(({ release }) => release?.layers.flatMap(fileOf) ?? []);
       return [...(chart.installed?.manifests ?? []), ...files];

@@ -32,17 +32,17 @@ export function lintChart(chart: ChartLint): ChartReports {
     of: (path, source, input) => {
       const now = changed(path, source);
       if (chart.installed?.manifests.some(({ name }) => name === source.name)) return ofOther(now, source, input, heardInInstaller);
-      return isManifest(path) ? ofTemplate(now, path, source, input) : ofOther(now, source, input);
+      return isManifest({ path, source }) ? ofTemplate(now, path, source, input) : ofOther(now, source, input);
     },
     deployed: (path, source, input, isNamed) => {
       const now = changed(path, source);
-      if (isManifest(path) && isOwn(path)) return ofReleases(now, { path, source }, input);
-      const templates = isNamed ? chart.files.filter((file) => isManifest(file.path)) : [];
+      if (isManifest({ path, source }) && isOwn(path)) return ofReleases(now, { path, source }, input);
+      const templates = isNamed ? chart.files.filter(isManifest) : [];
       return deployedInTurn(templates.map((file) => ofReleases(now, file, input)));
     },
     files: () => {
       const names = new Set([...run.everywhere()].map(({ place }) => place.source.name));
-      return [...names].filter((name) => !chart.files.some(({ path, source }) => isManifest(path) && source.name === name));
+      return [...names].filter((name) => !chart.files.some((file) => isManifest(file) && file.source.name === name));
     },
   };
 }
