@@ -29,9 +29,9 @@ function isAssertion({ root }: Document): boolean {
   return hasStatus && !root.open && valueIn(root, "spec") === undefined;
 }
 
-/** Values of a chart, say, that choose among kinds: it has nothing that makes an object. */
+/** Values of a chart, say, that choose among kinds: it has much, and nothing that makes an object. */
 function isOnlyCalledSo({ root }: Document): boolean {
-  return !root.open && ["apiVersion", "metadata", "spec"].every((key) => valueIn(root, key) === undefined);
+  return !root.open && root.entries.length > 1 && ["apiVersion", "metadata", "spec"].every((key) => valueIn(root, key) === undefined);
 }
 
 function valueIn(node: Node | undefined, key: string): Node | undefined {
