@@ -35,7 +35,9 @@ export default defineRule({
     const misspelt = misspelling(hook, policy);
     if (misspelt) yield misspelt;
     // What a TTL deletes, whether it succeeded or failed, may be gone by the next run.
-    else if (job.ttlSecondsAfterFinished.state === "absent" && nameOverTime(job.metadata.name) === "fixed") yield* leftBehind(hookRunner(hook, delivery), policy);
+    else if (job.ttlSecondsAfterFinished.state === "absent" && nameOverTime(job.metadata.name) === "fixed") {
+      yield* leftBehind(hookRunner(hook, delivery), policy);
+    }
   },
 
   examples: [
