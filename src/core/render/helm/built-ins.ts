@@ -44,35 +44,40 @@ function capabilities(minors: readonly string[]): Dict {
   ]);
 }
 
-/** The first minor that serves a version no more: https://kubernetes.io/docs/reference/using-api/deprecation-guide/ */
-const goneSince: Readonly<Record<string, number>> = {
-  "batch/v1beta1": 25,
-  "policy/v1beta1": 25,
-  "extensions/v1beta1": 22,
-  "networking.k8s.io/v1beta1": 22,
-};
-/** The first minor that serves it. */
-const servedSince: Readonly<Record<string, number>> = {
-  v1: 0,
-  "apps/v1": 9,
-  "batch/v1": 21,
-  "policy/v1": 21,
-  "networking.k8s.io/v1": 19,
-  "autoscaling/v2": 23,
-};
+type Minors = readonly [since: number, gone?: number];
 
-/** Whether clusters have an API; unknown for those that not every cluster has. */
+/**
+ * Versions of groups that are Kubernetes' alone, all there are: the group of a CustomResourceDefinition has a dot. With the first minor
+ * that serves one, and the first that does no more: https://kubernetes.io/docs/reference/using-api/deprecation-guide/
+ */
+const ownVersions: Readonly<Record<string, Readonly<Record<string, Minors>>>> = {
+  "": { v1: [0] },
+  apps: { v1: [9] },
+  autoscaling: { v1: [3], v2: [23], v2beta1: [8, 25], v2beta2: [12, 26] },
+  batch: { v1: [3], v1beta1: [8, 25] },
+  extensions: { v1beta1: [2, 22] },
+  policy: { v1: [21], v1beta1: [4, 25] },
+};
+/** Of other groups, which clusters may have more versions of. */
+const moreVersions: Readonly<Record<string, Minors>> = { "networking.k8s.io/v1": [19], "networking.k8s.io/v1beta1": [14, 22] };
+/** Before, there were versions that are not told here. */
+const firstMinor = 22;
+
+/** Whether clusters have an API, as `batch/v1` or `batch/v1/CronJob`; unknown for those that not every cluster has. */
 function served(version: string | undefined, minors: readonly string[]): Value {
   if (version === undefined) return unknown;
-  const group = version.split("/").slice(0, version.startsWith("v1/") ? 1 : 2).join("/");
-  const [since, gone] = [servedSince[group], goneSince[group]];
-  const answers = new Set(minors.map((minor) => isServed(Number(minor.split(".")[1]), since, gone)));
+  const answers = new Set(minors.map((minor) => isServed(version, Number(minor.split(".")[1]))));
   const [answer] = answers;
   return answers.size === 1 && answer !== undefined ? bool(answer) : unknown;
 }
 
-function isServed(minor: number, since: number | undefined, gone: number | undefined): boolean | undefined {
-  if (gone !== undefined && minor >= gone) return false;
-  return since === undefined ? undefined : minor >= since;
+function isServed(asked: string, minor: number): boolean | undefined {
+  const [group = "", version = "", kind] = /^v\d/.test(asked) ? ["", ...asked.split("/")] : asked.split("/");
+  const own = Object.hasOwn(ownVersions, group) ? ownVersions[group] : undefined;
+  const known = own && Object.hasOwn(own, version) ? own[version] : moreVersions[`${group}/${version}`];
+  if (!known) return own && minor >= firstMinor ? false : undefined;
+  const [since, gone = Infinity] = known;
+  if (minor < since || minor >= gone) return false;
+  // Which kinds a version has that is not stable yet is told by nobody here.
+  return kind === undefined || !version.includes("beta") ? true : undefined;
 }
-
