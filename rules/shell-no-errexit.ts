@@ -1,5 +1,5 @@
 import { type ContainerScript, defineRule, manifest, type Pipeline, type ScriptCommand } from "#rule";
-import { handlesFailures, isTrivial, lastStatus, lostFailures, mayFail, onlyPrepares, turnsErrexitOff } from "./lib/script-failures.js";
+import { handlesFailures, installs, isTrivial, lastStatus, lostFailures, mayFail, onlyPrepares, turnsErrexitOff } from "./lib/script-failures.js";
 import { addFlag } from "./lib/shell-options.js";
 
 export default defineRule({
@@ -24,21 +24,25 @@ export default defineRule({
     if (handlesFailures(script) || lastStatus(script) === "always 0" || script.commands.some(turnsErrexitOff)) return;
     const reported = pipesWithLostFailures(script);
     // Of these another rule speaks, with the same remedy.
-    const lost = lostFailures(script).filter(({ where }) => !where.pipe || !reported.has(where.pipe.pipeline));
+    const unseen = lostFailures(script).filter(({ where }) => !where.pipe || !reported.has(where.pipe.pipeline));
+    const last = script.commands.findLast(({ where }) => !where.isSubstituted);
+    const isStrictInTheEnd = last !== undefined && script.isOn("errexit", last.start);
+    // What cannot do without the program ends the script then.
+    const lost = isStrictInTheEnd ? unseen.filter((command) => !installs(command)) : unseen;
     const [astray] = lost.slice(0, 50).flatMap((command) => deletedAstray(script, command) ?? []);
     const first = lost.find((command) => !onlyPrepares(command)) ?? astray?.cd ?? lost[0];
     if (first?.program === undefined) return;
-    const last = script.commands.findLast(({ where }) => !where.isSubstituted);
     const isAstray = first === astray?.cd;
-    const isMild = !isAstray && last !== undefined && mayFail(last) && lost.every(onlyPrepares);
+    const isMild = !isAstray && last !== undefined && (isStrictInTheEnd || mayFail(last)) && lost.every(onlyPrepares);
     if (isMild && lost.every(isTrivial)) return;
-    const decides = last?.name === undefined || last.name === first.name || last.start === first.start ? "what comes last" : last.name;
+    const isAnother = last?.name !== undefined && last.name !== first.name && last.start !== first.start;
+    const decides = `and ${isAnother ? last.name : "what comes last"} decides whether the Job succeeds`;
     yield {
       at: script.at(first.program),
       ...(isMild ? { severity: "info" } : {}),
       message: isAstray
         ? `when cd fails the script goes on and ${astray.by} deletes in another folder; put set -e first`
-        : `when ${first.name ?? "this"} fails the script goes on and ${decides} decides whether the Job succeeds; put set -e first`,
+        : `when ${first.name ?? "this"} fails the script goes on${isStrictInTheEnd ? ", since set -e comes later" : ` ${decides}`}; put set -e first`,
       fix: { title: "run the shell with -e: the script ends at the first failure", safe: false, edits: addFlag(container, script, "e") },
     };
   },

@@ -32,6 +32,14 @@ export function isTrivial({ name }: ScriptCommand): boolean {
   return trivial.has(name ?? "");
 }
 
+const installers = new Set(["apk", "apt-get", "apt", "yum", "dnf", "microdnf", "pip", "pip3", "npm", "yarn", "pnpm", "gem"]);
+const installing = new Set(["add", "install", "update", "upgrade", "ci"]);
+
+/** Whether it only brings programs that what follows calls. */
+export function installs({ name, args }: ScriptCommand): boolean {
+  return installers.has(name ?? "") && args.some(({ text }) => text !== undefined && installing.has(text));
+}
+
 export function onlyPrepares({ name, args }: ScriptCommand): boolean {
   if (name === "kubectl" || name === "oc") return args.some(({ text }) => text === "delete");
   return name !== undefined && preparing.has(name);
