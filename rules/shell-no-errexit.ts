@@ -1,5 +1,7 @@
 import { type ContainerScript, defineRule, manifest, type Pipeline, type ScriptCommand } from "#rule";
-import { handlesFailures, installs, isTrivial, lastStatus, lostFailures, mayFail, onlyPrepares, turnsErrexitOff } from "./lib/script-failures.js";
+import {
+  handlesFailures, installs, isTrivial, lastStatus, lostFailures, mayFail, onlyPrepares, turnsErrexitOff,
+} from "./lib/script-failures.js";
 import { addFlag } from "./lib/shell-options.js";
 
 export default defineRule({
