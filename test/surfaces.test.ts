@@ -141,7 +141,7 @@ describe.each(names)("%s", (name) => {
   });
 
   test.skipIf(!name.endsWith(".yaml"))("in ESLint", () => {
-    const found = new Linter().verify(textOf(name), [plugin.configs.strict as unknown as Linter.Config], name);
+    const found = new Linter().verify(textOf(name), [plugin.configs.strict], name);
     const findings = found.map(({ ruleId, ...place }) => ({ ...place, rule: ruleId?.replace("kronlint/", "") ?? "" }));
     expect(briefly(findings)).toEqual(expected(name));
   });
