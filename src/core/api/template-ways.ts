@@ -1,4 +1,4 @@
-import type { MappingNode, Node, SequenceNode } from "../read/node.js";
+import type { Entry, MappingNode, Node, SequenceNode } from "../read/node.js";
 
 /** More ways through the conditions of one mapping or list are not gone. */
 const mostWays = 4;
@@ -16,13 +16,13 @@ export function waysThrough(root: MappingNode): readonly [MappingNode, ...Mappin
 /** In the mapping or list that has the most of them. */
 function waysIn(node: Node): number {
   if (node.kind !== "mapping" && node.kind !== "sequence") return 0;
-  const inner = node.kind === "sequence" ? node.items : node.entries.map(({ value }) => value);
+  const inner = node.kind === "sequence" ? node.items : node.entries.flatMap((entry) => (entry.choices ?? [entry]).map(({ value }) => value));
   return inner.reduce((most, one) => Math.max(most, waysIn(one)), waysOf(node).length);
 }
 
 function waysOf(node: MappingNode | SequenceNode): readonly number[] {
   if (!node.open) return [];
-  const ways = node.kind === "sequence" ? (node.ways ?? []) : node.entries.map(({ way }) => way);
+  const ways = node.kind === "sequence" ? (node.ways ?? []) : node.entries.flatMap((entry) => (entry.choices ?? [entry]).map(({ way }) => way));
   return [...new Set(ways.filter((way) => way !== undefined))];
 }
 
@@ -32,9 +32,17 @@ function gone(node: Node, index: number): Node {
 }
 
 function goneMapping(node: MappingNode, index: number): MappingNode {
-  const isGone = leftOut(waysOf(node), index);
-  const entries = node.entries.filter(({ way }) => !isGone(way));
+  const ways = waysOf(node);
+  const isGone = leftOut(ways, index);
+  const written = ways.length > 1 ? node.entries.flatMap((entry) => chosen(entry, isGone)) : node.entries;
+  const entries = written.filter(({ way }) => !isGone(way));
   return { ...node, entries: entries.map((entry) => ({ ...entry, value: gone(entry.value, index) })) };
+}
+
+/** Of what several ways write, the one that is left; where that is not one, nobody knows which. */
+function chosen(entry: Entry, isGone: (way: number | undefined) => boolean): readonly Entry[] {
+  const left = (entry.choices ?? [entry]).filter(({ way }) => !isGone(way));
+  return left.length > 1 ? [entry] : left;
 }
 
 function goneSequence(node: SequenceNode, index: number): SequenceNode {

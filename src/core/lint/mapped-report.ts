@@ -50,12 +50,23 @@ function mappedEdits(edits: readonly Edit[], rendered: Rendered): readonly Edit[
  */
 function isMended(rendered: Rendered, meant: readonly Edit[], edits: readonly Edit[], again: Again): boolean {
   const [first] = edits;
-  if (!first || first.at.source === rendered.template) return true;
+  if (!first) return true;
+  if (first.at.source === rendered.template) return !edits.some((edit) => isWrittenElsewhere(edit));
   const { name, text } = first.at.source;
   const after = again({ name, text: applyEdits(text, edits) });
   if (!after || "limit" in after) return false;
   const wanted = { name: rendered.source.name, text: applyEdits(rendered.source.text, meant) };
   return after.source.text === wanted.text || contentOf(after.source) === contentOf(wanted);
+}
+
+/** A branch that the values switch off may write the key that is added: then the template would write it twice. */
+function isWrittenElsewhere({ at: { source, start, end }, text }: Edit): boolean {
+  const key = /^\s*([A-Za-z][\w-]{0,80}):/.exec(text)?.[1];
+  if (start !== end || key === undefined) return false;
+  const from = source.text.lastIndexOf("\n---", start) + 1;
+  const next = source.text.indexOf("\n---", start);
+  const document = source.text.slice(from, next < 0 ? undefined : next);
+  return document.split("\n").some((line) => line.trimStart().startsWith(`${key}:`));
 }
 
 /** What a text says, however it is quoted. */

@@ -58,8 +58,11 @@ function byKey(entries: readonly Entry[]): ReadonlyMap<string, readonly Entry[]>
 function oneOf(same: readonly Entry[]): readonly Entry[] {
   const [first] = same;
   if (!first || same.length === 1) return same;
+  // What may be switched on does not take the place of what is there.
+  const sure = same.filter(({ maybe }) => maybe !== true);
+  if (sure.length > 0 && sure.length < same.length) return oneOf(sure);
   if (same.every(({ value }) => isEqual(value, first.value))) return [first];
-  return [unknown(first)];
+  return [{ ...unknown(first), choices: same }];
 }
 
 function unknown({ key, value }: Entry): Entry {

@@ -28,6 +28,8 @@ export interface Entry {
   readonly maybe?: true;
   /** The way of a template's condition that it stands in: of `if` and `else` a cluster gets one. Where that way begins. */
   readonly way?: number;
+  /** Several ways write it, each another value: the entries, of which this one, with an unknown value, stands for all. */
+  readonly choices?: readonly Entry[];
 }
 
 export interface SequenceNode {

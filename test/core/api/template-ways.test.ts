@@ -46,3 +46,9 @@ test("what stands in no condition, or in one and the same, is refused as ever", 
   const both = ["volumes:", "  {{- if .Values.a }}", "  - { name: a, emptyDir: {} }", "  - { name: a, emptyDir: {} }", "  {{- end }}"];
   expect(refused(...container, ...both)).toEqual(["15 field-duplicate"]);
 });
+
+test("a key that both ways write has the faults of each", () => {
+  expect(refused(...container, "{{- if .Values.a }}", "dnsPolicy: Nobody", "{{- else }}", "dnsPolicy: Default", "{{- end }}")).toEqual(["13 value-unsupported"]);
+  expect(refused(...container, "{{- if .Values.a }}", "dnsPolicy: Default", "{{- else }}", "dnsPolicy: Nobody", "{{- end }}")).toEqual(["15 value-unsupported"]);
+  expect(refused(...container, "{{- if .Values.a }}", "dnsPolicy: None", "{{- else }}", "dnsPolicy: Default", "{{- end }}")).toEqual([]);
+});

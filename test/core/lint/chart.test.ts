@@ -244,3 +244,21 @@ ${body}`;
     expect(messages).toEqual([expect.stringContaining("(first in line 13 of a.yaml)")]);
   });
 });
+
+test("no key is added that a branch which is switched off writes", () => {
+  const template = `apiVersion: batch/v1
+kind: Job
+metadata: { name: load }
+spec:
+  {{- if not .Values.x }}
+  backoffLimit: 2
+  {{- end }}
+  template:
+    spec:
+      restartPolicy: Never
+      containers: [{ name: main, image: "registry.example.com/load:1.0" }]
+`;
+  const chart = made({ "templates/a.yaml": template, "values.yaml": "x: true\n" });
+  expect(chart.said("templates/a.yaml", "backoff-default-never")).toHaveLength(1);
+  expect(chart.fixed("templates/a.yaml")).not.toMatch(/backoffLimit[^]*backoffLimit/);
+});

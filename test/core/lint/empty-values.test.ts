@@ -52,3 +52,29 @@ test("of two ways to fill in a volume, neither is refused beside the other", () 
 test("what stands in such a branch is looked at", () => {
   expect(said("dns: ''", "restartPolicy: Never", "{{- if .Values.dns }}", "dnsPolicy: Nobody", "{{- end }}")).toEqual(["value-unsupported"]);
 });
+
+test.each([
+  ["a list at the column of its key", ["{{- with .Values.none }}", "tolerations:", "{{- toYaml . | nindent 10 }}", "{{- end }}"]],
+  ["a list that is written there", ["{{- if .Values.none }}", "tolerations:", "- key: a", "  operator: Exists", "{{- end }}"]],
+  ["one condition in another", ["{{- with .Values.none }}{{- with .inner }}", "securityContext:", "  {{- toYaml . | nindent 12 }}", "{{- end }}{{- end }}"]],
+  ["a loop below a key", ["{{- if .Values.none }}", "nodeSelector:", "  {{- range $k, $v := .Values.none }}", "  {{ $k }}: {{ $v }}", "  {{- end }}", "{{- end }}"]],
+])("%s hides nothing else either", (_, lines) => {
+  expect(said("none: {}", ...lines)).toEqual(["restart-policy-invalid"]);
+  expect(said("none: {}", "restartPolicy: Never", ...lines)).toEqual([]);
+});
+
+test("what is there by default is judged, though the same key may be switched on", () => {
+  const two = ["{{- if .Values.q }}", "restartPolicy: Never", "{{- end }}", "{{- if not .Values.q }}", "restartPolicy: Sometimes", "{{- end }}"];
+  for (const values of ["{}", "q: ''", "q:"]) expect(said(values, ...two)).toEqual(["restart-policy-invalid"]);
+});
+
+test("items of one name in two conditions are one or the other", () => {
+  const volume = (guard: string, source: string): readonly string[] => [`  {{- if ${guard} }}`, "  - name: data", `    ${source}`, "  {{- end }}"];
+  const both = ["restartPolicy: Never", "volumes:", ...volume(".Values.q", "emptyDir: {}"), ...volume("not .Values.q", "hostPath: { path: /data }")];
+  for (const values of ["{}", "q: ''", "q: x", "q:"]) expect(said(values, ...both)).toEqual([]);
+});
+
+test("of a chain of conditions each way is looked at, whichever the values take", () => {
+  const chain = ['{{- if eq .Values.m "a" }}', "dnsPolicy: ClusterFirst", '{{- else if eq .Values.m "b" }}', "dnsPolicy: Nobody", "{{- else }}", "dnsPolicy: Default", "{{- end }}"];
+  for (const m of ["a", "b", "c"]) expect(said(`m: ${m}`, "restartPolicy: Never", ...chain)).toEqual(["value-unsupported"]);
+});

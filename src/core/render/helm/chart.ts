@@ -123,12 +123,12 @@ const mostRounds = 4;
 
 const objectLine = /^kind:/gm;
 
-type Round = Pick<Machine, "entered" | "turned" | "wondered"> & { readonly pieces: readonly Piece[] };
+type Round = Pick<Machine, "entered" | "turned" | "wondered" | "led"> & { readonly pieces: readonly Piece[] };
 
 function renderedWays(file: File, { nodes }: Template, { templates, headOnly, changesValues }: Means, input: ChartInput): Rendered {
   const isAlone = headOnly && [...file.source.text.matchAll(objectLine)].length === 1;
   const seen = new Set<Block>();
-  const round = (before: ReadonlySet<Block> | undefined, turns?: Pick<Machine, "turned" | "wondered">): Round => {
+  const round = (before: ReadonlySet<Block> | undefined, turns?: Pick<Machine, "turned" | "wondered" | "led">): Round => {
     const machine = machineFor(file, { templates, headOnly: isAlone }, before, turns);
     const { pieces } = evaluated(machine, nodes, rootOf(file, changesValues, input));
     return { ...machine, pieces };
@@ -160,12 +160,13 @@ function machineFor(
   { source }: File,
   means: Pick<Machine, "templates" | "headOnly">,
   seen: ReadonlySet<Block> | undefined,
-  turns?: Pick<Machine, "turned" | "wondered">,
+  turns?: Pick<Machine, "turned" | "wondered" | "led">,
 ): Machine {
   return {
     ...means,
     turned: turns?.turned ?? new Map<Branch, Block>(),
     wondered: turns?.wondered ?? nothingAsked(),
+    led: turns?.led ?? new Map<Branch, Block>(),
     asked: undefined,
     isTold: turns !== undefined,
     doubted: turns?.wondered,

@@ -3,7 +3,7 @@ import { addAsked, type Asked, doubting, listening } from "./doubt.js";
 import { assign, charge, declare, entering, type Frame, HeadWritten, inner, type Machine, rootFrame, step } from "./machine.js";
 import type { Block, Branch, Expression, Pipe, Shown, TemplateNode } from "./syntax.js";
 import { type Piece, plain, type Text, textOf, unknownPiece } from "./text.js";
-import { entireResidual, isBlockLike, keysAlone, mentionsWorkload, residual, writesLines } from "./residual.js";
+import { entireResidual, isBlockLike, keysAlone, mentionsWorkload, residual, somethingLike, writesLines } from "./residual.js";
 import { int, known, printed, type Truth, truthOf, unknown, type Value } from "./value.js";
 
 /** A `break` or `continue` on its way to its loop. */
@@ -133,12 +133,22 @@ function runWay(machine: Machine, node: Branch, { value, asked }: Condition, fra
   const otherwise = (to: Piece[]): Leaving => runBlock(machine, node.otherwise, inner(frame), to);
   const turned = otherWay(machine, node, truth === "true", asked);
   if (turned) return unsurely(machine, node.word, out, turned === node.body ? (to) => body(to, unknown) : otherwise);
-  if (truth === "true") return body(out);
+  if (truth === "true") return leading(machine, node, node.body, () => body(out));
+  const led = machine.isTold ? machine.led.get(node) : undefined;
+  if (truth === "unknown" && led) return unsurely(machine, node.word, out, led === node.body ? body : otherwise);
   if (truth === "unknown") return unsurely(machine, node.word, out, body, otherwise);
   // Nobody sees what is switched off, but somebody may switch it on.
   if (hidesWorkload(node)) return switchedOff(machine, asked, out, (to) => body(to, unknown));
   if (isLeftOpen(truth, node)) return leftOpen(machine, node.word, out, (to) => body(to, unknown));
-  return otherwise(out);
+  return leading(machine, node, node.otherwise, () => otherwise(out));
+}
+
+/** Remembers by which way another one was reached, which the values no longer tell when they are in doubt. */
+function leading(machine: Machine, node: Branch, way: Block, run: () => Leaving): Leaving {
+  const { size } = machine.turned;
+  const leaving = run();
+  if (!machine.isTold && machine.turned.size > size) machine.led.set(node, way);
+  return leaving;
 }
 
 function hidesWorkload({ body, otherwise }: Branch): boolean {
@@ -217,21 +227,20 @@ function unsurely(machine: Machine, word: Branch["word"], out: Piece[], body: Wr
 }
 
 /** Entries that somebody may ask for by a value: that there may be such keys is what counts; a further round looks at what they hold. */
-function leftOpen(machine: Machine, word: Branch["word"], out: Piece[], body: Writer): Leaving {
+function leftOpen(machine: Machine, word: Branch["word"], out: Piece[], write: Writer): Leaving {
   const { entered } = machine;
-  const inside = new Set<Block>();
   const pieces: Piece[] = [];
-  machine.entered = inside;
+  machine.entered = new Set();
   machine.unsure++;
   try {
-    body(pieces);
+    write(pieces);
   } finally {
     machine.unsure--;
     machine.entered = entered;
   }
-  const keys = keysAlone(textOf(pieces));
-  if (!keys) for (const block of inside) entered.add(block);
-  for (const piece of keys ? entireResidual(word, keys) : residual(word, pieces, [])) out.push(piece);
+  const body = textOf(pieces);
+  const keys = keysAlone(body);
+  for (const piece of keys ? entireResidual(word, keys) : residual(word, somethingLike(body), [])) out.push(piece);
   return undefined;
 }
 

@@ -38,6 +38,8 @@ export interface Machine {
   /** The other ways that were taken, and on what the conditions looked there. */
   readonly turned: Map<Branch, Block>;
   readonly wondered: Asked;
+  /** The ways that the values choose and by which those were reached. */
+  readonly led: Map<Branch, Block>;
   /** What is looked at is noted here. */
   asked: Asked | undefined;
   /** `turned` says which ways are to be taken. */

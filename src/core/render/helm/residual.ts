@@ -17,17 +17,43 @@ export function residual(word: Branch["word"], body: readonly Piece[], otherwise
 
 /** The keys of a mapping that a text writes entries of, with values that nobody knows; undefined for what is anything else. */
 export function keysAlone(body: Text): readonly Piece[] | undefined {
-  const text = plain(body);
-  const lines = [...text.matchAll(/^([ \t]*)(\S.*)$/gm)].filter(([, , content = ""]) => !content.startsWith("#"));
-  const column = Math.min(...lines.map(([, blanks = ""]) => blanks.length));
+  const lines = linesIn(body);
+  const column = columnOf(lines);
   const found: Piece[] = [];
-  for (const { index, 1: blanks = "", 2: content = "" } of lines) {
-    if (blanks.length > column) continue;
-    const key = /^(?:[\w./-]+|"[\w./-]+"):(?=\s|$)/.exec(content)?.[0];
-    if (key === undefined || content.startsWith("- ")) return undefined;
-    found.push(lineEnd, ...sliced(body, index, index + blanks.length + key.length).pieces, { text: " ", at: 0 }, unknownPiece);
+  let isEmpty = false;
+  for (const { index, blanks, content } of lines) {
+    if (blanks > column) continue;
+    const key = /^(?:[\w./-]+|"[\w./-]+"):(?=\s|$|\{\{)/.exec(content)?.[0];
+    // A list may stand at the column of its key.
+    if (key === undefined && isEmpty && /^(?:-\s|\{\{)/.test(content)) continue;
+    if (key === undefined) return undefined;
+    isEmpty = content.trimEnd() === key;
+    found.push(lineEnd, ...sliced(body, index, index + blanks + key.length).pieces, { text: " ", at: 0 }, unknownPiece);
   }
   return found.length === 0 ? undefined : found;
+}
+
+/** What stands for entries or items that nobody knows, at the column of those that a text writes. */
+export function somethingLike(body: Text): readonly Piece[] {
+  const column = columnOf(linesIn(body));
+  return [lineEnd, { text: " ".repeat(Number.isFinite(column) ? column : 0), at: 0 }, unknownPiece];
+}
+
+interface WrittenLine {
+  readonly index: number;
+  readonly blanks: number;
+  readonly content: string;
+}
+
+/** Without comments, and without conditions in it, which stand on lines of their own. */
+function linesIn(body: Text): readonly WrittenLine[] {
+  const found = [...plain(body).matchAll(/^([ \t]*)(\S.*)$/gm)];
+  const lines = found.map(({ index, 1: blanks = "", 2: content = "" }) => ({ index, blanks: blanks.length, content }));
+  return lines.filter(({ content }) => !content.startsWith("#") && !/^\{\{ (?:(?:if|with|range) x(?:\.entire)?|else|end) \}\}$/.test(content));
+}
+
+function columnOf(lines: readonly WrittenLine[]): number {
+  return lines.reduce((least, { blanks }) => Math.min(least, blanks), Infinity);
 }
 
 /** A mapping around it has no other keys than are written. */

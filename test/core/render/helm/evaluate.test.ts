@@ -91,7 +91,7 @@ describe("what nobody knows stays a template", () => {
     const text = written("spec:\n  {{- with .Values.none }}\n  nodes:\n    {{- toYaml . | nindent 4 }}\n  {{- end }}\n", values);
     expect(text).toBe("spec:\n{{ with x.entire }}\n\n  nodes: {{ x }}\n{{ end }}\n\n");
     const items = written("spec:\n  {{- with .Values.none }}\n  - {{ . }}\n  {{- end }}\n", values);
-    expect(items).toBe("spec:\n{{ with x }}\n\n  - {{ . }}\n{{ end }}\n\n");
+    expect(items).toBe("spec:\n{{ with x }}\n\n  {{ x }}\n{{ end }}\n\n");
   });
 
   test("a variable that is set under such a condition is unknown, one that is set in a loop is not", () => {
