@@ -16,13 +16,14 @@ export function waysThrough(root: MappingNode): readonly [MappingNode, ...Mappin
 /** In the mapping or list that has the most of them. */
 function waysIn(node: Node): number {
   if (node.kind !== "mapping" && node.kind !== "sequence") return 0;
-  const inner = node.kind === "sequence" ? node.items : node.entries.flatMap((entry) => (entry.choices ?? [entry]).map(({ value }) => value));
+  const inner = node.kind === "sequence" ? node.items : node.entries.map(({ value }) => value);
   return inner.reduce((most, one) => Math.max(most, waysIn(one)), waysOf(node).length);
 }
 
 function waysOf(node: MappingNode | SequenceNode): readonly number[] {
   if (!node.open) return [];
-  const ways = node.kind === "sequence" ? (node.ways ?? []) : node.entries.flatMap((entry) => (entry.choices ?? [entry]).map(({ way }) => way));
+  const written = node.kind === "mapping" ? node.entries.flatMap((entry) => entry.choices ?? [entry]) : [];
+  const ways = node.kind === "sequence" ? (node.ways ?? []) : written.map(({ way }) => way);
   return [...new Set(ways.filter((way) => way !== undefined))];
 }
 

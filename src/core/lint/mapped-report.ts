@@ -33,7 +33,8 @@ export function mappedReport(report: Report, rendered: Rendered, again: Again = 
 function placed({ rule, place }: Report, rendered: Rendered, edits: readonly Edit[] | undefined, isMended: boolean): MappedPlace {
   const found = mappedPlace(rendered, place);
   if (found.place.source === rendered.template) return found;
-  const isOfTemplate = rule === unquoted || rule === misplaced || (edits !== undefined && !isMended);
+  const isOfValues = edits?.some(({ at }) => at.source !== rendered.template) === true;
+  const isOfTemplate = rule === unquoted || rule === misplaced || (isOfValues && !isMended);
   return isOfTemplate ? templatePlace(rendered, place) : found;
 }
 
@@ -51,7 +52,7 @@ function mappedEdits(edits: readonly Edit[], rendered: Rendered): readonly Edit[
 function isMended(rendered: Rendered, meant: readonly Edit[], edits: readonly Edit[], again: Again): boolean {
   const [first] = edits;
   if (!first) return true;
-  if (first.at.source === rendered.template) return !edits.some((edit) => isWrittenElsewhere(edit));
+  if (first.at.source === rendered.template) return !edits.some((edit) => isWrittenElsewhere(edit, edits));
   const { name, text } = first.at.source;
   const after = again({ name, text: applyEdits(text, edits) });
   if (!after || "limit" in after) return false;
@@ -60,13 +61,19 @@ function isMended(rendered: Rendered, meant: readonly Edit[], edits: readonly Ed
 }
 
 /** A branch that the values switch off may write the key that is added: then the template would write it twice. */
-function isWrittenElsewhere({ at: { source, start, end }, text }: Edit): boolean {
+function isWrittenElsewhere({ at: { source, start, end }, text }: Edit, edits: readonly Edit[]): boolean {
   const key = /^\s*([A-Za-z][\w-]{0,80}):/.exec(text)?.[1];
   if (start !== end || key === undefined) return false;
   const from = source.text.lastIndexOf("\n---", start) + 1;
   const next = source.text.indexOf("\n---", start);
-  const document = source.text.slice(from, next < 0 ? undefined : next);
-  return document.split("\n").some((line) => line.trimStart().startsWith(`${key}:`));
+  let offset = from;
+  for (const line of source.text.slice(from, next < 0 ? undefined : next).split("\n")) {
+    const at = offset + line.length - line.trimStart().length;
+    offset += line.length + 1;
+    const isMoved = edits.some((one) => one.at.start <= at && at < one.at.end);
+    if (!isMoved && line.startsWith(`${key}:`, at - (offset - line.length - 1))) return true;
+  }
+  return false;
 }
 
 /** What a text says, however it is quoted. */

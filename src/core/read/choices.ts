@@ -62,7 +62,8 @@ function oneOf(same: readonly Entry[]): readonly Entry[] {
   const sure = same.filter(({ maybe }) => maybe !== true);
   if (sure.length > 0 && sure.length < same.length) return oneOf(sure);
   if (same.every(({ value }) => isEqual(value, first.value))) return [first];
-  return [{ ...unknown(first), choices: same }];
+  // What stands in one list may mean what stands in another, which has ways of its own.
+  return [same.every(({ value }) => value.kind === "scalar") ? { ...unknown(first), choices: same } : unknown(first)];
 }
 
 function unknown({ key, value }: Entry): Entry {

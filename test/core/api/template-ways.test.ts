@@ -52,3 +52,10 @@ test("a key that both ways write has the faults of each", () => {
   expect(refused(...container, "{{- if .Values.a }}", "dnsPolicy: Default", "{{- else }}", "dnsPolicy: Nobody", "{{- end }}")).toEqual(["15 value-unsupported"]);
   expect(refused(...container, "{{- if .Values.a }}", "dnsPolicy: None", "{{- else }}", "dnsPolicy: Default", "{{- end }}")).toEqual([]);
 });
+
+test("lists that ways write are not mixed with what other ways write elsewhere", () => {
+  const mounts = ["    env:", "      {{- if .Values.e }}", "      - { name: A, value: x }", "      {{- end }}", "    {{- if .Values.f }}", "    tty: true", "    {{- end }}"];
+  const mine = ["    {{- if .Values.a }}", "    volumeMounts: [{ name: a, mountPath: /a }]", "    {{- else }}", "    volumeMounts: [{ name: b, mountPath: /b }]", "    {{- end }}"];
+  const volumes = ["{{- if .Values.a }}", "volumes: [{ name: a, emptyDir: {} }]", "{{- else }}", "volumes: [{ name: b, emptyDir: {} }]", "{{- end }}"];
+  expect(refused(...container, ...mounts, ...mine, ...volumes)).toEqual([]);
+});

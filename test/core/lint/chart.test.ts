@@ -262,3 +262,9 @@ spec:
   expect(chart.said("templates/a.yaml", "backoff-default-never")).toHaveLength(1);
   expect(chart.fixed("templates/a.yaml")).not.toMatch(/backoffLimit[^]*backoffLimit/);
 });
+
+test("a key that is moved is written once, so it may be", () => {
+  const template = cronJob('"0 2 * * *"', "activeDeadlineSeconds: {{ .Values.seconds }}\n          restartPolicy: Never").replace("      activeDeadlineSeconds: 600\n", "");
+  const chart = made({ "templates/a.yaml": template, "values.yaml": "seconds: 600\n" });
+  expect(chart.said("values.yaml", "deadline-on-pod-level")).toHaveLength(1);
+});

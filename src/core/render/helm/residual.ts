@@ -45,11 +45,13 @@ interface WrittenLine {
   readonly content: string;
 }
 
+const control = /^\{\{ (?:(?:if|with|range) x(?:\.entire)?|else|end) \}\}$/;
+
 /** Without comments, and without conditions in it, which stand on lines of their own. */
 function linesIn(body: Text): readonly WrittenLine[] {
   const found = [...plain(body).matchAll(/^([ \t]*)(\S.*)$/gm)];
   const lines = found.map(({ index, 1: blanks = "", 2: content = "" }) => ({ index, blanks: blanks.length, content }));
-  return lines.filter(({ content }) => !content.startsWith("#") && !/^\{\{ (?:(?:if|with|range) x(?:\.entire)?|else|end) \}\}$/.test(content));
+  return lines.filter(({ content }) => !content.startsWith("#") && !control.test(content));
 }
 
 function columnOf(lines: readonly WrittenLine[]): number {
