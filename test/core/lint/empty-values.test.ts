@@ -78,3 +78,8 @@ test("of a chain of conditions each way is looked at, whichever the values take"
   const chain = ['{{- if eq .Values.m "a" }}', "dnsPolicy: ClusterFirst", '{{- else if eq .Values.m "b" }}', "dnsPolicy: Nobody", "{{- else }}", "dnsPolicy: Default", "{{- end }}"];
   for (const m of ["a", "b", "c"]) expect(said(`m: ${m}`, "restartPolicy: Never", ...chain)).toEqual(["value-unsupported"]);
 });
+
+test("what nobody knows is not hidden by a comment on whose line it begins", () => {
+  const template = ["restartPolicy: Never", "volumes:", "  # more of them", '  {{- include "elsewhere" . | indent 10 }}'];
+  expect(said("{}", ...template)).toEqual([]);
+});

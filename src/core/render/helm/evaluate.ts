@@ -2,7 +2,7 @@ import { pipeValue } from "./expression.js";
 import { addAsked, type Asked, doubting, listening } from "./doubt.js";
 import { assign, charge, declare, entering, type Frame, HeadWritten, inner, type Machine, rootFrame, step } from "./machine.js";
 import type { Block, Branch, Expression, Pipe, Shown, TemplateNode } from "./syntax.js";
-import { type Piece, plain, type Text, textOf, unknownPiece } from "./text.js";
+import { endsInComment, type Piece, plain, type Text, textOf, unknownPiece } from "./text.js";
 import { entireResidual, isBlockLike, keysAlone, mentionsWorkload, residual, somethingLike, writesLines } from "./residual.js";
 import { int, known, printed, type Truth, truthOf, unknown, type Value } from "./value.js";
 
@@ -88,6 +88,8 @@ function write(machine: Machine, value: Value, { span, written, origin }: Shown,
   // A value that is not known whole is not known; rules compare how it is written.
   const isOneValue = found.some((piece) => piece.unknown === true) && !writesLines(found) && found[0]?.text.trim() !== "";
   const pieces = isOneValue ? [{ text: written, at: 0, unknown: true }] : found;
+  // What nobody knows may begin with a line of its own, which no comment before it hides.
+  if (pieces.some((piece) => piece.unknown === true) && endsInComment(out)) out.push({ text: "\n", at: 0 });
   charge(machine, pieces);
   const via = machine.running.length === 0 ? machine.placeOf(span) : undefined;
   // What a helper works out of nothing that is written elsewhere is written by its own action.

@@ -129,3 +129,17 @@ function extent({ pieces }: Text): { readonly first: number; readonly last: numb
 export function isWhite(character: string): boolean {
   return character === " " || character === "\n" || character === "\t" || character === "\r";
 }
+
+/** Whether the last line is a comment of YAML. */
+export function endsInComment(pieces: readonly Piece[]): boolean {
+  let line = "";
+  for (let index = pieces.length - 1; index >= 0 && line.length < longestLine; index--) {
+    const text = pieces[index]?.text ?? "";
+    const end = text.lastIndexOf("\n");
+    line = text.slice(end + 1) + line;
+    if (end >= 0) break;
+  }
+  return /^[ \t]*#/.test(line);
+}
+
+const longestLine = 500;
