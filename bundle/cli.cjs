@@ -1439,7 +1439,9 @@ Math.min(first2,to)&&isCut(whole3.charAt(from3));)from3++;if(sides!=="left")for(
 to-1));)to--;return sliced(text2,from3,to)}function extent({pieces}){let[offset,first2,last]=[0,1/0,0];for(let{text:text2,
 unknown:unknown6}of pieces)unknown6===!0&&([first2,last]=[Math.min(first2,offset),offset+text2.length]),offset+=text2.length;
 return{first:first2,last}}function isWhite(character){return character===" "||character===`
-`||character==="	"||character==="\r"}var unknown={kind:"unknown"},nil={kind:"nil",soft:!1},absent={kind:"nil",soft:!0},yes={kind:"bool",value:!0},no={kind:"b\
+`||character==="	"||character==="\r"}function endsInComment(pieces){let line2="";for(let index3=pieces.length-1;index3>=
+0&&line2.length<longestLine;index3--){let text2=pieces[index3]?.text??"",end=text2.lastIndexOf(`
+`);if(line2=text2.slice(end+1)+line2,end>=0)break}return/^[ \t]*#/.test(line2)}var longestLine=500;var unknown={kind:"unknown"},nil={kind:"nil",soft:!1},absent={kind:"nil",soft:!0},yes={kind:"bool",value:!0},no={kind:"b\
 ool",value:!1};function bool(value3){return value3?yes:no}function int(value3){return{kind:"number",value:value3,float:!1}}
 function list(items3,given2=!1){return{kind:"list",items:items3,given:given2}}function dict(entries2,given2=!1,keys3=new Map){
 return{kind:"dict",entries:new Map(entries2),keys:keys3,given:given2}}function entryOf({entries:entries2,open:open3},name){
@@ -1465,13 +1467,15 @@ made(text2);return dict([["Name",given2(release)],["Namespace",given2(namespace)
 length===1&&only!==void 0?only:void 0,[major="",minor2=""]=version4?.split(".")??[],text2=written12=>version4===void 0?unknown:
 made(written12),full=text2(`v${version4??""}.0`),kube=dict([["Version",full],["GitVersion",full],["Major",text2(major)],
 ["Minor",text2(minor2)]]);return dict([["KubeVersion",kube],["APIVersions",dict([["Has",{kind:"callable",call:args=>served(
-known2(args[0]),minors2)}]])],["HelmVersion",unknown]])}var goneSince={"batch/v1beta1":25,"policy/v1beta1":25,"extension\
-s/v1beta1":22,"networking.k8s.io/v1beta1":22},servedSince={v1:0,"apps/v1":9,"batch/v1":21,"policy/v1":21,"networking.k8s\
-.io/v1":19,"autoscaling/v2":23};function served(version4,minors2){if(version4===void 0)return unknown;let group=version4.
-split("/").slice(0,version4.startsWith("v1/")?1:2).join("/"),[since,gone3]=[servedSince[group],goneSince[group]],answers=new Set(
-minors2.map(minor2=>isServed(Number(minor2.split(".")[1]),since,gone3))),[answer]=answers;return answers.size===1&&answer!==
-void 0?bool(answer):unknown}function isServed(minor2,since,gone3){return gone3!==void 0&&minor2>=gone3?!1:since===void 0?
-void 0:minor2>=since}function nothingAsked(){return new Map}function addAsked(into,from3){for(let[keys3,names4]of from3){let known17=into.get(
+known2(args[0]),minors2)}]])],["HelmVersion",unknown]])}var ownVersions={"":{v1:[0]},apps:{v1:[9]},autoscaling:{v1:[3],v2:[
+23],v2beta1:[8,25],v2beta2:[12,26]},batch:{v1:[3],v1beta1:[8,25]},extensions:{v1beta1:[2,22]},policy:{v1:[21],v1beta1:[4,
+25]}},moreVersions={"networking.k8s.io/v1":[19],"networking.k8s.io/v1beta1":[14,22]},firstMinor=22;function served(version4,minors2){
+if(version4===void 0)return unknown;let answers=new Set(minors2.map(minor2=>isServed(version4,Number(minor2.split(".")[1])))),
+[answer]=answers;return answers.size===1&&answer!==void 0?bool(answer):unknown}function isServed(asked,minor2){let[group="",
+version4="",kind]=/^v\d/.test(asked)?["",...asked.split("/")]:asked.split("/"),own=Object.hasOwn(ownVersions,group)?ownVersions[group]:
+void 0,known17=own&&Object.hasOwn(own,version4)?own[version4]:moreVersions[`${group}/${version4}`];if(!known17)return own&&
+minor2>=firstMinor?!1:void 0;let[since,gone3=1/0]=known17;return minor2<since||minor2>=gone3?!1:kind===void 0||!version4.
+includes("beta")?!0:void 0}function nothingAsked(){return new Map}function addAsked(into,from3){for(let[keys3,names4]of from3){let known17=into.get(
 keys3);if(!known17)into.set(keys3,new Set(names4));else for(let name of names4)known17.add(name)}}function note({asked},{
 keys:keys3,given:given2},name){if(!asked||!given2)return;let known17=asked.get(keys3);known17?known17.add(name):asked.set(
 keys3,new Set([name]))}function isDoubted({doubted},{keys:keys3},name){return doubted?.get(keys3)?.has(name)===!0}function listening(machine,run3){
@@ -1827,10 +1831,10 @@ end,subject=""}){let saying=sayings[kind];if(!(!saying||kind==="alias"&&subject=
 end,message:saying[1](subject)}}function at({start:start2,end},cause,message){return{cause,start:start2,end,message}}function shown(text2,{
 start:start2,end}){let from3=Math.min(start2,Math.max(text2.trimEnd().length-1,0)),line2=text2.indexOf(`
 `,from3),limit=line2<0?text2.length:line2;return{start:from3,end:Math.max(Math.min(end,limit),Math.min(from3+1,text2.length))}}
-var nearby=3,longestLine=2e3;function linesNear(text2,offset){let end=text2.indexOf(`
-`,offset),start2=Math.max(0,offset-longestLine*(nearby+1)),from3=start2===0?0:text2.indexOf(`
+var nearby=3,longestLine2=2e3;function linesNear(text2,offset){let end=text2.indexOf(`
+`,offset),start2=Math.max(0,offset-longestLine2*(nearby+1)),from3=start2===0?0:text2.indexOf(`
 `,start2)+1;return linesOf(text2,from3,end<0?text2.length:end).filter(({blank:blank3})=>!blank3).reverse().filter(line2=>line2.
-end-line2.start<=longestLine).slice(0,nearby)}function firstIn(lines4,look2){for(let line2 of lines4){let cause=look2(line2);
+end-line2.start<=longestLine2).slice(0,nearby)}function firstIn(lines4,look2){for(let line2 of lines4){let cause=look2(line2);
 if(cause)return cause}}function tab(text2,{start:start2,indent}){let first2=text2.slice(start2,start2+indent).indexOf("	");
 return first2<0?void 0:{cause:"tab",start:start2+first2,end:start2+indent,message:"the line is indented with a tab, whic\
 h YAML does not allow; use blanks"}}var key=`(?:"[^"]*"|'[^']*'|[^\\s"'#\\[\\]{}&*!|>%@\`,-][^:#"']*)`,lead=new RegExp(`\
@@ -1838,11 +1842,11 @@ h YAML does not allow; use blanks"}}var key=`(?:"[^"]*"|'[^']*'|[^\\s"'#\\[\\]{}
 ent","`":"backtick"};function reservedStart(text2,line2){let content=text2.slice(line2.start,line2.end),from3=lead.exec(
 content)?.[0].length??0,written12=value.exec(content.slice(from3))?.[0]??"",mark=written12.charAt(0),cause=reserved[mark];
 if(cause)return reservedAt(text2,cause,line2.start+from3,line2.start+from3+written12.length)}function commaBeforeKey(text2,{
-start:start2}){let before3=text2.slice(Math.max(0,start2-longestLine),start2);if(!/[{,]\s{0,200}"[^"\\\n]{1,200}"\s{0,200}:\s{0,200}$/.
+start:start2}){let before3=text2.slice(Math.max(0,start2-longestLine2),start2);if(!/[{,]\s{0,200}"[^"\\\n]{1,200}"\s{0,200}:\s{0,200}$/.
 test(before3))return;let[value3]=/^(?:"(?:[^"\\\n]|\\.)*"|[\w.+-]+)\s+(?="[^"\\\n]*"\s{0,200}:)/.exec(text2.slice(start2,
-start2+longestLine))??[];if(value3===void 0)return;let key4=start2+value3.length;return{cause:"missing-comma",start:key4,
+start2+longestLine2))??[];if(value3===void 0)return;let key4=start2+value3.length;return{cause:"missing-comma",start:key4,
 end:key4+1,message:missingComma}}function reservedInFlow(text2,{start:start2}){let cause=reserved[text2.charAt(start2)],
-length=/^[^\s,\]}]+/.exec(text2.slice(start2,start2+longestLine))?.[0].length??0;return cause&&reservedAt(text2,cause,start2,
+length=/^[^\s,\]}]+/.exec(text2.slice(start2,start2+longestLine2))?.[0].length??0;return cause&&reservedAt(text2,cause,start2,
 start2+length)}function reservedAt(text2,cause,start2,end){let mark=text2.charAt(start2)==="`"?"a backtick":`\`${text2.charAt(
 start2)}\``;return{cause,start:start2,end,message:`the value begins with ${mark}, ${cause==="alias"?"so YAML takes it fo\
 r an alias":"which YAML keeps for itself"}; quote it`,fix:quoted3(text2,start2,end)}}function quoted3(text2,start2,end){
@@ -2935,13 +2939,16 @@ t"}function lineEndsIn(text2,from3,to){let count4=0;for(let at3=from3;at3<to;at3
 return count4}function residual(word5,body,otherwise,condition2="x"){if(body.length===0&&otherwise.length===0)return[];let asLines=writesLines(
 body)||writesLines(otherwise),[before3,after]=asLines?[[lineEnd4],[lineEnd4]]:[[],[]],action4=text2=>[...before3,{text:`\
 {{ ${text2} }}`,at:0,unknown:!0},...after],other=otherwise.length===0?[]:[...action4("else"),...otherwise];return[...action4(
-`${word5} ${condition2}`),...body,...other,...action4("end")]}function keysAlone(body){let lines4=[...plain(body).matchAll(
-/^([ \t]*)(\S.*)$/gm)].filter(([,,content=""])=>!content.startsWith("#")),column=Math.min(...lines4.map(([,blanks2=""])=>blanks2.
-length)),found2=[];for(let{index:index3,1:blanks2="",2:content=""}of lines4){if(blanks2.length>column)continue;let key4=/^(?:[\w./-]+|"[\w./-]+"):(?=\s|$)/.
-exec(content)?.[0];if(key4===void 0||content.startsWith("- "))return;found2.push(lineEnd4,...sliced(body,index3,index3+blanks2.
-length+key4.length).pieces,{text:" ",at:0},unknownPiece)}return found2.length===0?void 0:found2}function entireResidual(word5,keys3){
-return residual(word5,keys3,[],entireCondition)}function writesLines(pieces){return pieces.some(({text:text2})=>text2.includes(
-`
+`${word5} ${condition2}`),...body,...other,...action4("end")]}function keysAlone(body){let lines4=linesIn(body),column=columnOf(
+lines4),found2=[],isEmpty6=!1;for(let{index:index3,blanks:blanks2,content}of lines4){if(blanks2>column)continue;let key4=/^(?:[\w./-]+|"[\w./-]+"):(?=\s|$|\{\{)/.
+exec(content)?.[0];if(!(key4===void 0&&isEmpty6&&/^(?:-\s|\{\{)/.test(content))){if(key4===void 0)return;isEmpty6=content.
+trimEnd()===key4,found2.push(lineEnd4,...sliced(body,index3,index3+blanks2+key4.length).pieces,{text:" ",at:0},unknownPiece)}}
+return found2.length===0?void 0:found2}function somethingLike(body){let column=columnOf(linesIn(body));return[lineEnd4,{
+text:" ".repeat(Number.isFinite(column)?column:0),at:0},unknownPiece]}var control2=/^\{\{ (?:(?:if|with|range) x(?:\.entire)?|else|end) \}\}$/;
+function linesIn(body){return[...plain(body).matchAll(/^([ \t]*)(\S.*)$/gm)].map(({index:index3,1:blanks2="",2:content=""})=>({
+index:index3,blanks:blanks2.length,content})).filter(({content})=>!content.startsWith("#")&&!control2.test(content))}function columnOf(lines4){
+return lines4.reduce((least,{blanks:blanks2})=>Math.min(least,blanks2),1/0)}function entireResidual(word5,keys3){return residual(
+word5,keys3,[],entireCondition)}function writesLines(pieces){return pieces.some(({text:text2})=>text2.includes(`
 `))}var lineEnd4={text:`
 `,at:0},workload=/^[ \t]*kind:[ \t]*["']?(?:Cron)?Job["']?[ \t\r]*(?:#.*)?$/m,mentioning=new WeakMap;function mentionsWorkload(block){
 let found2=mentioning.get(block)??block.nodes.some(nodeMentions);return mentioning.set(block,found2),found2}function nodeMentions(node3){
@@ -2962,51 +2969,55 @@ machine,node3,frame2,out)}}function setTo(machine,pipe,frame2){let{value:value3,
 pipe,frame2));setNames(machine,pipe,frame2,value3,asked)}function setNames(machine,{names:names4,declares},frame2,value3,asked){
 let[name]=names4;name!==void 0&&(declares?declare(machine,frame2,name,value3,asked):assign(machine,frame2,name,value3,asked))}
 function write(machine,value3,{span,written:written12,origin},out){let found2=piecesOf(value3),pieces=found2.some(piece=>piece.
-unknown===!0)&&!writesLines(found2)&&found2[0]?.text.trim()!==""?[{text:written12,at:0,unknown:!0}]:found2;charge(machine,
-pieces);let via=machine.running.length===0?machine.placeOf(span):void 0,own=via?{via}:pieces.some(piece=>piece.origin)?{}:
-{origin};for(let piece of pieces)out.push({...piece,...own})}function piecesOf(value3){if(value3.kind==="nil"&&!value3.soft)
-return[];let text2=printed(value3);return text2?text2.pieces.map(piece=>piece.origin?.kind==="value"&&isLeftToOthers(piece)?
-unknownPiece:piece):[unknownPiece]}function isLeftToOthers({text:text2}){return text2===""||text2.includes("{{")&&!text2.
-includes(`
+unknown===!0)&&!writesLines(found2)&&found2[0]?.text.trim()!==""?[{text:written12,at:0,unknown:!0}]:found2;pieces.some(piece=>piece.
+unknown===!0)&&endsInComment(out)&&out.push({text:`
+`,at:0}),charge(machine,pieces);let via=machine.running.length===0?machine.placeOf(span):void 0,own=via?{via}:pieces.some(
+piece=>piece.origin)?{}:{origin};for(let piece of pieces)out.push({...piece,...own})}function piecesOf(value3){if(value3.
+kind==="nil"&&!value3.soft)return[];let text2=printed(value3);return text2?text2.pieces.map(piece=>piece.origin?.kind===
+"value"&&isLeftToOthers(piece)?unknownPiece:piece):[unknownPiece]}function isLeftToOthers({text:text2}){return text2===""||
+text2.includes("{{")&&!text2.includes(`
 `)}function runBranch(machine,node3,above,out){let frame2=inner(above),{value:value3,asked}=listening(machine,()=>pipeValue(
 machine,node3.pipe,frame2));machine.conditions.push(asked);try{return node3.word==="range"?runRange(machine,node3,{value:value3,
 asked},frame2,out):(setNames(machine,node3.pipe,frame2,value3,asked),runWay(machine,node3,{value:value3,asked},frame2,out))}finally{
 machine.conditions.pop()}}function runWay(machine,node3,{value:value3,asked},frame2,out){let truth=truthOf(value3),body=(to,dot=value3)=>runBlock(
 machine,node3.body,node3.word==="with"?inner(frame2,dot):frame2,to),otherwise=to=>runBlock(machine,node3.otherwise,inner(
-frame2),to),turned=otherWay(machine,node3,truth==="true",asked);return turned?unsurely(machine,node3.word,out,turned===node3.
-body?to=>body(to,unknown):otherwise):truth==="true"?body(out):truth==="unknown"?unsurely(machine,node3.word,out,body,otherwise):
-hidesWorkload(node3)?switchedOff(machine,asked,out,to=>body(to,unknown)):isLeftOpen2(truth,node3)?leftOpen(machine,node3.
-word,out,to=>body(to,unknown)):otherwise(out)}function hidesWorkload({body,otherwise}){return mentionsWorkload(body)&&!mentionsWorkload(
-otherwise)}function isLeftOpen2(truth,{body,otherwise}){return truth==="soft"&&otherwise.nodes.length===0&&isBlockLike(body)}
-function otherWay(machine,node3,isTrue2,asked){if(machine.isTold)return machine.running.length>0?void 0:machine.turned.get(
-node3);let turned=unseenWay(machine,node3,isTrue2);if(turned)return machine.turned.set(node3,turned),addAsked(machine.wondered,
-asked),turned}function unseenWay({running,seen},{pipe,body,otherwise},isTrue2){if(running.length>0||!seen||asksCluster(pipe))
-return;let[usual3,other]=isTrue2?[body,otherwise]:[otherwise,body];return!hasUnseen(usual3,seen)&&hasUnseen(other,seen)?
-other:void 0}function asksCluster({commands:commands2}){return commands2.some(command4=>command4.some(namesCluster))}function namesCluster(expression3){
-return expression3.kind==="pipe"?asksCluster(expression3.pipe):expression3.kind==="field"&&(expression3.names.includes("\
-Capabilities")||namesCluster(expression3.base))}function hasUnseen(block,seen){return seen.has(block)?block.nodes.some(node3=>node3.
-kind==="branch"&&(hasUnseen(node3.body,seen)||hasUnseen(node3.otherwise,seen))):block.nodes.length>0}function runBlock(machine,block,frame2,out){
-return machine.running.length===0&&machine.entered.add(block),run(machine,block.nodes,frame2,out)}function switchedOff(machine,asked,out,body){
-let from3=out.length;machine.off++;try{return doubting(machine,asked,()=>body(out))}finally{machine.off--;for(let piece of out.
-splice(from3))out.push({...piece,off:!0})}}function unsurely(machine,word5,out,body,otherwise){machine.unsure++;try{let[
-first2,second2]=[[],[]];body(first2),otherwise&&!writesLines(first2)&&otherwise(second2);let both3=writesLines(second2)?
-residual(word5,second2,[]):residual(word5,first2,second2);for(let piece of both3)out.push(piece)}finally{machine.unsure--}}
-function leftOpen(machine,word5,out,body){let{entered}=machine,inside=new Set,pieces=[];machine.entered=inside,machine.unsure++;
-try{body(pieces)}finally{machine.unsure--,machine.entered=entered}let keys3=keysAlone(textOf(pieces));if(!keys3)for(let block of inside)
-entered.add(block);for(let piece of keys3?entireResidual(word5,keys3):residual(word5,pieces,[]))out.push(piece)}function runRange(machine,node3,{
-value:value3,asked},frame2,out){let items3=itemsOf2(value3),once6=to=>runBlock(machine,node3.body,itemFrame(machine,node3.
-pipe,frame2,unknown,unknown),to),otherwise=to=>runBlock(machine,node3.otherwise,inner(frame2),to);return items3&&items3.
-length>0?runItems(machine,node3,items3,frame2,out):hidesWorkload(node3)?items3?switchedOff(machine,asked,out,once6):once6(
-out):items3===void 0||otherWay(machine,node3,!1,asked)!==void 0||isLeftOpen2(truthOf(value3),node3)?unsurely(machine,"ra\
-nge",out,once6,otherwise):otherwise(out)}function runItems(machine,node3,items3,frame2,out){machine.loops++;for(let[key4,
-item]of items3)if(step2(machine),runBlock(machine,node3.body,itemFrame(machine,node3.pipe,frame2,key4,item),out)==="brea\
-k")break;machine.loops--}function itemsOf2(value3){if(value3.kind==="list")return value3.items.map((item,index3)=>[int(index3),
-item]);if(value3.kind==="nil")return[];if(value3.kind==="dict")return value3.open===!0?void 0:[...value3.entries.keys()].
-sort().map(key4=>[textOf([{text:key4,origin:value3.keys.get(key4),at:0}]),value3.entries.get(key4)??unknown]);let count4=value3.
-kind==="number"?Number(known2(value3)):void 0;if(!(count4===void 0||!(count4>=0&&count4<=1e3)))return Array.from({length:count4},
-(_,index3)=>[int(index3),int(index3)])}function itemFrame(machine,{names:names4},frame2,key4,item){let own=inner(frame2,
-item),[first2,second2]=names4;return second2!==void 0?(first2!==void 0&&declare(machine,own,first2,key4),declare(machine,
-own,second2,item)):first2!==void 0&&declare(machine,own,first2,item),own}var deepest3=100;function parsePipe(tokens){let reading2={tokens,at:0,depth:0},pipe=pipeAt(reading2);if(reading2.at<tokens.
+frame2),to),turned=otherWay(machine,node3,truth==="true",asked);if(turned)return unsurely(machine,node3.word,out,turned===
+node3.body?to=>body(to,unknown):otherwise);if(truth==="true")return leading(machine,node3,node3.body,()=>body(out));let led=machine.
+isTold?machine.led.get(node3):void 0;return truth==="unknown"&&led?unsurely(machine,node3.word,out,led===node3.body?body:
+otherwise):truth==="unknown"?unsurely(machine,node3.word,out,body,otherwise):hidesWorkload(node3)?switchedOff(machine,asked,
+out,to=>body(to,unknown)):isLeftOpen2(truth,node3)?leftOpen(machine,node3.word,out,to=>body(to,unknown)):leading(machine,
+node3,node3.otherwise,()=>otherwise(out))}function leading(machine,node3,way,run3){let{size}=machine.turned,leaving=run3();
+return!machine.isTold&&machine.turned.size>size&&machine.led.set(node3,way),leaving}function hidesWorkload({body,otherwise}){
+return mentionsWorkload(body)&&!mentionsWorkload(otherwise)}function isLeftOpen2(truth,{body,otherwise}){return truth===
+"soft"&&otherwise.nodes.length===0&&isBlockLike(body)}function otherWay(machine,node3,isTrue2,asked){if(machine.isTold)return machine.
+running.length>0?void 0:machine.turned.get(node3);let turned=unseenWay(machine,node3,isTrue2);if(turned)return machine.turned.
+set(node3,turned),addAsked(machine.wondered,asked),turned}function unseenWay({running,seen},{pipe,body,otherwise},isTrue2){
+if(running.length>0||!seen||asksCluster(pipe))return;let[usual3,other]=isTrue2?[body,otherwise]:[otherwise,body];return!hasUnseen(
+usual3,seen)&&hasUnseen(other,seen)?other:void 0}function asksCluster({commands:commands2}){return commands2.some(command4=>command4.
+some(namesCluster))}function namesCluster(expression3){return expression3.kind==="pipe"?asksCluster(expression3.pipe):expression3.
+kind==="field"&&(expression3.names.includes("Capabilities")||namesCluster(expression3.base))}function hasUnseen(block,seen){
+return seen.has(block)?block.nodes.some(node3=>node3.kind==="branch"&&(hasUnseen(node3.body,seen)||hasUnseen(node3.otherwise,
+seen))):block.nodes.length>0}function runBlock(machine,block,frame2,out){return machine.running.length===0&&machine.entered.
+add(block),run(machine,block.nodes,frame2,out)}function switchedOff(machine,asked,out,body){let from3=out.length;machine.
+off++;try{return doubting(machine,asked,()=>body(out))}finally{machine.off--;for(let piece of out.splice(from3))out.push(
+{...piece,off:!0})}}function unsurely(machine,word5,out,body,otherwise){machine.unsure++;try{let[first2,second2]=[[],[]];
+body(first2),otherwise&&!writesLines(first2)&&otherwise(second2);let both3=writesLines(second2)?residual(word5,second2,[]):
+residual(word5,first2,second2);for(let piece of both3)out.push(piece)}finally{machine.unsure--}}function leftOpen(machine,word5,out,write3){
+let{entered}=machine,pieces=[];machine.entered=new Set,machine.unsure++;try{write3(pieces)}finally{machine.unsure--,machine.
+entered=entered}let body=textOf(pieces),keys3=keysAlone(body);for(let piece of keys3?entireResidual(word5,keys3):residual(
+word5,somethingLike(body),[]))out.push(piece)}function runRange(machine,node3,{value:value3,asked},frame2,out){let items3=itemsOf2(
+value3),once6=to=>runBlock(machine,node3.body,itemFrame(machine,node3.pipe,frame2,unknown,unknown),to),otherwise=to=>runBlock(
+machine,node3.otherwise,inner(frame2),to);return items3&&items3.length>0?runItems(machine,node3,items3,frame2,out):hidesWorkload(
+node3)?items3?switchedOff(machine,asked,out,once6):once6(out):items3===void 0||otherWay(machine,node3,!1,asked)!==void 0||
+isLeftOpen2(truthOf(value3),node3)?unsurely(machine,"range",out,once6,otherwise):otherwise(out)}function runItems(machine,node3,items3,frame2,out){
+machine.loops++;for(let[key4,item]of items3)if(step2(machine),runBlock(machine,node3.body,itemFrame(machine,node3.pipe,frame2,
+key4,item),out)==="break")break;machine.loops--}function itemsOf2(value3){if(value3.kind==="list")return value3.items.map(
+(item,index3)=>[int(index3),item]);if(value3.kind==="nil")return[];if(value3.kind==="dict")return value3.open===!0?void 0:
+[...value3.entries.keys()].sort().map(key4=>[textOf([{text:key4,origin:value3.keys.get(key4),at:0}]),value3.entries.get(
+key4)??unknown]);let count4=value3.kind==="number"?Number(known2(value3)):void 0;if(!(count4===void 0||!(count4>=0&&count4<=
+1e3)))return Array.from({length:count4},(_,index3)=>[int(index3),int(index3)])}function itemFrame(machine,{names:names4},frame2,key4,item){
+let own=inner(frame2,item),[first2,second2]=names4;return second2!==void 0?(first2!==void 0&&declare(machine,own,first2,
+key4),declare(machine,own,second2,item)):first2!==void 0&&declare(machine,own,first2,item),own}var deepest3=100;function parsePipe(tokens){let reading2={tokens,at:0,depth:0},pipe=pipeAt(reading2);if(reading2.at<tokens.
 length)throw new NotATemplate("an action goes on where it should end");return pipe}function pipeAt(reading2){if(++reading2.
 depth>deepest3)throw new NotATemplate("brackets are nested too deeply");let assigned=assignment(reading2),commands2=[commandAt(
 reading2)];for(;take(reading2,"|");)commands2.push(commandAt(reading2));return reading2.depth--,{...assigned,commands:commands2}}
@@ -3149,10 +3160,11 @@ has(block)&&block.nodes.length>0);if(fresh.length===0)break;for(let block of ent
 file.source,pieces2,()=>[]),fresh:fresh.map(({start:start2,end})=>({start:start2,end}))})}return found2},pieces=file.part.
 isOff?first2.pieces.map(piece=>({...piece,off:!0})):first2.pieces;return renderedText(file.source,pieces,others3)}function isUnseen({
 body,otherwise},seen){return hasUnseen(body,seen)||hasUnseen(otherwise,seen)}function machineFor({source},means,seen,turns){
-return{...means,turned:turns?.turned??new Map,wondered:turns?.wondered??nothingAsked(),asked:void 0,isTold:turns!==void 0,
-doubted:turns?.wondered,conditions:[],off:0,parse:parseTemplate,placeOf:({start:start2,end})=>({source,start:start2,end}),
-entered:new Set,seen,running:[],loops:0,unsure:0,steps:0,written:0}}function rootOf2({part:{values,meta:meta2,folder},path:path2},changesValues,input){
-return dict([["Values",changesValues?copied(values):values],["Chart",meta2],...builtIns(input,meta2,folder,path2)])}var consequence="so Helm renders nothing of the chart";function templateFault(text2){let start2=text2.lastIndexOf("{{");
+return{...means,turned:turns?.turned??new Map,wondered:turns?.wondered??nothingAsked(),led:turns?.led??new Map,asked:void 0,
+isTold:turns!==void 0,doubted:turns?.wondered,conditions:[],off:0,parse:parseTemplate,placeOf:({start:start2,end})=>({source,
+start:start2,end}),entered:new Set,seen,running:[],loops:0,unsure:0,steps:0,written:0}}function rootOf2({part:{values,meta:meta2,
+folder},path:path2},changesValues,input){return dict([["Values",changesValues?copied(values):values],["Chart",meta2],...builtIns(
+input,meta2,folder,path2)])}var consequence="so Helm renders nothing of the chart";function templateFault(text2){let start2=text2.lastIndexOf("{{");
 if(start2>=0&&!text2.includes("}}",start2))return{start:start2,end:start2+2,message:`no }} closes this action, ${consequence}\
 ; add it`};try{return unbalanced(text2,actionsIn(text2))}catch(error){if(error instanceof NotATemplate)return;throw error}}
 var opening=/^\s*(if|with|range|define|block)(?=[\s"`(]|$)/,ending=/^\s*end\s*$/;function unbalanced(text2,actions3){let open3=[];
@@ -3401,8 +3413,8 @@ switch(escaped4){case"a":value3+="\x07";break;case"b":value3+="\b";break;case"e"
 '":value3+="'";break;case'"':value3+='"';break;case"?":value3+="?";break;case`
 `:break;case"c":{let code=pos<limit?source.charCodeAt(pos):39;if(code===39){value3+=source.slice(escapeStart,pos);break}
 if(pos++,code===92){let pair=pos<limit&&source.charCodeAt(pos)===92;pair&&pos++,value3+="",!pair&&pos<limit&&(value3+=source[pos],
-pos++);break}let control3=code===63?127:code&31;control3===0&&code<128&&nul===-1&&(nul=value3.length),value3+=String.fromCharCode(
-control3);break}case"u":case"U":{let digitsStart=pos,maxDigits=escaped4==="u"?4:8;for(;pos<limit&&pos-digitsStart<maxDigits&&
+pos++);break}let control4=code===63?127:code&31;control4===0&&code<128&&nul===-1&&(nul=value3.length),value3+=String.fromCharCode(
+control4);break}case"u":case"U":{let digitsStart=pos,maxDigits=escaped4==="u"?4:8;for(;pos<limit&&pos-digitsStart<maxDigits&&
 isHex(source.charCodeAt(pos));)pos++;if(pos===digitsStart){value3+=`\\${escaped4}`;break}let raw2=source.slice(escapeStart,
 pos),point=Number.parseInt(source.slice(digitsStart,pos),16);point===0&&nul===-1&&(nul=value3.length),value3+=codePoint(
 point,raw2);break}default:value3+=`\\${escaped4}`;break}}bytes3.length>0&&(value3+=decodeBytes(bytes3)),nul!==-1&&(value3=
@@ -4543,57 +4555,58 @@ arithmetic(reading2,node3.initialize),test:node3.test&&arithmetic(reading2,node3
 node3.update),body:list3(reading2,node3.body.commands)};case"Case":return{kind:"case",...extent2(node3),word:word2(reading2,
 node3.word),items:node3.items.map(item=>caseItem(reading2,item))};case"TestCommand":return condition(reading2,node3);case"\
 ArithmeticCommand":return{kind:"arithmetic",...extent2(node3),expression:node3.expression&&arithmetic(reading2,node3.expression)}}}
-function simple2(reading2,node3){let leading=node3.prefix.filter(each2=>each2.type==="Assignment"),words9=node3.name===void 0?
-[]:[word2(reading2,node3.name)];for(let each2 of node3.args)words9.push(each2.type==="Word"?word2(reading2,each2):assignmentWord(
-reading2,each2));return{kind:"simple",...extent2(node3),assignments:leading.map(each2=>assignment2(reading2,each2)),words:words9,
-redirects:node3.redirects.map(each2=>redirect(reading2,each2))}}function assignment2(reading2,node3){let plain7=node3.append!==
-!0&&node3.index===void 0;if(node3.value.type==="Word"){let value3=word2(reading2,node3.value);return{...extent2(node3),name:node3.
-name,value:plain7?value3:void 0,expanded:[value3]}}return reading2.needsBash=!0,{...extent2(node3),name:node3.name,value:void 0,
-expanded:node3.value.elements.map(each2=>word2(reading2,each2))}}function assignmentWord(reading2,node3){let read3=assignment2(
-reading2,node3),parts2=read3.expanded.flatMap(each2=>each2.parts),sign=read3.value===void 0?"+=":"=";return{...extent2(node3),
-parts:[{kind:"text",value:`${node3.name}${sign}`,quoted:!0},...parts2]}}function redirect(reading2,node3){if(node3.type===
-"HereDoc"){let target3={...extent2(node3.body),parts:wordParts(reading2,node3.body.parts??[],!0)};return{...extent2(node3),
-operator:node3.operator,target:target3}}return node3.operator==="<<<"&&(reading2.needsBash=!0),{...extent2(node3),operator:node3.
-operator,target:node3.target&&word2(reading2,node3.target)}}function pipeline(reading2,node3){node3.operators.includes("\
-|&")&&(reading2.needsBash=!0);let negations=node3.prefixes.filter(prefix3=>prefix3.type==="Negation").length,commands2=node3.
-commands.map(each2=>command(reading2,each2));return{kind:"pipeline",...extent2(node3),commands:commands2,negated:negations%
-2===1}}function andOr(reading2,node3){let[first2,...others3]=node3.commands.map(each2=>command(reading2,each2));if(first2===
-void 0)return{kind:"group",...extent2(node3),body:[]};let rest2=others3.map((each2,index3)=>({operator:node3.operators[index3]??
-"&&",command:each2}));return{kind:"and-or",...extent2(node3),first:first2,rest:rest2}}function ifElse(reading2,node3){let branches=[
-node3,...node3.elif].map(branch=>({condition:list3(reading2,branch.clause.commands),body:list3(reading2,branch.then.commands)}));
-return{kind:"if",...extent2(node3),branches,otherwise:node3.else&&list3(reading2,node3.else.commands)}}function forIn(reading2,node3){
-let interactive=node3.type==="Select";interactive&&(reading2.needsBash=!0);let words9=node3.wordlist?.map(each2=>word2(reading2,
-each2));return{kind:"for",...extent2(node3),name:node3.name.value,words:words9,interactive,body:list3(reading2,node3.body.
-commands)}}function caseItem(reading2,node3){let fallsThrough=node3.terminator===";&"||node3.terminator===";;&";return fallsThrough&&
-(reading2.needsBash=!0),{patterns:node3.pattern.map(each2=>word2(reading2,each2)),body:list3(reading2,node3.body.commands),
-fallsThrough}}function condition(reading2,node3){let{expression:expression3}=node3,words9=nested(reading2,()=>operands(reading2,
-expression3))??[];return{kind:"condition",...extent2(node3),words:words9,single:expression3.type==="TestUnary"||expression3.
-type==="TestBinary"}}function operands(reading2,node3){switch(node3.type){case"TestUnary":return[node3.operator,word2(reading2,
-node3.operand)];case"TestBinary":return[word2(reading2,node3.left),node3.operator,word2(reading2,node3.right)];case"Test\
-Logical":return nested(reading2,()=>node3.operands.flatMap(each2=>operands(reading2,each2)))??[];case"TestNot":return nested(
-reading2,()=>operands(reading2,node3.operand))??[];case"TestGroup":return nested(reading2,()=>operands(reading2,node3.expression))??
-[]}}function word2(reading2,node3){if(node3.parts!==void 0)return{...extent2(node3),parts:wordParts(reading2,node3.parts,
-!1)};let quoted7=node3.text!==node3.value;return{...extent2(node3),parts:textParts(node3.value,quoted7)}}function wordParts(reading2,parts2,quoted7){
-return nested(reading2,()=>parts2.flatMap(each2=>part(reading2,each2,quoted7)))??[]}function part(reading2,node3,quoted7){
-switch(node3.type){case"Literal":return textParts(node3.value,quoted7||node3.value!==node3.text);case"SingleQuoted":return textParts(
-node3.value,!0);case"DoubleQuoted":return node3.parts.length===0?[{kind:"text",value:"",quoted:!0}]:wordParts(reading2,node3.
-parts,!0);case"SimpleExpansion":return[{kind:"variable",name:node3.text.slice(1),operation:void 0,quoted:quoted7}];case"\
-ParameterExpansion":return[parameter(reading2,node3,quoted7)];case"CommandExpansion":return[{kind:"substitution",script:script(
-reading2,node3.script),quoted:quoted7}];case"ArithmeticExpansion":return[{kind:"arithmetic",expression:node3.expression&&
-arithmetic(reading2,node3.expression),quoted:quoted7}];case"BraceExpansion":return[{kind:"braces",text:node3.text}];case"\
-ProcessSubstitution":return reading2.needsBash=!0,[{kind:"process",script:script(reading2,node3.script)}];default:return[
-{kind:"glob",text:node3.text}]}}function parameter(reading2,node3,quoted7){let{operation,parameter:name}=node3;if(node3.
-prefix!==void 0||node3.index!==void 0)return{kind:"variable",name,operation:{operator:node3.prefix??"[",operand:void 0},
-quoted:quoted7};if(operation===void 0)return{kind:"variable",name,operation:void 0,quoted:quoted7};let operand=operation.
-type==="Default"?word2(reading2,operation.operand):void 0;return operand===void 0&&/\$\(|`|<\(/.test(node3.text)?{kind:"\
-substitution",script:void 0,quoted:quoted7}:{kind:"variable",name,operation:{operator:operation.operator,operand},quoted:quoted7}}
-function arithmetic(reading2,node3){return nested(reading2,()=>expression(reading2,node3))??{kind:"opaque"}}function expression(reading2,node3){
-switch(node3.type){case"ArithmeticGroup":return arithmetic(reading2,node3.expression);case"ArithmeticUnary":return{kind:"\
-unary",operator:node3.operator,prefix:node3.prefix,operand:arithmetic(reading2,node3.operand)};case"ArithmeticBinary":{let[
-left,right]=[arithmetic(reading2,node3.left),arithmetic(reading2,node3.right)];return{kind:"binary",operator:node3.operator,
-left,right}}case"ArithmeticWord":return arithmeticWord(node3.value);default:return{kind:"opaque"}}}function arithmeticWord(text2){
-if(/^(?:0|[1-9]\d{0,14})$/.test(text2))return{kind:"number",value:Number(text2)};let name=/^(?:\$?([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)\})$/.
-exec(text2),found2=name?.[1]??name?.[2];return found2===void 0?{kind:"opaque"}:{kind:"name",name:found2}}var recent=createMemo(16);function parseScript(text2){return recent(text2,()=>readScript(text2))}var alpine={sh:"ash",system:"Alpine",withoutPipefail:!1,hasBash:!1},busybox={...alpine,system:"BusyBox"},debian={sh:"das\
+function simple2(reading2,node3){let leading2=node3.prefix.filter(each2=>each2.type==="Assignment"),words9=node3.name===
+void 0?[]:[word2(reading2,node3.name)];for(let each2 of node3.args)words9.push(each2.type==="Word"?word2(reading2,each2):
+assignmentWord(reading2,each2));return{kind:"simple",...extent2(node3),assignments:leading2.map(each2=>assignment2(reading2,
+each2)),words:words9,redirects:node3.redirects.map(each2=>redirect(reading2,each2))}}function assignment2(reading2,node3){
+let plain7=node3.append!==!0&&node3.index===void 0;if(node3.value.type==="Word"){let value3=word2(reading2,node3.value);
+return{...extent2(node3),name:node3.name,value:plain7?value3:void 0,expanded:[value3]}}return reading2.needsBash=!0,{...extent2(
+node3),name:node3.name,value:void 0,expanded:node3.value.elements.map(each2=>word2(reading2,each2))}}function assignmentWord(reading2,node3){
+let read3=assignment2(reading2,node3),parts2=read3.expanded.flatMap(each2=>each2.parts),sign=read3.value===void 0?"+=":"\
+=";return{...extent2(node3),parts:[{kind:"text",value:`${node3.name}${sign}`,quoted:!0},...parts2]}}function redirect(reading2,node3){
+if(node3.type==="HereDoc"){let target3={...extent2(node3.body),parts:wordParts(reading2,node3.body.parts??[],!0)};return{
+...extent2(node3),operator:node3.operator,target:target3}}return node3.operator==="<<<"&&(reading2.needsBash=!0),{...extent2(
+node3),operator:node3.operator,target:node3.target&&word2(reading2,node3.target)}}function pipeline(reading2,node3){node3.
+operators.includes("|&")&&(reading2.needsBash=!0);let negations=node3.prefixes.filter(prefix3=>prefix3.type==="Negation").
+length,commands2=node3.commands.map(each2=>command(reading2,each2));return{kind:"pipeline",...extent2(node3),commands:commands2,
+negated:negations%2===1}}function andOr(reading2,node3){let[first2,...others3]=node3.commands.map(each2=>command(reading2,
+each2));if(first2===void 0)return{kind:"group",...extent2(node3),body:[]};let rest2=others3.map((each2,index3)=>({operator:node3.
+operators[index3]??"&&",command:each2}));return{kind:"and-or",...extent2(node3),first:first2,rest:rest2}}function ifElse(reading2,node3){
+let branches=[node3,...node3.elif].map(branch=>({condition:list3(reading2,branch.clause.commands),body:list3(reading2,branch.
+then.commands)}));return{kind:"if",...extent2(node3),branches,otherwise:node3.else&&list3(reading2,node3.else.commands)}}
+function forIn(reading2,node3){let interactive=node3.type==="Select";interactive&&(reading2.needsBash=!0);let words9=node3.
+wordlist?.map(each2=>word2(reading2,each2));return{kind:"for",...extent2(node3),name:node3.name.value,words:words9,interactive,
+body:list3(reading2,node3.body.commands)}}function caseItem(reading2,node3){let fallsThrough=node3.terminator===";&"||node3.
+terminator===";;&";return fallsThrough&&(reading2.needsBash=!0),{patterns:node3.pattern.map(each2=>word2(reading2,each2)),
+body:list3(reading2,node3.body.commands),fallsThrough}}function condition(reading2,node3){let{expression:expression3}=node3,
+words9=nested(reading2,()=>operands(reading2,expression3))??[];return{kind:"condition",...extent2(node3),words:words9,single:expression3.
+type==="TestUnary"||expression3.type==="TestBinary"}}function operands(reading2,node3){switch(node3.type){case"TestUnary":
+return[node3.operator,word2(reading2,node3.operand)];case"TestBinary":return[word2(reading2,node3.left),node3.operator,word2(
+reading2,node3.right)];case"TestLogical":return nested(reading2,()=>node3.operands.flatMap(each2=>operands(reading2,each2)))??
+[];case"TestNot":return nested(reading2,()=>operands(reading2,node3.operand))??[];case"TestGroup":return nested(reading2,
+()=>operands(reading2,node3.expression))??[]}}function word2(reading2,node3){if(node3.parts!==void 0)return{...extent2(node3),
+parts:wordParts(reading2,node3.parts,!1)};let quoted7=node3.text!==node3.value;return{...extent2(node3),parts:textParts(
+node3.value,quoted7)}}function wordParts(reading2,parts2,quoted7){return nested(reading2,()=>parts2.flatMap(each2=>part(
+reading2,each2,quoted7)))??[]}function part(reading2,node3,quoted7){switch(node3.type){case"Literal":return textParts(node3.
+value,quoted7||node3.value!==node3.text);case"SingleQuoted":return textParts(node3.value,!0);case"DoubleQuoted":return node3.
+parts.length===0?[{kind:"text",value:"",quoted:!0}]:wordParts(reading2,node3.parts,!0);case"SimpleExpansion":return[{kind:"\
+variable",name:node3.text.slice(1),operation:void 0,quoted:quoted7}];case"ParameterExpansion":return[parameter(reading2,
+node3,quoted7)];case"CommandExpansion":return[{kind:"substitution",script:script(reading2,node3.script),quoted:quoted7}];case"\
+ArithmeticExpansion":return[{kind:"arithmetic",expression:node3.expression&&arithmetic(reading2,node3.expression),quoted:quoted7}];case"\
+BraceExpansion":return[{kind:"braces",text:node3.text}];case"ProcessSubstitution":return reading2.needsBash=!0,[{kind:"p\
+rocess",script:script(reading2,node3.script)}];default:return[{kind:"glob",text:node3.text}]}}function parameter(reading2,node3,quoted7){
+let{operation,parameter:name}=node3;if(node3.prefix!==void 0||node3.index!==void 0)return{kind:"variable",name,operation:{
+operator:node3.prefix??"[",operand:void 0},quoted:quoted7};if(operation===void 0)return{kind:"variable",name,operation:void 0,
+quoted:quoted7};let operand=operation.type==="Default"?word2(reading2,operation.operand):void 0;return operand===void 0&&
+/\$\(|`|<\(/.test(node3.text)?{kind:"substitution",script:void 0,quoted:quoted7}:{kind:"variable",name,operation:{operator:operation.
+operator,operand},quoted:quoted7}}function arithmetic(reading2,node3){return nested(reading2,()=>expression(reading2,node3))??
+{kind:"opaque"}}function expression(reading2,node3){switch(node3.type){case"ArithmeticGroup":return arithmetic(reading2,
+node3.expression);case"ArithmeticUnary":return{kind:"unary",operator:node3.operator,prefix:node3.prefix,operand:arithmetic(
+reading2,node3.operand)};case"ArithmeticBinary":{let[left,right]=[arithmetic(reading2,node3.left),arithmetic(reading2,node3.
+right)];return{kind:"binary",operator:node3.operator,left,right}}case"ArithmeticWord":return arithmeticWord(node3.value);default:
+return{kind:"opaque"}}}function arithmeticWord(text2){if(/^(?:0|[1-9]\d{0,14})$/.test(text2))return{kind:"number",value:Number(
+text2)};let name=/^(?:\$?([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)\})$/.exec(text2),found2=name?.[1]??name?.[2];return found2===
+void 0?{kind:"opaque"}:{kind:"name",name:found2}}var recent=createMemo(16);function parseScript(text2){return recent(text2,()=>readScript(text2))}var alpine={sh:"ash",system:"Alpine",withoutPipefail:!1,hasBash:!1},busybox={...alpine,system:"BusyBox"},debian={sh:"das\
 h",system:"Debian",withoutPipefail:!1,hasBash:!0},ubuntu={...debian,system:"Ubuntu"},redHat={sh:"bash",system:"Red Hat's\
  family",withoutPipefail:!1,hasBash:!0},oldSuites=new Map([["stretch","Debian 9"],["buster","Debian 10"],["bullseye","De\
 bian 11"],["bookworm","Debian 12"],["xenial","Ubuntu 16.04"],["bionic","Ubuntu 18.04"],["focal","Ubuntu 20.04"],["jammy",
@@ -6393,12 +6406,12 @@ GGGGGGGGGG",MatchLabelKeysInPodTopologySpreadSelectorMerge:"..........BBB",Mutab
 ...aB",MutableSchedulingDirectivesForSuspendedJobs:"...........aB",PodLifecycleSleepActionAllowZero:"........aBGGG",RelaxedDNSSearchValidation:"\
 ........aBGGG",RelaxedEnvironmentVariableValidation:"......aaBBGGG",SeccompDefault:"aBBGGGGGGGGGG",StrictIPCIDRValidation:"\
 .........aaaB",SuspendJob:"GGGGGGGGGGGGG",UserNamespacesHostNetworkSupport:"...........aa",UserNamespacesPodSecurityStandards:"\
-.....aaaaaaGG",VolumeAttributesClass:".....aabbbGGG",WindowsHostProcessContainers:"BBGGGGGGGGGGG"};var minors=Object.keys(releases),firstMinor=minorNumber(minors[0]??"1.0"),allVersions=2**minors.length-1,newestVersion=1<<
+.....aaaaaaGG",VolumeAttributesClass:".....aabbbGGG",WindowsHostProcessContainers:"BBGGGGGGGGGGG"};var minors=Object.keys(releases),firstMinor2=minorNumber(minors[0]??"1.0"),allVersions=2**minors.length-1,newestVersion=1<<
 minors.length-1;function minorNumber(version4){return Number(version4.slice(version4.indexOf(".")+1))}function versionsOf(versions){
 let found2=0;for(let version4 of versions){let index3=minors.indexOf(version4);index3>=0&&(found2|=1<<index3)}return found2===
 0?newestVersion:found2}function versionsBetween(range3){let[first2=0,last=first2]=range3.split("-").map(Number),found2=0;
-for(let minor2=first2;minor2<=last;minor2++)found2|=1<<minor2-firstMinor;return found2&allVersions}function versionsBefore(version4){
-let index3=minorNumber(version4)-firstMinor;return index3<=0?0:2**index3-1&allVersions}function minorsIn(versions){return minors.
+for(let minor2=first2;minor2<=last;minor2++)found2|=1<<minor2-firstMinor2;return found2&allVersions}function versionsBefore(version4){
+let index3=minorNumber(version4)-firstMinor2;return index3<=0?0:2**index3-1&allVersions}function minorsIn(versions){return minors.
 filter((_,index3)=>versions>>index3&1)}function versionsText(versions){let runs3=[];for(let index3=0;index3<minors.length;index3++){
 if(!(versions>>index3&1))continue;let start2=index3;for(;versions>>index3+1&1;)index3++;let first2=minors[start2]??"",last=minors[index3]??
 "";runs3.push(start2===index3?first2:start2+1===index3?`${first2} and ${last}`:`${first2} to ${last}`)}return runs3.length<
@@ -6439,19 +6452,19 @@ options)))),lint);if(!(!next&&state.refused.size>refusals)){if(!next||seen.has(n
 text),Object.assign(state,next)}}return{output:state.source.text,applied:state.applied,remaining:state.reports}}function canMend(report,{
 source,refused:refused10},{unsafe}){let{fix}=report;return!fix||!fix.safe&&!unsafe||refused10.has(identity2(report))?!1:
 fix.edits.every(({at:at3})=>at3.source.name===source.name)&&changesSomething(fix.edits)&&!meetsItself(fix.edits)}function identity2({
-rule,path:path2,message,fix}){return JSON.stringify([rule,path2,message,fix?.title])}function mended(state,chosen3,lint){
-if(chosen3.length===0)return;let all=tried2(state,chosen3,lint);if(all)return all;let best,good=[];for(let report of chosen3){
+rule,path:path2,message,fix}){return JSON.stringify([rule,path2,message,fix?.title])}function mended(state,chosen4,lint){
+if(chosen4.length===0)return;let all=tried2(state,chosen4,lint);if(all)return all;let best,good=[];for(let report of chosen4){
 let next=tried2(state,[...good,report],lint);next?[best,good]=[next,[...good,report]]:state.refused.add(identity2(report))}
-return best}function tried2(state,chosen3,lint){let edits=chosen3.flatMap(({fix})=>fix?.edits??[]),source={name:state.source.
-name,text:applyEdits(state.source.text,edits)},reports=lint(source);if(!breaks(reports,state.reports,chosen3))return{source,
-reports,applied:[...state.applied,...chosen3]}}function firstThings(reports){let readable=reports.filter(isAboutReading);
+return best}function tried2(state,chosen4,lint){let edits=chosen4.flatMap(({fix})=>fix?.edits??[]),source={name:state.source.
+name,text:applyEdits(state.source.text,edits)},reports=lint(source);if(!breaks(reports,state.reports,chosen4))return{source,
+reports,applied:[...state.applied,...chosen4]}}function firstThings(reports){let readable=reports.filter(isAboutReading);
 return readable.length>0?readable:reports}function isAboutReading({rule,superseded}){return reading.some(one=>one===rule||
-superseded.some(other=>other.rule===one))}function breaks(after,before3,chosen3){let risen=reading.filter(rule=>count(after,
-rule)>count(before3,rule));return risen.length===0?!1:!(chosen3.every(isAboutReading)&&count(after,"yaml-syntax")<count(
+superseded.some(other=>other.rule===one))}function breaks(after,before3,chosen4){let risen=reading.filter(rule=>count(after,
+rule)>count(before3,rule));return risen.length===0?!1:!(chosen4.every(isAboutReading)&&count(after,"yaml-syntax")<count(
 before3,"yaml-syntax"))||risen.some(rule=>rule!=="duplicate-yaml-key")}function count(reports,rule){return reports.filter(
 report=>report.rule===rule||report.superseded.some(one=>one.rule===rule)).length}function chooseFixes(reports){let taken=[],
-chosen3=[];for(let report of[...reports].sort(byFirstEdit)){let edits=report.fix?.edits??[];if(!edits.some(edit=>taken.some(
-other=>touches(edit,other)))){for(let edit of edits)taken.push(edit);chosen3.push(report)}}return chosen3}function byFirstEdit(a,b){
+chosen4=[];for(let report of[...reports].sort(byFirstEdit)){let edits=report.fix?.edits??[];if(!edits.some(edit=>taken.some(
+other=>touches(edit,other)))){for(let edit of edits)taken.push(edit);chosen4.push(report)}}return chosen4}function byFirstEdit(a,b){
 return firstOffset(a)-firstOffset(b)}function firstOffset({fix}){return Math.min(...(fix?.edits??[]).map(({at:at3})=>at3.
 start))}function touches(a,b){return a.at.source.name===b.at.source.name&&a.at.start<=b.at.end&&b.at.start<=a.at.end}function changesSomething(edits){
 return edits.some(({at:at3,text:text2})=>at3.source.text.slice(at3.start,at3.end)!==text2)}function meetsItself(edits){let ordered2=[
@@ -6649,19 +6662,20 @@ start:start2,end}}){let written12=entries2.filter(({key:key4})=>start2<=key4.pla
 written12);if(alternatives2.size===written12.length)return entries2;let outside=new Set(entries2);for(let entry2 of written12)
 outside.delete(entry2);return[...[...alternatives2.values()].flatMap(oneOf),...outside]}function byKey(entries2){let keys3=new Map;
 for(let entry2 of entries2){let same2=keys3.get(entry2.key.text);same2?same2.push(entry2):keys3.set(entry2.key.text,[entry2])}
-return keys3}function oneOf(same2){let[first2]=same2;return!first2||same2.length===1?same2:same2.every(({value:value3})=>isEqual2(
-value3,first2.value))?[first2]:[unknown4(first2)]}function unknown4({key:key4,value:value3}){return{key:key4,value:{kind:"\
-unknown",place:value3.place,reason:"template"}}}function isEqual2(a,b){return a.kind==="scalar"&&b.kind==="scalar"&&a.value===
-b.value}function masked(text2,masks2){if(masks2.length===0)return text2;let ordered2=[...masks2].sort((a,b)=>a.start-b.start),parts2=[],
+return keys3}function oneOf(same2){let[first2]=same2;if(!first2||same2.length===1)return same2;let sure=same2.filter(({maybe})=>maybe!==
+!0);return sure.length>0&&sure.length<same2.length?oneOf(sure):same2.every(({value:value3})=>isEqual2(value3,first2.value))?
+[first2]:[same2.every(({value:value3})=>value3.kind==="scalar")?{...unknown4(first2),choices:same2}:unknown4(first2)]}function unknown4({
+key:key4,value:value3}){return{key:key4,value:{kind:"unknown",place:value3.place,reason:"template"}}}function isEqual2(a,b){
+return a.kind==="scalar"&&b.kind==="scalar"&&a.value===b.value}function masked(text2,masks2){if(masks2.length===0)return text2;let ordered2=[...masks2].sort((a,b)=>a.start-b.start),parts2=[],
 offset=0;for(let{start:start2,end,fill:fill2}of ordered2){let from3=Math.max(start2,offset);end<=from3||(parts2.push(text2.
 slice(offset,from3),text2.slice(from3,end).replace(/[^\r\n]/g,fill2)),offset=end)}return parts2.push(text2.slice(offset)),
 parts2.join("")}var loneName=/^(?:__\w+__|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)$/,marked=/^((?:- +)*(?:[\w./-]+:[ ]+)?)(@@[A-Z][A-Z0-9_]*@@|@[A-Z][A-Z0-9_]*@|%[A-Z][A-Z0-9_]*%)$/;
 function parseAttempts(fragment,alternatives2){let{without:dropped,...parsed8}=attempts2(fragment,alternatives2);return parsed8.
 root?{...parsed8,root:withoutChoices(parsed8.root,fragment,dropped)}:parsed8}function attempts2(fragment,alternatives2){
-let first2=parsed5(fragment);if(!failed(first2))return first2;let chosen3=alternatives2.length>0?without(fragment,alternatives2,
-[]):void 0,second2=chosen3&&parsed5(chosen3);if(second2&&!failed(second2))return{...second2,without:alternatives2};if(first2.
+let first2=parsed5(fragment);if(!failed(first2))return first2;let chosen4=alternatives2.length>0?without(fragment,alternatives2,
+[]):void 0,second2=chosen4&&parsed5(chosen4);if(second2&&!failed(second2))return{...second2,without:alternatives2};if(first2.
 root&&isAmbiguous(first2.root))return{...first2,root:void 0};let holes=loneNames(fragment);if(holes.length===0)return first2;
-let third=parsed5(without(chosen3??fragment,holes,holes));return failed(third)?first2:{...third,without:chosen3?alternatives2:
+let third=parsed5(without(chosen4??fragment,holes,holes));return failed(third)?first2:{...third,without:chosen4?alternatives2:
 []}}function parsed5(fragment){try{return parseFragment(fragment)}catch(error){if(!(error instanceof RangeError))throw error;
 let{source,start:start2,end}=fragment;return{root:void 0,problems:[{rule:"unreadable-input",place:{source,start:start2,end:Math.
 min(end,start2+1)},message:"the document is nested too deeply, or repeats too much, to be read; split it"}],comments:[]}}}
@@ -6732,9 +6746,9 @@ void 0&&(line2.blank||line2.indent>owner)}var ellipsis=/^(?:- )?[[({<]?[ \t]*(?:
 ["^(?:\\.{3}|\u2026)","(?:\uC0DD\uB7B5|\uC911\uB7B5|\u7701\u7565)(?:\uB428|\uD568)?\\)?$","^[[(<]?(?:snip|omitted|trunca\
 ted|elided)","^(?:some |any |many |and |the |your )?(?:more|other|rest|remaining|additional) (?:\\w+ )?(?:fields?|spec|co\
 nfig|settings?|options?|values?|containers?|keys?|of)\\b","^(?:same )?as (?:above|before)"].join("|"),"i"),bracketed2=/^(?:<[^<>]{1,80}>|\([^()]{1,80}\))$/,
-dottedValue=/(?::|^-|\s-)[ \t]+([[{(<"']?[ \t]*(?:\.{3,}|…)[ \t]*[\]})>"']?)[ \t]*(?:#.*)?$/,longestLine2=400;function withoutElisions(text2){
+dottedValue=/(?::|^-|\s-)[ \t]+([[{(<"']?[ \t]*(?:\.{3,}|…)[ \t]*[\]})>"']?)[ \t]*(?:#.*)?$/,longestLine3=400;function withoutElisions(text2){
 let masks2=[],holes=[],owner;for(let line2 of linesOf(text2)){if(insideBlockScalar(owner,line2)||(owner=blockScalarOwner(
-text2,line2),line2.blank||line2.end-line2.start>longestLine2))continue;let found2=elisionOn(text2,line2);found2&&(holes.
+text2,line2),line2.blank||line2.end-line2.start>longestLine3))continue;let found2=elisionOn(text2,line2);found2&&(holes.
 push(found2),masks2.push({start:found2.start,end:found2.end,fill:found2.kind==="value"?"\uE000":" "}))}return{text:masked(
 text2,masks2),holes}}function elisionOn(text2,line2){let start2=line2.start+line2.indent,content=text2.slice(start2,line2.
 end).trimEnd();if(isElision(content))return{start:start2,end:start2+content.length,kind:"block",reason:"elided",indent:line2.
@@ -6756,8 +6770,8 @@ pping"?!1:node3.entries.some(entry2=>entry2.key.text===key4||holdsKey(entry2.val
 length&&units4[to]?.startLine===units4[to-1]?.endLine;)to++;for(let piece of chain(text2,lines4,units4.slice(from3,to)))
 pieces.push(piece);from3=to}return pieces}function chain(text2,lines4,units4){let[first2]=units4,last=units4.at(-1),start2=lines4[first2?.
 startLine??0]?.start??0,end=lines4[last?.endLine??0]?.end??text2.length,gaps=gapsBetween(text2,units4,start2,end),hash3=commentStart(
-text2,units4,start2,end),own=gaps.every((gap,index3)=>isEmpty2(gap,index3===gaps.length-1)),leading=!0;return units4.map(
-(unit,index3)=>(leading&&=isEmpty2(gaps[index3]??"",!1),{unit,own,commented:unit.start>hash3,leading}))}function gapsBetween(text2,units4,start2,end){
+text2,units4,start2,end),own=gaps.every((gap,index3)=>isEmpty2(gap,index3===gaps.length-1)),leading2=!0;return units4.map(
+(unit,index3)=>(leading2&&=isEmpty2(gaps[index3]??"",!1),{unit,own,commented:unit.start>hash3,leading:leading2}))}function gapsBetween(text2,units4,start2,end){
 let gaps=[],offset=start2;for(let unit of units4)gaps.push(text2.slice(offset,unit.start)),offset=unit.end;return[...gaps,
 text2.slice(offset,end)]}function isEmpty2(gap,tail){let content=gap.trimStart();return content===""||tail&&content.startsWith(
 "#")&&content!==gap}function commentStart(text2,units4,start2,end){let next=0,quote="";for(let offset=start2;offset<end;offset++){
@@ -6773,24 +6787,24 @@ push(inside?inScript(piece,lines4,line2.indent):among(piece,lines4,columns2))}),
 lines4,columns2)]}function enter(walk2,text2,line2){return insideBlockScalar(walk2.owner,line2)?(walk2.scalarIndent??=line2.
 indent,!0):(walk2.owner=blockScalarOwner(text2,line2),walk2.scalarIndent=void 0,!1)}function settlePending(walk2,line2,lines4,columns2){
 let{owner,pending}=walk2;walk2.pending=[];let continues=line2!==void 0&&insideBlockScalar(owner,line2);return pending.map(
-piece=>{let column=columnOf(piece,lines4);return continues||owner!==void 0&&piece.unit.effect==="output"&&column>owner?inScript(
-piece,lines4,walk2.scalarIndent??(continues?line2.indent:column)):among(piece,lines4,columns2)})}function inScript({unit},lines4,indent){
-let{start:start2,end}=unit,line2=lines4[unit.startLine],from3=Math.max(start2,(line2?.start??0)+indent),to=Math.min(end,
-line2?.end??end),hole={start:start2,end,kind:"value",reason:"template"};return from3<to?{hole,mask:{start:from3,end:to,fill:"\
-\uE000"}}:{hole}}function among(piece,lines4,columns2){let{unit,own,commented:commented2,leading}=piece,{start:start2,end,
-effect:effect2,startLine,until,entire,isElse}=unit;if(effect2==="silent"||commented2&&effect2==="output")return{};if(effect2===
-"output"&&!own)return{hole:{start:start2,end,kind:"value",reason:"template"}};let marks4={...until===void 0?{}:{until},...entire?
-{entire}:{},...isElse?{isElse}:{}},hole={start:start2,end,kind:"block",reason:"template",...marks4};if(effect2==="output")
-return{hole:{...hole,indent:columnOf(piece,lines4)}};let next=columns2[leading?startLine:startLine+1];return{hole:next?{
-...hole,indent:next.column,...next.item===void 0?{}:{item:next.item}}:hole}}function headsBlock(text2,line2,{unit,own},next){
-if(own||unit.effect!=="output"||next===void 0)return!1;let before3=text2.slice(line2.start+line2.indent,unit.start).trimEnd(),
-after=text2.slice(unit.end,line2.end).trimStart();if(after!==""&&!after.startsWith("#"))return!1;if(/^(?:-[ \t]*)+$/.test(
-before3))return next>line2.indent;let dashes=/^(?:-[ \t]+)*/.exec(before3)?.[0].length??0;return before3.endsWith(":")&&
-next>line2.indent+dashes}function blockHead({unit:{start:start2,end,indent}}){let hole={start:start2,end,kind:"block",reason:"\
-template"};return{hole:indent===void 0?hole:{...hole,indent},mask:{start:start2,end,fill:" "}}}function columnOf({unit},lines4){
-return unit.indent??unit.start-(lines4[unit.startLine]?.start??unit.start)}function contentColumns(text2,lines4,pieces){
+piece=>{let column=columnOf2(piece,lines4);return continues||owner!==void 0&&piece.unit.effect==="output"&&column>owner?
+inScript(piece,lines4,walk2.scalarIndent??(continues?line2.indent:column)):among(piece,lines4,columns2)})}function inScript({
+unit},lines4,indent){let{start:start2,end}=unit,line2=lines4[unit.startLine],from3=Math.max(start2,(line2?.start??0)+indent),
+to=Math.min(end,line2?.end??end),hole={start:start2,end,kind:"value",reason:"template"};return from3<to?{hole,mask:{start:from3,
+end:to,fill:"\uE000"}}:{hole}}function among(piece,lines4,columns2){let{unit,own,commented:commented2,leading:leading2}=piece,
+{start:start2,end,effect:effect2,startLine,until,entire,isElse}=unit;if(effect2==="silent"||commented2&&effect2==="outpu\
+t")return{};if(effect2==="output"&&!own)return{hole:{start:start2,end,kind:"value",reason:"template"}};let marks4={...until===
+void 0?{}:{until},...entire?{entire}:{},...isElse?{isElse}:{}},hole={start:start2,end,kind:"block",reason:"template",...marks4};
+if(effect2==="output")return{hole:{...hole,indent:columnOf2(piece,lines4)}};let next=columns2[leading2?startLine:startLine+
+1];return{hole:next?{...hole,indent:next.column,...next.item===void 0?{}:{item:next.item}}:hole}}function headsBlock(text2,line2,{
+unit,own},next){if(own||unit.effect!=="output"||next===void 0)return!1;let before3=text2.slice(line2.start+line2.indent,
+unit.start).trimEnd(),after=text2.slice(unit.end,line2.end).trimStart();if(after!==""&&!after.startsWith("#"))return!1;if(/^(?:-[ \t]*)+$/.
+test(before3))return next>line2.indent;let dashes=/^(?:-[ \t]+)*/.exec(before3)?.[0].length??0;return before3.endsWith("\
+:")&&next>line2.indent+dashes}function blockHead({unit:{start:start2,end,indent}}){let hole={start:start2,end,kind:"bloc\
+k",reason:"template"};return{hole:indent===void 0?hole:{...hole,indent},mask:{start:start2,end,fill:" "}}}function columnOf2({
+unit},lines4){return unit.indent??unit.start-(lines4[unit.startLine]?.start??unit.start)}function contentColumns(text2,lines4,pieces){
 let columns2=new Array(lines4.length),outputs=new Map;for(let piece of pieces)piece.own&&piece.unit.effect==="output"&&outputs.
-set(piece.unit.startLine,{column:columnOf(piece,lines4)});let next;for(let index3=lines4.length-1;index3>=0;index3--){let line2=lines4[index3];
+set(piece.unit.startLine,{column:columnOf2(piece,lines4)});let next;for(let index3=lines4.length-1;index3>=0;index3--){let line2=lines4[index3];
 line2&&(next=outputs.get(index3)??contentOn(text2,line2)??next,columns2[index3]=next)}return columns2}function contentOn(text2,{
 blank:blank3,start:start2,indent}){if(!(blank3||text2[start2+indent]==="#"))return{column:indent,item:/^-(?:\s|$)/.test(
 text2.slice(start2+indent,start2+indent+2))}}function withoutTemplates(text2){let actions3=actionsIn2(text2);if(actions3.length===0)return{text:text2,holes:[],alternatives:[],
@@ -6859,9 +6873,9 @@ root2)),refused:refused10})}}function itself(stretch){return stretch}function do
 let{source,origin,patch,implied}=context2,document={source,root:root2,place:parent?root2.place:trimmed3(fragment),patch:patch||
 implied===void 0&&isPatch(root2),origin,template:fragment.holes.some(({reason:reason2})=>reason2==="template"),comments,
 ...implied===void 0?{}:{implied}};return parent?{...document,parent}:document}function trimmed3({source,start:start2,text:text2}){
-let leading=text2.length-text2.trimStart().length;return{source,start:start2+leading,end:start2+Math.max(leading,text2.trimEnd().
-length)}}function within2(sorted3,outer,stretchOf2){let low=0,high=sorted3.length;for(;low<high;){let middle=low+high>>1,
-item=sorted3[middle];item!==void 0&&stretchOf2(item).start<outer.start?low=middle+1:high=middle}let found2=[];for(let index3=low;index3<
+let leading2=text2.length-text2.trimStart().length;return{source,start:start2+leading2,end:start2+Math.max(leading2,text2.
+trimEnd().length)}}function within2(sorted3,outer,stretchOf2){let low=0,high=sorted3.length;for(;low<high;){let middle=low+
+high>>1,item=sorted3[middle];item!==void 0&&stretchOf2(item).start<outer.start?low=middle+1:high=middle}let found2=[];for(let index3=low;index3<
 sorted3.length;index3++){let item=sorted3[index3];if(item===void 0||stretchOf2(item).start>=outer.end)break;found2.push(
 item)}return found2}var beginning3=/^(["']?)(apiVersion|kind)\1[ \t]*:[ \t]+(?:["']?[\w./-]+["']?|\{\{.*)(,?)[ \t]*(?:#.*)?$/,key2=/^(["']?)([A-Za-z][\w./-]*)\1[ \t]*:(?:\s|$)/,
 yamlLine=/^(?:-(?:\s|$)|(["']?)[\w./$-]+\1[ \t]*:(?:\s|$)|[\]}"'[{]|\.\.\.|…)/,boundary=/^(?:<!--|```|~~~)/,directive2=/^\{[{%]/,
@@ -7066,10 +7080,10 @@ text))return[];let items3=value3.items.map(item=>item.place).filter(({start:star
 {opened:key4.place.start,items:items3}]})}function meantBy({place:place2,own},lists3){let{source,start:start2}=place2,before3=lists3.
 filter(({opened:opened3})=>opened3<start2);for(let{opened:opened3,items:items3}of before3){let found2=firstNotPassed(items3,
 start2);if(found2)return!own&&start2<found2.start&&lineStartAt(source,start2)===lineStartAt(source,opened3)?void 0:found2}
-if(own)return before3.flatMap(({items:items3})=>items3.slice(-1)).findLast(item=>columnOf2(item)<=columnOf2(place2))}function firstNotPassed(items3,offset){
+if(own)return before3.flatMap(({items:items3})=>items3.slice(-1)).findLast(item=>columnOf3(item)<=columnOf3(place2))}function firstNotPassed(items3,offset){
 let low=0,high=items3.length;for(;low<high;){let middle=low+high>>1;endOfLine2(items3[middle])<offset?low=middle+1:high=
 middle}return items3[low]}function endOfLine2(place2){return place2?Math.max(place2.end,lineEnd5(place2.source.text,place2.
-end)):1/0}function columnOf2({source,start:start2}){return start2-lineStartAt(source,start2)}function createTargets(documents){let placed5=documents.map((document,index3)=>({start:document.place.start,document,index:index3})).
+end)):1/0}function columnOf3({source,start:start2}){return start2-lineStartAt(source,start2)}function createTargets(documents){let placed5=documents.map((document,index3)=>({start:document.place.start,document,index:index3})).
 sort((a,b)=>a.start-b.start),indexOf2=new Map(documents.map((document,index3)=>[document,index3])),documentAt=place2=>{let document=lastBefore2(
 placed5,place2.start)?.document;return document&&holds4(document.place,place2)?document:void 0},object3=document=>document?
 [`object ${indexOf2.get(document)??""}`]:[],containers=lazily(containersOf),linesOf4=createLinesOf(),spokenAbout=createLineBelow();
@@ -7158,13 +7172,20 @@ again)?{fix:{...fix,edits}}:{},{place:place2,related:besides}=placed(report,rend
 related.map(one=>({...one,place:mappedPlace(rendered2,one.place).place})),...besides],superseded=report.superseded.map(one=>mappedReport(
 one,rendered2)),message=withFiles(report.message,place2.source,related.map(one=>one.place));return{...rest2,message,place:place2,
 related,superseded,...mends}}function placed({rule,place:place2},rendered2,edits,isMended2){let found2=mappedPlace(rendered2,
-place2);return found2.place.source===rendered2.template?found2:rule===unquoted||rule===misplaced||edits!==void 0&&!isMended2?
-templatePlace(rendered2,place2):found2}function mappedEdits(edits,rendered2){let found2=edits.flatMap(edit=>mappedEdit(rendered2,
-edit)??[]);return found2.length===edits.length&&new Set(found2.map(({at:at3})=>at3.source)).size===1?found2:void 0}function isMended(rendered2,meant2,edits,again){
-let[first2]=edits;if(!first2||first2.at.source===rendered2.template)return!0;let{name,text:text2}=first2.at.source,after=again(
-{name,text:applyEdits(text2,edits)});if(!after||"limit"in after)return!1;let wanted2={name:rendered2.source.name,text:applyEdits(
-rendered2.source.text,meant2)};return after.source.text===wanted2.text||contentOf2(after.source)===contentOf2(wanted2)}function contentOf2(source){
-return JSON.stringify(read2(source,{prose:"never"}).documents.map(({root:root2})=>plainContent(root2)))}function plainContent(node3){
+place2);if(found2.place.source===rendered2.template)return found2;let isOfValues=edits?.some(({at:at3})=>at3.source!==rendered2.
+template)===!0;return rule===unquoted||rule===misplaced||isOfValues&&!isMended2?templatePlace(rendered2,place2):found2}function mappedEdits(edits,rendered2){
+let found2=edits.flatMap(edit=>mappedEdit(rendered2,edit)??[]);return found2.length===edits.length&&new Set(found2.map(({
+at:at3})=>at3.source)).size===1?found2:void 0}function isMended(rendered2,meant2,edits,again){let[first2]=edits;if(!first2)
+return!0;if(first2.at.source===rendered2.template)return!edits.some(edit=>isWrittenElsewhere(edit,edits));let{name,text:text2}=first2.
+at.source,after=again({name,text:applyEdits(text2,edits)});if(!after||"limit"in after)return!1;let wanted2={name:rendered2.
+source.name,text:applyEdits(rendered2.source.text,meant2)};return after.source.text===wanted2.text||contentOf2(after.source)===
+contentOf2(wanted2)}function isWrittenElsewhere({at:{source,start:start2,end},text:text2},edits){let key4=/^\s*([A-Za-z][\w-]{0,80}):/.
+exec(text2)?.[1];if(start2!==end||key4===void 0)return!1;let from3=source.text.lastIndexOf(`
+---`,start2)+1,next=source.text.indexOf(`
+---`,start2),offset=from3;for(let line2 of source.text.slice(from3,next<0?void 0:next).split(`
+`)){let at3=offset+line2.length-line2.trimStart().length;if(offset+=line2.length+1,!edits.some(one=>one.at.start<=at3&&at3<
+one.at.end)&&line2.startsWith(`${key4}:`,at3-(offset-line2.length-1)))return!0}return!1}function contentOf2(source){return JSON.
+stringify(read2(source,{prose:"never"}).documents.map(({root:root2})=>plainContent(root2)))}function plainContent(node3){
 return node3.kind==="mapping"?node3.entries.map(({key:key4,value:value3})=>[key4.text,plainContent(value3)]):node3.kind===
 "sequence"?[node3.open,node3.items.map(plainContent)]:node3.kind==="scalar"?[typeof node3.value,String(node3.value)]:node3.
 kind}function withFiles(message,source,related){return message.replace(/\bline (\d{1,9})\b/g,(line2,count4)=>{let meant2=related.
@@ -7310,8 +7331,8 @@ let list6=listOf(object3,name);return list6?list6.items.filter(item=>item.kind==
 let list6=listOf(object3,name);return list6?list6.items.flatMap(item=>item.kind==="scalar"&&typeof item.value=="string"?
 [{...item,value:item.value}]:[]):[]}function textEntries(map3){return[...map3.entries].flatMap(([key4,value3])=>value3.kind===
 "scalar"&&typeof value3.value=="string"?[[key4,value3.value]]:[])}function isFullyKnown(list6){return list6.whole&&list6.
-items.every(item=>item.kind!=="unknown")}var firstMinor2=Number((minors[0]??"1.0").split(".")[1]);function checkFor(version4,kind){let minor2=Number(version4.split(
-".")[1]),index3=minor2-firstMinor2;return{minor:minor2,kind,errors:[],crashes:[],on:gate=>/[A-Z]/.test(gateStages[gate].
+items.every(item=>item.kind!=="unknown")}var firstMinor3=Number((minors[0]??"1.0").split(".")[1]);function checkFor(version4,kind){let minor2=Number(version4.split(
+".")[1]),index3=minor2-firstMinor3;return{minor:minor2,kind,errors:[],crashes:[],on:gate=>/[A-Z]/.test(gateStages[gate].
 charAt(index3))}}function add(check2,type2,{path:path2,at:at3},message){check2.errors.push({type:type2,field:path2,at:at3,
 message})}function required2(check2,spot,message){add(check2,"FieldValueRequired",spot,message)}function invalid(check2,spot,message){
 add(check2,"FieldValueInvalid",spot,message)}function immutable(check2,{path:path2,at:at3},fact2){let message=`${fact2};\
@@ -8112,13 +8133,13 @@ name)}}}function versionOf2({minor:minor2}){return`1.${String(minor2)}`}function
 longest6&&name.split(slash?/[./]/:".").every(part4=>segment.test(part4))}function sharedWithHost(pod2,name){let[dotted=""]=normalized(
 name).split("*");return dotted.startsWith("net.")?flagOf(pod2,"hostNetwork")===!0?"hostNetwork":void 0:(ipcNames.has(dotted)||
 dotted.startsWith("fs.mqueue."))&&flagOf(pod2,"hostIPC")===!0?"hostIPC":void 0}function normalized(name){return/[./]/.exec(
-name)?.[0]!=="/"?name:name.replace(/[./]/g,separator=>separator==="/"?".":"/")}var longestSpec=64*1024,longestDomain=255,longestUser=104,control2=/[\u0000-\u001f\u007f]/,netBios=/^[^\\/:*?"<>|.][^\\/:*?"<>|]{0,14}$/u,
+name)?.[0]!=="/"?name:name.replace(/[./]/g,separator=>separator==="/"?".":"/")}var longestSpec=64*1024,longestDomain=255,longestUser=104,control3=/[\u0000-\u001f\u007f]/,netBios=/^[^\\/:*?"<>|.][^\\/:*?"<>|]{0,14}$/u,
 dnsLabel=/^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;function validateWindowsOptions(check2,context2){let options=objectOf(
 context2,"windowsOptions");if(!options)return;checkSetName(check2,options,"gmsaCredentialSpecName",dnsSubdomainFault);let spec=textOf3(
 options,"gmsaCredentialSpec"),bytes3=spec===void 0?void 0:byteLength2(spec),spot=spotOf(options,"gmsaCredentialSpec");bytes3===
 0?invalid(check2,spot,"gmsaCredentialSpec is empty; remove it"):bytes3!==void 0&&bytes3>longestSpec&&invalid(check2,spot,
 `gmsaCredentialSpec has ${String(bytes3)} bytes, but at most ${String(longestSpec)} are allowed; shorten it`),checkSetName(
-check2,options,"runAsUserName",userNameFault)}function userNameFault(name){if(name==="")return"is empty";if(control2.test(
+check2,options,"runAsUserName",userNameFault)}function userNameFault(name){if(name==="")return"is empty";if(control3.test(
 name))return"has a control character";let parts2=name.split("\\");if(parts2.length>2)return"has more than one \\";let[domain2,
 user=""]=parts2.length===2?parts2:[void 0,name];return(domain2===void 0?void 0:domainFault(domain2))??userFault(user)}function domainFault(domain2){
 return byteLength2(domain2)>longestDomain?`has a domain of more than ${String(longestDomain)} characters`:domain2.split(
@@ -8803,14 +8824,17 @@ completions-1)}`,fault2=dnsLabelFault(hostname);if(fault2===void 0)return;let me
 would have the hostname ${clipped(hostname)}, which ${fault2}; choose another name`;invalid(check2,name,message)}function waysThrough(root2){let count4=Math.min(4,waysIn(root2));return count4<2?[root2]:[goneMapping(root2,0),...Array.
 from({length:count4-1},(_,index3)=>goneMapping(root2,index3+1))]}function waysIn(node3){return node3.kind!=="mapping"&&node3.
 kind!=="sequence"?0:(node3.kind==="sequence"?node3.items:node3.entries.map(({value:value3})=>value3)).reduce((most8,one)=>Math.
-max(most8,waysIn(one)),waysOf2(node3).length)}function waysOf2(node3){if(!node3.open)return[];let ways=node3.kind==="seq\
-uence"?node3.ways??[]:node3.entries.map(({way})=>way);return[...new Set(ways.filter(way=>way!==void 0))]}function gone(node3,index3){
-return node3.kind==="sequence"?goneSequence(node3,index3):node3.kind==="mapping"?goneMapping(node3,index3):node3}function goneMapping(node3,index3){
-let isGone=leftOut(waysOf2(node3),index3),entries2=node3.entries.filter(({way})=>!isGone(way));return{...node3,entries:entries2.
-map(entry2=>({...entry2,value:gone(entry2.value,index3)}))}}function goneSequence(node3,index3){let isGone=leftOut(waysOf2(
-node3),index3),kept2=node3.items.filter((_2,at3)=>!isGone(node3.ways?.[at3])),{ways:_,...rest2}=node3;return{...rest2,items:kept2.
-map(item=>gone(item,index3))}}function leftOut(ways,index3){let taken=ways[Math.min(index3,ways.length-1)];return way=>ways.
-length>1&&way!==void 0&&way!==taken}function preferredAddress(text2){if(text2.length>100)return;let better=text2.includes(":")?preferredV6(text2):preferredV4(
+max(most8,waysIn(one)),waysOf2(node3).length)}function waysOf2(node3){if(!node3.open)return[];let written12=node3.kind===
+"mapping"?node3.entries.flatMap(entry2=>entry2.choices??[entry2]):[],ways=node3.kind==="sequence"?node3.ways??[]:written12.
+map(({way})=>way);return[...new Set(ways.filter(way=>way!==void 0))]}function gone(node3,index3){return node3.kind==="se\
+quence"?goneSequence(node3,index3):node3.kind==="mapping"?goneMapping(node3,index3):node3}function goneMapping(node3,index3){
+let ways=waysOf2(node3),isGone=leftOut(ways,index3),entries2=(ways.length>1?node3.entries.flatMap(entry2=>chosen3(entry2,
+isGone)):node3.entries).filter(({way})=>!isGone(way));return{...node3,entries:entries2.map(entry2=>({...entry2,value:gone(
+entry2.value,index3)}))}}function chosen3(entry2,isGone){let left=(entry2.choices??[entry2]).filter(({way})=>!isGone(way));
+return left.length>1?[entry2]:left}function goneSequence(node3,index3){let isGone=leftOut(waysOf2(node3),index3),kept2=node3.
+items.filter((_2,at3)=>!isGone(node3.ways?.[at3])),{ways:_,...rest2}=node3;return{...rest2,items:kept2.map(item=>gone(item,
+index3))}}function leftOut(ways,index3){let taken=ways[Math.min(index3,ways.length-1)];return way=>ways.length>1&&way!==
+void 0&&way!==taken}function preferredAddress(text2){if(text2.length>100)return;let better=text2.includes(":")?preferredV6(text2):preferredV4(
 text2);return better===text2?void 0:better}function preferredV4(text2){return/^\d+(?:\.\d+){3}$/.test(text2)?text2.split(
 ".").map(Number).join("."):void 0}function preferredV6(text2){let groups=groupsOf(text2);if(!groups)return;if(groups.slice(
 0,5).every(group=>group===0)&&groups[5]===65535)return groups.slice(6).flatMap(group=>[group>>8,group&255]).join(".");let[
@@ -9079,9 +9103,9 @@ report:{...report,fix:{...fix,safe:!1,title:`${fix.title}; ${caution}`}}})}funct
 test(title)}function changes(edit,{mapping:mapping4},names4){if(edit.at.source!==mapping4?.place.source)return!1;let{start:start2,
 end}=edit.at;if(mapping4.entries.filter(({key:key4})=>names4.includes(key4.text)).some(({key:key4,value:value3})=>start2<
 value3.place.end&&end>key4.place.start))return!0;if(start2<end||start2<mapping4.place.start)return!1;let before3=mapping4.
-entries.filter(({key:key4})=>key4.place.start<start2).at(-1);return before3?indentation(edit.text)>columnOf3(before3.key.
+entries.filter(({key:key4})=>key4.place.start<start2).at(-1);return before3?indentation(edit.text)>columnOf4(before3.key.
 place)?names4.includes(before3.key.text):names4.some(name=>new RegExp(`^[\\s,]*"?${name}"?:`).test(edit.text)):!1}function indentation(text2){
-return/^(?:[ \t]*\r?\n)*([ \t]*)/.exec(text2)?.[1]?.length??0}function columnOf3({source,start:start2}){return start2-lineStartAt(
+return/^(?:[ \t]*\r?\n)*([ \t]*)/.exec(text2)?.[1]?.length??0}function columnOf4({source,start:start2}){return start2-lineStartAt(
 source,start2)}function otherRuleReports(subject,{document,active:active2,failures}){let object3=objectName(subject),neighbour=neighbourOf(
 subject),reports=new Map;for(let looking of active2.looking){let{rule,level:level2,context:context2}=looking,add3=findings=>{
 for(let report of[...findings].map(finding3=>ruleReport(rule,level2,finding3,document,object3)))reports.set(`${report.rule}\
@@ -9133,12 +9157,12 @@ valueIn(owner,"uid")!==void 0)}function isManifest(document){return kindOf2(docu
 function isNobodysObject(document){return isStartedByCronJob(document)?!0:kindOf2(document)!==void 0&&(isAssertion(document)||
 isOnlyCalledSo(document))}function isAssertion({root:root2}){let status=valueIn(root2,"status");return(status?.kind==="m\
 apping"?status.open||status.entries.length>0:status?.kind==="unknown")&&!root2.open&&valueIn(root2,"spec")===void 0}function isOnlyCalledSo({
-root:root2}){return!root2.open&&["apiVersion","metadata","spec"].every(key4=>valueIn(root2,key4)===void 0)}function valueIn(node3,key4){
-return node3?.kind==="mapping"?entryOf2(node3,key4)?.value:void 0}function textIn(node3,key4){let value3=valueIn(node3,key4);
-return value3?.kind==="scalar"?value3.text:void 0}function exportedObjects(json2){let list6=parsed7(json2);return!isObject(
-list6)||!Array.isArray(list6.items)?void 0:list6.items.filter(isObject).map(({status:_,metadata:metadata2,...object3})=>{
-let{managedFields:__,...rest2}=isObject(metadata2)?metadata2:{},namespace=wordOf(rest2.namespace),name=`${wordOf(object3.
-kind)} ${namespace}/${wordOf(rest2.name)}`,{apiVersion,kind,...parts2}=object3;return{name,namespace,text:JSON.stringify(
+root:root2}){return!root2.open&&root2.entries.length>1&&["apiVersion","metadata","spec"].every(key4=>valueIn(root2,key4)===
+void 0)}function valueIn(node3,key4){return node3?.kind==="mapping"?entryOf2(node3,key4)?.value:void 0}function textIn(node3,key4){
+let value3=valueIn(node3,key4);return value3?.kind==="scalar"?value3.text:void 0}function exportedObjects(json2){let list6=parsed7(
+json2);return!isObject(list6)||!Array.isArray(list6.items)?void 0:list6.items.filter(isObject).map(({status:_,metadata:metadata2,
+...object3})=>{let{managedFields:__,...rest2}=isObject(metadata2)?metadata2:{},namespace=wordOf(rest2.namespace),name=`${wordOf(
+object3.kind)} ${namespace}/${wordOf(rest2.name)}`,{apiVersion,kind,...parts2}=object3;return{name,namespace,text:JSON.stringify(
 {apiVersion,kind,metadata:rest2,...parts2},null,2)}})}function wordOf(value3){return typeof value3=="string"?value3:""}function parsed7(json2){
 try{return JSON.parse(json2)}catch{return}}function isObject(value3){return typeof value3=="object"&&value3!==null&&!Array.
 isArray(value3)}function nodeAt2(node3,...keys3){let found2=node3;for(let key4 of keys3)found2=found2?.kind==="mapping"?entryOf2(found2,
@@ -9230,28 +9254,29 @@ let raw2=lintReports(template3,input),{levels:levels4}=activeRules(input.rules,i
 ation-limit"),severity=level2&&byPreset(level2,"evaluation-limit",input.settings);if(!severity)return raw2;let message=`${reasons[limit]}\
 , so it is judged as it is written, without values; lint what helm template prints as well`,place2={source:template3,start:0,
 end:Math.max(0,template3.text.search(/\r?\n|$/))};return{...raw2,reports:[{rule:"evaluation-limit",severity,message,place:place2,
-related:[],superseded:[]},...raw2.reports]}}function isManifest2(path2){return/(?:^|\/)templates\/(?:.*\/)?[^/_][^/]*\.(?:ya?ml|json)$/.test(path2)}function createRun(chart,instead){
-let opened3,installations2=()=>opened3??=installationsOf(chart,instead),known17=new Map,template3=path2=>(known17.has(path2)||
-known17.set(path2,judged14(path2)),known17.get(path2)),judged14=path2=>{let file=chart.files.find(one=>one.path===path2),
-input=file&&chart.inputOf(path2);if(!input)return;let all2=installations2().map(({release,judge:judge4})=>({release,report:judge4(
-path2,file.source,input)})),[only]=all2;return only&&only.release===void 0?only.report:inAllReleases(all2.flatMap(({release,
-report})=>release?[{release,report}]:[]),isOfChart)},own=new Set(chart.files.flatMap(({path:path2,source})=>path2.endsWith(
-"values.yaml")?[]:[source.name])),isOfChart=({place:place2})=>own.has(place2.source.name),all,unread2,broken=()=>unread2??=
-brokenReports(chart);return{renderings:(path2,input)=>installations2().map(({release,rendering})=>({rendering:rendering(
-path2,input),release:release?.name})),template:template3,broken,everywhere:()=>all??=[...broken(),...chart.files.flatMap(
-({path:path2})=>isManifest2(path2)?template3(path2)?.reports??[]:[])],sources:()=>{let files=installations2().flatMap(({
-release})=>release?.layers.flatMap(fileOf)??[]);return[...chart.installed?.manifests??[],...files]}}}function installationsOf(chart,instead){
-let renewed=source=>source.name===instead?.name?instead:source,{manifests,by}=chart.installed??{manifests:[],by:()=>[]},
-now=chart.installed?{...chart,installed:{by,manifests:manifests.map(renewed)}}:chart,releases2=by(manifests.map(renewed));
-return releases2.length===0?[installation(chart,againIn(now))]:releases2.map(release=>{let{layers,withoutOwn,release:name,
-namespace}=release,given2=layers.map(layer=>layer.kind==="file"?{...layer,source:renewed(layer.source)}:layer),known17={
-...name===void 0?{}:{release:name},...namespace===void 0?{}:{namespace}};return installation({...chart,layers:given2,withoutOwn,
-...known17},againIn(now,release),release)})}function againIn(chart,release){return(path2,input,values)=>installationsOf(
-withSource2(chart,values),values).find(one=>one.release?.name===release?.name)?.rendering(path2,input)}function withSource2(chart,source){
-let values=chart.values?.map(one=>one.name===source.name?source:one),files=chart.files.map(file=>file.source.name===source.
-name?{...file,source}:file);return{...chart,files,...values?{values}:{}}}function installation(chart,again,release){let read3,
-opened3=({settings:{kubernetes}})=>read3??=readChart({...chart,kubernetes});return{release,rendering:(path2,input)=>opened3(
-input).render(path2),judge:(path2,source,input)=>{let report=templateReports(source,opened3(input).render(path2),input,values=>again(
+related:[],superseded:[]},...raw2.reports]}}function isManifest2({path:path2,source}){let ending3=/(?:^|\/)templates\/(?:.*\/)?[^/_][^/]*\.(ya?ml|json|tpl)$/.exec(path2)?.[1];
+return ending3==="tpl"?!/\{\{-?\s*define\s/.test(source.text):ending3!==void 0}function createRun(chart,instead){let opened3,
+installations2=()=>opened3??=installationsOf(chart,instead),known17=new Map,template3=path2=>(known17.has(path2)||known17.
+set(path2,judged14(path2)),known17.get(path2)),judged14=path2=>{let file=chart.files.find(one=>one.path===path2),input=file&&
+chart.inputOf(path2);if(!input)return;let all2=installations2().map(({release,judge:judge4})=>({release,report:judge4(path2,
+file.source,input)})),[only]=all2;return only&&only.release===void 0?only.report:inAllReleases(all2.flatMap(({release,report})=>release?
+[{release,report}]:[]),isOfChart)},own=new Set(chart.files.flatMap(({path:path2,source})=>path2.endsWith("values.yaml")?
+[]:[source.name])),isOfChart=({place:place2})=>own.has(place2.source.name),all,unread2,broken=()=>unread2??=brokenReports(
+chart);return{renderings:(path2,input)=>installations2().map(({release,rendering})=>({rendering:rendering(path2,input),release:release?.
+name})),template:template3,broken,everywhere:()=>all??=[...broken(),...chart.files.flatMap(file=>isManifest2(file)?template3(
+file.path)?.reports??[]:[])],sources:()=>{let files=installations2().flatMap(({release})=>release?.layers.flatMap(fileOf)??
+[]);return[...chart.installed?.manifests??[],...files]}}}function installationsOf(chart,instead){let renewed=source=>source.
+name===instead?.name?instead:source,{manifests,by}=chart.installed??{manifests:[],by:()=>[]},now=chart.installed?{...chart,
+installed:{by,manifests:manifests.map(renewed)}}:chart,releases2=by(manifests.map(renewed));return releases2.length===0?
+[installation(chart,againIn(now))]:releases2.map(release=>{let{layers,withoutOwn,release:name,namespace}=release,given2=layers.
+map(layer=>layer.kind==="file"?{...layer,source:renewed(layer.source)}:layer),known17={...name===void 0?{}:{release:name},
+...namespace===void 0?{}:{namespace}};return installation({...chart,layers:given2,withoutOwn,...known17},againIn(now,release),
+release)})}function againIn(chart,release){return(path2,input,values)=>installationsOf(withSource2(chart,values),values).
+find(one=>one.release?.name===release?.name)?.rendering(path2,input)}function withSource2(chart,source){let values=chart.
+values?.map(one=>one.name===source.name?source:one),files=chart.files.map(file=>file.source.name===source.name?{...file,
+source}:file);return{...chart,files,...values?{values}:{}}}function installation(chart,again,release){let read3,opened3=({
+settings:{kubernetes}})=>read3??=readChart({...chart,kubernetes});return{release,rendering:(path2,input)=>opened3(input).
+render(path2),judge:(path2,source,input)=>{let report=templateReports(source,opened3(input).render(path2),input,values=>again(
 path2,input,values));return chart.release!==void 0||report.objects===0?report:withNames(report,releaseNameReports(source,
 name=>opened3(input).renderAs(path2,name),input))}}}function fileOf(layer){return layer.kind==="file"?[layer.source]:[]}
 function withNames(report,names4){let reports=report.reports.filter(({rule,message})=>rule!=="unused-suppression"||!message.
@@ -9307,11 +9332,11 @@ text===source.text||!known17&&!run3.sources().some(({name,text:text2})=>name===s
 let values=chart.values?.map(one=>one.name===source.name?source:one),files=chart.files.map(file=>file.path===path2?{path:path2,
 source}:file);return createRun({...chart,files,...values?{values}:{}},source)};return{of:(path2,source,input)=>{let now=changed4(
 path2,source);return chart.installed?.manifests.some(({name})=>name===source.name)?ofOther(now,source,input,heardInInstaller):
-isManifest2(path2)?ofTemplate(now,path2,source,input):ofOther(now,source,input)},deployed:(path2,source,input,isNamed2)=>{
-let now=changed4(path2,source);if(isManifest2(path2)&&isOwn(path2))return ofReleases(now,{path:path2,source},input);let templates2=isNamed2?
-chart.files.filter(file=>isManifest2(file.path)):[];return deployedInTurn(templates2.map(file=>ofReleases(now,file,input)))},
-files:()=>[...new Set([...run3.everywhere()].map(({place:place2})=>place2.source.name))].filter(name=>!chart.files.some(
-({path:path2,source})=>isManifest2(path2)&&source.name===name))}}function ofReleases(run3,{path:path2,source},input){let all=run3.
+isManifest2({path:path2,source})?ofTemplate(now,path2,source,input):ofOther(now,source,input)},deployed:(path2,source,input,isNamed2)=>{
+let now=changed4(path2,source);if(isManifest2({path:path2,source})&&isOwn(path2))return ofReleases(now,{path:path2,source},
+input);let templates2=isNamed2?chart.files.filter(isManifest2):[];return deployedInTurn(templates2.map(file=>ofReleases(
+now,file,input)))},files:()=>[...new Set([...run3.everywhere()].map(({place:place2})=>place2.source.name))].filter(name=>!chart.
+files.some(file=>isManifest2(file)&&file.source.name===name))}}function ofReleases(run3,{path:path2,source},input){let all=run3.
 renderings(path2,input);return deployedTogether(all.map(({rendering,release})=>deployedByTemplate(source,rendering,all.length>
 1?release:void 0)))}function ofTemplate(run3,path2,source,input){let report=run3.template(path2)??lintReports(source,input),
 isHere=({place:place2})=>place2.source.name===source.name,reports=[...run3.broken(),...report.reports].filter(isHere);return{
@@ -10477,34 +10502,37 @@ n","rm","rmdir","source",".","apk","apt-get","apt","yum","dnf","microdnf","pip",
 "export","tar","unzip","gunzip","install","git","ssh-keyscan"]);function mayFail2({name,program,args}){return program===
 void 0?!1:name==="rm"?!args.some(({lead:lead2})=>/^-[a-zA-Z]*f/.test(lead2)):name==="mkdir"?!args.some(({lead:lead2})=>/^-[a-zA-Z]*p|^--parents/.
 test(lead2)):name===void 0||!harmless2.has(name)}var trivial=new Set(["mkdir","chmod","chown","touch","ln","rm","rmdir",
-"source",".","ssh-keyscan"]);function isTrivial({name}){return trivial.has(name??"")}function onlyPrepares({name,args}){
-return name==="kubectl"||name==="oc"?args.some(({text:text2})=>text2==="delete"):name!==void 0&&preparing.has(name)}function handlesFailures({
-commands:commands2,shell:shell2}){return/\$\?|\$\{\?|PIPESTATUS/.test(shell2?.script.value??"")?!0:commands2.some(({name,
-args})=>(name==="exit"||name==="return")&&args[0]!==void 0&&args[0].text!=="0")}function endsRun({commands:commands2,shell:shell2},command4){
-let text2=shell2?.script.value??"",next=firstFrom(commands2,command4.end),[first2,second2]=commands2.slice(next,next+2),
-between=first2===void 0?"":text2.slice(command4.end,first2.start).replace(/\s/g,"");return between==="||"&&isFailingExit(
-first2)||/^\|\|[{(]$/.test(between)&&(isFailingExit(first2)||isFailingExit(second2))}function isFailingExit(command4){return(command4?.
-name==="exit"||command4?.name==="return")&&command4.args[0]?.text!=="0"}function wayOut2({commands:commands2,shell:shell2},command4){
-let text2=shell2?.script.value??"",index3=firstFrom(commands2,command4.end),end=command4.end;for(let rounds2=0;rounds2<5;rounds2++){
-let next=commands2[index3++],between=next&&text2.slice(end,next.start).replace(/\s/g,"");if(next===void 0||!(rounds2===0?
-/^&&\{?$/:/^(?:&&|;)?$/).test(between??""))return;if(["break","continue","exit","return"].includes(next.name??""))return next;
-end=next.end}}function firstFrom(commands2,offset){let[low,high]=[0,commands2.length];for(;low<high;){let middle=low+high>>
-1;(commands2[middle]?.start??0)<offset?low=middle+1:high=middle}return low}function lostFailures(script3){let extents=lostIn(
-script3.tree?.statements??[]),next=0;return script3.commands.filter(command4=>{for(;(extents[next]?.end??1/0)<=command4.
-start;)next++;return(extents[next]?.start??1/0)<=command4.start&&isLost(command4,script3)})}function isLost(command4,script3){
-let{isOn}=script3,{where:{isTested,isSubstituted,isDefinition,isInBackground,pipe},start:start2}=command4;return isTested||
-isSubstituted||isDefinition||isInBackground||!mayFail2(command4)||isOn("errexit",start2)||wayOut2(script3,command4)?!1:pipe===
-void 0||pipe.index===pipe.pipeline.commands.length-1||isOn("pipefail",start2)}function lostIn(statements){let last=statements.
-at(-1);return last===void 0?[]:[...statements.slice(0,-1),...last.background?[]:lostInLast(last.command)]}function lostInLast(command4){
-switch(command4.kind){case"while":case"for":case"arithmetic-for":return command4.body;case"if":return[...command4.branches.
-flatMap(({body})=>lostIn(body)),...lostIn(command4.otherwise??[])];case"case":return command4.items.flatMap(({body})=>lostIn(
-body));case"group":case"subshell":return lostIn(command4.body);case"redirected":return lostInLast(command4.command);case"\
-pipeline":return command4.commands.slice(-1).flatMap(lostInLast);case"and-or":return[command4.first,...command4.rest.map(
-one=>one.command)].flatMap(lostInLast);default:return[]}}function lastStatus({tree,commands:commands2,isOn}){let last=tree?.
-statements.at(-1),command4=last&&commands2.find(({start:start2})=>start2===last.start);return last?.command.kind!=="simp\
-le"||command4===void 0||isOn("errexit",command4.start)?"open":isSuccess(command4)?"always 0":"open"}function isSuccess({
-name,args}){return name==="true"||name===":"||name==="exit"&&args[0]?.text==="0"}function turnsErrexitOff({name,args}){return name!==
-"set"?!1:args.some(({text:text2},index3)=>/^\+\w*e/.test(text2??"")||text2==="+o"&&args[index3+1]?.text==="errexit")}var curl_no_fail_default={id:"curl-no-fail",summary:"Without -f, curl succeeds whatever status the server answers with.",
+"source",".","ssh-keyscan"]);function isTrivial({name}){return trivial.has(name??"")}var installers2=new Set(["apk","apt\
+-get","apt","yum","dnf","microdnf","pip","pip3","npm","yarn","pnpm","gem"]),installing=new Set(["add","install","update",
+"upgrade","ci"]);function installs({name,args}){return installers2.has(name??"")&&args.some(({text:text2})=>text2!==void 0&&
+installing.has(text2))}function onlyPrepares({name,args}){return name==="kubectl"||name==="oc"?args.some(({text:text2})=>text2===
+"delete"):name!==void 0&&preparing.has(name)}function handlesFailures({commands:commands2,shell:shell2}){return/\$\?|\$\{\?|PIPESTATUS/.
+test(shell2?.script.value??"")?!0:commands2.some(({name,args})=>(name==="exit"||name==="return")&&args[0]!==void 0&&args[0].
+text!=="0")}function endsRun({commands:commands2,shell:shell2},command4){let text2=shell2?.script.value??"",next=firstFrom(
+commands2,command4.end),[first2,second2]=commands2.slice(next,next+2),between=first2===void 0?"":text2.slice(command4.end,
+first2.start).replace(/\s/g,"");return between==="||"&&isFailingExit(first2)||/^\|\|[{(]$/.test(between)&&(isFailingExit(
+first2)||isFailingExit(second2))}function isFailingExit(command4){return(command4?.name==="exit"||command4?.name==="retu\
+rn")&&command4.args[0]?.text!=="0"}function wayOut2({commands:commands2,shell:shell2},command4){let text2=shell2?.script.
+value??"",index3=firstFrom(commands2,command4.end),end=command4.end;for(let rounds2=0;rounds2<5;rounds2++){let next=commands2[index3++],
+between=next&&text2.slice(end,next.start).replace(/\s/g,"");if(next===void 0||!(rounds2===0?/^&&\{?$/:/^(?:&&|;)?$/).test(
+between??""))return;if(["break","continue","exit","return"].includes(next.name??""))return next;end=next.end}}function firstFrom(commands2,offset){
+let[low,high]=[0,commands2.length];for(;low<high;){let middle=low+high>>1;(commands2[middle]?.start??0)<offset?low=middle+
+1:high=middle}return low}function lostFailures(script3){let extents=lostIn(script3.tree?.statements??[]),next=0;return script3.
+commands.filter(command4=>{for(;(extents[next]?.end??1/0)<=command4.start;)next++;return(extents[next]?.start??1/0)<=command4.
+start&&isLost(command4,script3)})}function isLost(command4,script3){let{isOn}=script3,{where:{isTested,isSubstituted,isDefinition,
+isInBackground,pipe},start:start2}=command4;return isTested||isSubstituted||isDefinition||isInBackground||!mayFail2(command4)||
+isOn("errexit",start2)||wayOut2(script3,command4)?!1:pipe===void 0||pipe.index===pipe.pipeline.commands.length-1||isOn("\
+pipefail",start2)}function lostIn(statements){let last=statements.at(-1);return last===void 0?[]:[...statements.slice(0,
+-1),...last.background?[]:lostInLast(last.command)]}function lostInLast(command4){switch(command4.kind){case"while":case"\
+for":case"arithmetic-for":return command4.body;case"if":return[...command4.branches.flatMap(({body})=>lostIn(body)),...lostIn(
+command4.otherwise??[])];case"case":return command4.items.flatMap(({body})=>lostIn(body));case"group":case"subshell":return lostIn(
+command4.body);case"redirected":return lostInLast(command4.command);case"pipeline":return command4.commands.slice(-1).flatMap(
+lostInLast);case"and-or":return[command4.first,...command4.rest.map(one=>one.command)].flatMap(lostInLast);default:return[]}}
+function lastStatus({tree,commands:commands2,isOn}){let last=tree?.statements.at(-1),command4=last&&commands2.find(({start:start2})=>start2===
+last.start);return last?.command.kind!=="simple"||command4===void 0||isOn("errexit",command4.start)?"open":isSuccess(command4)?
+"always 0":"open"}function isSuccess({name,args}){return name==="true"||name===":"||name==="exit"&&args[0]?.text==="0"}function turnsErrexitOff({
+name,args}){return name!=="set"?!1:args.some(({text:text2},index3)=>/^\+\w*e/.test(text2??"")||text2==="+o"&&args[index3+
+1]?.text==="errexit")}var curl_no_fail_default={id:"curl-no-fail",summary:"Without -f, curl succeeds whatever status the server answers with.",
 why:"\n    For curl a transfer has succeeded when an answer came, be it 404 or 500. A CronJob that calls an address once \
 a night is then\n    Complete every night, also in the weeks in which the address does nothing but fail.\n\n    With `-f` (\
 `--fail`), or `--fail-with-body` from curl 7.76 on, curl exits with 22 for 400 and above, the attempt fails, and\n    `ba\
@@ -15544,8 +15572,8 @@ own=ownMinute(first2),advice=own===void 0?"give each a minute of its own":`give 
 ; ${advice}`,related:others3.map(fact2=>({fact:fact2,message:`${fact2.object.name??"this CronJob"} starts in the same mi\
 nute`}))}}function ownMinute({data:{schedule},object:{namespace="",name}}){let[,written12,rest2]=/^(\d+)(\s+\S.*)$/.exec(
 schedule.trim())??[];if(written12===void 0||rest2===void 0||name===void 0)return;let hash3=0;for(let char of`${namespace}\
-/${name}`)hash3=(hash3*31+(char.codePointAt(0)??0))%59;let chosen3=hash3+1;return`${String(chosen3===Number(written12)?chosen3%
-59+1:chosen3)}${rest2}`}var rejectedSince="1.29",timeZoneSince="1.25",schedule_inline_tz_default={id:"schedule-inline-tz",summary:"A time zone i\
+/${name}`)hash3=(hash3*31+(char.codePointAt(0)??0))%59;let chosen4=hash3+1;return`${String(chosen4===Number(written12)?chosen4%
+59+1:chosen4)}${rest2}`}var rejectedSince="1.29",timeZoneSince="1.25",schedule_inline_tz_default={id:"schedule-inline-tz",summary:"A time zone i\
 nside the schedule is rejected; it belongs in timeZone.",why:"\n    A prefix such as `TZ=Europe/Paris` worked by accident\
  in older versions. Since 1.29 the API server rejects a new CronJob\n    whose schedule holds `TZ` anywhere. One that is \
 stored already goes on running, and may even be updated, with a warning:\n    it breaks on the day it has to be created a\
@@ -16172,16 +16200,18 @@ and `||`, and to all members of a pipe but the last; for these there is `set -o 
 warning",references:["https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#set"],falsePositives:"Sc\
 ripts whose first commands may rightly fail.",*container(container4,context2){let script3=context2.writtenScript(container4);
 if(!script3?.shell||!script3.isWhole||handlesFailures(script3)||lastStatus(script3)==="always 0"||script3.commands.some(
-turnsErrexitOff))return;let reported2=pipesWithLostFailures(script3),lost=lostFailures(script3).filter(({where})=>!where.
-pipe||!reported2.has(where.pipe.pipeline)),[astray]=lost.slice(0,50).flatMap(command4=>deletedAstray(script3,command4)??
-[]),first2=lost.find(command4=>!onlyPrepares(command4))??astray?.cd??lost[0];if(first2?.program===void 0)return;let last=script3.
-commands.findLast(({where})=>!where.isSubstituted),isAstray=first2===astray?.cd,isMild=!isAstray&&last!==void 0&&mayFail2(
-last)&&lost.every(onlyPrepares);if(isMild&&lost.every(isTrivial))return;let decides2=last?.name===void 0||last.name===first2.
-name||last.start===first2.start?"what comes last":last.name;yield{at:script3.at(first2.program),...isMild?{severity:"inf\
-o"}:{},message:isAstray?`when cd fails the script goes on and ${astray.by} deletes in another folder; put set -e first`:
-`when ${first2.name??"this"} fails the script goes on and ${decides2} decides whether the Job succeeds; put set -e first`,
-fix:{title:"run the shell with -e: the script ends at the first failure",safe:!1,edits:addFlag(container4,script3,"e")}}},
-get examples(){return[{title:"A migration whose failure echo hides",bad:`apiVersion: batch/v1
+turnsErrexitOff))return;let reported2=pipesWithLostFailures(script3),unseen2=lostFailures(script3).filter(({where})=>!where.
+pipe||!reported2.has(where.pipe.pipeline)),last=script3.commands.findLast(({where})=>!where.isSubstituted),isStrictInTheEnd=last!==
+void 0&&script3.isOn("errexit",last.start),lost=isStrictInTheEnd?unseen2.filter(command4=>!installs(command4)):unseen2,[
+astray]=lost.slice(0,50).flatMap(command4=>deletedAstray(script3,command4)??[]),first2=lost.find(command4=>!onlyPrepares(
+command4))??astray?.cd??lost[0];if(first2?.program===void 0)return;let isAstray=first2===astray?.cd,isMild=!isAstray&&last!==
+void 0&&(isStrictInTheEnd||mayFail2(last))&&lost.every(onlyPrepares);if(isMild&&lost.every(isTrivial))return;let decides2=`\
+and ${last?.name!==void 0&&last.name!==first2.name&&last.start!==first2.start?last.name:"what comes last"} decides wheth\
+er the Job succeeds`;yield{at:script3.at(first2.program),...isMild?{severity:"info"}:{},message:isAstray?`when cd fails \
+the script goes on and ${astray.by} deletes in another folder; put set -e first`:`when ${first2.name??"this"} fails the \
+script goes on${isStrictInTheEnd?", since set -e comes later":` ${decides2}`}; put set -e first`,fix:{title:"run the she\
+ll with -e: the script ends at the first failure",safe:!1,edits:addFlag(container4,script3,"e")}}},get examples(){return[
+{title:"A migration whose failure echo hides",bad:`apiVersion: batch/v1
 kind: Job
 metadata: { name: migrate }
 spec:
@@ -20329,8 +20359,8 @@ timeline,{paint,scale,nameWidth}),paint.faint(legend2(shown9,scale,width))]].fla
 `}function titleOf({from:from3,to,readerZone,starts},scale){let zone=visible(readerZone),column=starts===0?"":`; a colum\
 n is ${lengthText(scale.columnMilliseconds/1e3)}`;return`${clockText(readerZone,from3)} to ${clockText(readerZone,to)} (${zone}\
 ): ${plural(starts,"start")}${column}`}function mostRemarkable(rows){let weight=({runs:runs3})=>runs3?(troubles(runs3.counts).
-length>0?1e9:0)+runs3.counts.starts:0,chosen3=new Set([...rows].sort((a,b)=>weight(b)-weight(a)).slice(0,mostRows));return rows.
-filter(row3=>chosen3.has(row3))}var marks3={idle:"\xB7",starts:"\u25CF",runs:"\u2501",skipped:"x",replaced:"%"},meanings={
+length>0?1e9:0)+runs3.counts.starts:0,chosen4=new Set([...rows].sort((a,b)=>weight(b)-weight(a)).slice(0,mostRows));return rows.
+filter(row3=>chosen4.has(row3))}var marks3={idle:"\xB7",starts:"\u25CF",runs:"\u2501",skipped:"x",replaced:"%"},meanings={
 idle:"",starts:"\u25CF starts",runs:"\u2501 runs on",several:"2-9, + as many of its runs at once",skipped:"x a start is \
 skipped",replaced:"% a run is replaced"};function rowText(row3,{paint,scale,nameWidth}){let cells=cellsOf2(row3,scale).map(
 cell=>cellText(cell,paint)),count4=String(row3.runs?.counts.starts??0).padStart(countWidth-1);return`${fitted(nameText(row3.
@@ -20503,8 +20533,10 @@ path2,baselineName)}function isGitIgnored(folder,name,isFolder2,limit){let path2
 ignore.length===0?void 0:isIgnoredBy(one.ignore,path2,isFolder2);if(answer!==void 0)return answer;if(one.path===limit)return!1;
 path2=`${(0,import_node_path3.basename)(one.path)}/${path2}`}return!1}function isInIgnoredFolder(folder){return[...upward(
 folder)].some(({path:path2,parent})=>parent!==void 0&&isGitIgnored(parent,(0,import_node_path3.basename)(path2),!0,""))}
-function isListedPatch(folder,path2){for(let{patches}of upward(folder))if(patches.has(path2))return!0;return!1}function pathFrom(base,path2){
-return withSlashes((0,import_node_path3.relative)(base,path2))}var import_node_fs5=__require("node:fs"),import_node_path4=__require("node:path");var import_node_util=__require("node:util");var specs={help:{type:"boolean",short:"h"},version:{type:"boolean",short:"V"},config:{type:"string",short:"c"},"no-confi\
+function isOddTemplate(folder,name){if(!name.endsWith(".tpl")||name.startsWith("_"))return!1;let chart=[...upward(folder)].
+find(({isChart})=>isChart);return chart!==void 0&&/^templates(?:\/|$)/.test(pathFrom(chart.path,folder.path))}function isListedPatch(folder,path2){
+for(let{patches}of upward(folder))if(patches.has(path2))return!0;return!1}function pathFrom(base,path2){return withSlashes(
+(0,import_node_path3.relative)(base,path2))}var import_node_fs5=__require("node:fs"),import_node_path4=__require("node:path");var import_node_util=__require("node:util");var specs={help:{type:"boolean",short:"h"},version:{type:"boolean",short:"V"},config:{type:"string",short:"c"},"no-confi\
 g":{type:"boolean"},"print-config":{type:"string"},"no-inline-ignore":{type:"boolean"},kubernetes:{type:"string",short:"\
 k"},delivery:{type:"string"},preset:{type:"string"},rule:{type:"string",multiple:!0},values:{type:"string",multiple:!0},
 release:{type:"string"},"time-zone":{type:"string"},now:{type:"string"},tz:{type:"string"},count:{type:"string"},from:{type:"\
@@ -20600,8 +20632,8 @@ path2,"utf8").slice(0,1e5)}catch{return""}}function rangeOfChart(text2){let mino
 exec(text2)?.[1];return minor2===void 0?void 0:`>=1.${minor2}`}function mayInstall(text2){return text2.includes("argoproj.io/")||text2.includes("helm.toolkit.fluxcd.io/")}function createInstallers(options){
 let grounds=new Map,groundOf=folder=>{let top=[...upward(options.folders(folder))].find(({isRepository})=>isRepository)?.
 path??options.linted.find(one=>isWithin3(one,folder))??folder,ground=grounds.get(top)??groundAt(top,options);return grounds.
-set(top,ground),ground};return{of:folder=>{let ground=groundOf(folder),installs=ground.manifests.filter(({deployments})=>deployments.
-some(one=>isAt2(one,pathFrom(ground.top,folder))));return installs.length===0?void 0:installations(folder,installs,ground,
+set(top,ground),ground};return{of:folder=>{let ground=groundOf(folder),installs2=ground.manifests.filter(({deployments})=>deployments.
+some(one=>isAt2(one,pathFrom(ground.top,folder))));return installs2.length===0?void 0:installations(folder,installs2,ground,
 options)},chartsOf:path2=>{let ground=groundOf((0,import_node_path6.join)(path2,"..")),own=ground.manifests.find(one=>one.
 path===path2)?.deployments??[],named11=own.filter(one=>one.path===void 0).map(({kind,name})=>`${kind} ${name??""}`),bases=ground.
 manifests.flatMap(({deployments})=>deployments).filter(({kind,name})=>named11.includes(`${kind} ${name??""}`)),paths=new Set(
@@ -20656,12 +20688,12 @@ character,end:at3+(isEscaped?2:1)}}function isPattern(pattern2){for(let at3=0;at
 set4.end-1}return!0}function topOf(folder){let top;for(let one of upward(folder))if(one.isChart){if(top&&(0,import_node_path7.basename)((0,import_node_path7.dirname)(
 top.path))!=="charts"||top&&(0,import_node_path7.dirname)((0,import_node_path7.dirname)(top.path))!==one.path)break;top=
 one}return top?.path}var part3=/^(?:charts\/[^/]+\/)*(?:templates\/.+\.(?:ya?ml|json|tpl)|values\.yaml)$/,mostFiles2=5e3,
-longestFile=2e6;function openChart(top,options,installers2,judgementOf2){let{show,tree=onDisk}=options,judgement2=judgementOf2(
+longestFile=2e6;function openChart(top,options,installers3,judgementOf2){let{show,tree=onDisk}=options,judgement2=judgementOf2(
 (0,import_node_path7.join)(top,"Chart.yaml")),{values:listed7=[],...said2}=judgement2?.settings.helm??{},release=options.
 release??said2.release,base=judgement2?.settingsFile===void 0?top:(0,import_node_path7.dirname)(judgement2.settingsFile),
 values=[...listed7.map(name=>(0,import_node_path7.resolve)(base,name)).filter(path2=>tree.leadsInto(base,path2)),...options.
 values],rules2=once4(()=>helmIgnore(tree.textOf((0,import_node_path7.join)(top,".helmignore")))),ignores=path2=>rules2()(
-path2),found2=once4(()=>values.length>0||release!==void 0?void 0:installers2.of(top)),files=once4(()=>{let installed=found2();
+path2),found2=once4(()=>values.length>0||release!==void 0?void 0:installers3.of(top)),files=once4(()=>{let installed=found2();
 return chartFiles({files:[...partsOf3({top,ignores},tree)].flatMap(path2=>readPart2(path2,(0,import_node_path7.join)(top,
 path2),options)),values:values.flatMap(path2=>readPart2("",path2,options).map(({source})=>source)),...release===void 0?{}:
 {release},...installed?{installed}:{},inputOf:path2=>judgementOf2((0,import_node_path7.join)(top,path2))?.input})}),all=once4(
@@ -20692,14 +20724,14 @@ has(`${path2}
 ${chart.top}`),isLeftAlone2=(path2,chart)=>chart.installs(path2)&&isExcluded(judging.selectionOf(judging.folders((0,import_node_path8.dirname)(
 path2))),path2,patterns),files=[...asked].flatMap(chart=>pathsOf(chart,options).filter(path2=>!isTold(path2,chart)&&!isLeftAlone2(
 path2,chart)));for(let path2 of files)besides.add(path2);return[...judging.elsewhere(),...new Set(files)]}}}function createCharts({
-folders,of},options){let{show,linted:linted2=[],tree=onDisk}=options,known17=new Map,installers2=createInstallers({linted:linted2,
+folders,of},options){let{show,linted:linted2=[],tree=onDisk}=options,known17=new Map,installers3=createInstallers({linted:linted2,
 folders,show,tree}),judgementOf2=path2=>of({path:path2,shown:show(path2),named:!1}),chartIn=top=>{let found2=known17.get(
-top)??openChart(top,options,installers2,judgementOf2);return known17.set(top,found2),found2},chartAround=path2=>{let top=topOf(
+top)??openChart(top,options,installers3,judgementOf2);return known17.set(top,found2),found2},chartAround=path2=>{let top=topOf(
 folders((0,import_node_path8.dirname)(path2)));return top===void 0?void 0:chartIn(top)},isPart=({top,ignores},path2,isIgnored)=>part3.
 test(pathFrom(top,path2))&&ignores(pathFrom(top,path2))===isIgnored;return{around:path2=>{let own=chartAround(path2);return own&&
 (isPart(own,path2,!1)||own.values().has(path2))?own:void 0},isLeftOut:path2=>{let own=chartAround(path2);return own!==void 0&&
 isPart(own,path2,!0)&&!own.values().has(path2)},using:path2=>[...known17.values()].filter(chart=>chart.values().has(path2)&&
-!chart.installs(path2)),installedBy:path2=>{let tops=installers2.chartsOf(path2).flatMap(folder=>topOf(folders(folder))??
+!chart.installs(path2)),installedBy:path2=>{let tops=installers3.chartsOf(path2).flatMap(folder=>topOf(folders(folder))??
 []);return[...new Set(tops)].map(chartIn).filter(chart=>chart.installs(path2))}}}function partOf({top,files},path2,input){
 return source=>{let report=files().reports(pathFrom(top,path2),source,input),facts=report.facts.map(fact2=>({...fact2,unit:"\
 unit"in fact2?`${top} ${String(fact2.unit)}`:top}));return{...report,facts}}}var import_node_path11=__require("node:path");var import_node_fs10=__require("node:fs"),import_node_path9=__require("node:path");function createDelivery(linted2,folders){let known17,around=path2=>{known17??=linted2.map(folder=>treeAt(folder,folders));
@@ -20729,7 +20761,7 @@ path;if(outermostFolder===void 0)return;let repository2=above.find(({isRepositor
 void 0)return{top:repository2,search:repository2};let search=linted2.find(one=>one!==folder.path&&isWithin3(one,folder.path))??
 (0,import_node_path10.dirname)(outermostFolder);return{top:cwd!==void 0&&isWithin3(cwd,search)?cwd:search,search}}function createGround({
 top,search},options){let tree=createTree(top,options),folders=rootsBelow(search,top,tree,options),isAsked2=folder=>options.
-linted.some(one=>isWithin3(one,(0,import_node_path10.join)(top,folder))),built=chosen3=>chosen3.flatMap(folder=>rootAt(folder,
+linted.some(one=>isWithin3(one,(0,import_node_path10.join)(top,folder))),built=chosen4=>chosen4.flatMap(folder=>rootAt(folder,
 top,tree,options)??[]),asked=built(folders.filter(isAsked2)),others3,seen=new Set,rootsOf=file=>asked.some(({files})=>files.
 has(file))?asked:(others3??=built(folders.filter(folder=>!isAsked2(folder))),others3.some(({files})=>files.has(file))?others3:
 []),rootsWith=file=>rootsOf(file).filter(({files})=>files.has(file)),reports=new Map,reportsOf2=roots=>{let known17=reports.
@@ -20956,38 +20988,38 @@ kind=kindOf3(path2);return kind==="folder"?{files:inFolder2(path2,shower(argumen
 "file"?{files:byName3(path2,shower(argument,options.cwd)(path2),options),roots:[path2]}:isGlob(argument)?byGlob(argument,
 options):{problem:missing3(argument,path2)}}function byName3(path2,shown9,options){let{folders,forceExclude=!1}=options;
 if(!forceExclude)return[{path:path2,shown:shown9,named:!0}];let[folder,name]=[(0,import_node_path22.dirname)(path2),(0,import_node_path22.basename)(
-path2)],{includes,skips}=selector(folder,options);return(isManifestName(name)||includes(folder,name))&&!skips(folder,name,
-!1)&&!isInIgnoredFolder(folders(folder))?[{path:path2,shown:shown9,named:!1}]:[]}function kindOf3(path2){try{let stats=(0,import_node_fs14.statSync)(
-path2,{throwIfNoEntry:!1});return stats===void 0?"nothing":stats.isDirectory()?"folder":"file"}catch(error){return error instanceof
-Error&&"code"in error&&error.code==="ENOTDIR"?"nothing":"file"}}function missing3(argument,path2){let goal=linkGoal(path2);
-if(goal!==void 0)return`${argument} is a link to ${goal}, which is not there`;let near2=closest((0,import_node_path22.basename)(
-path2),namesIn3((0,import_node_path22.dirname)(path2))),hint2=near2===void 0?"":`; did you mean ${(0,import_node_path22.join)(
-(0,import_node_path22.dirname)(argument),near2)}?`;return`no such file or folder: ${argument}${hint2}`}function linkGoal(path2){
-try{return(0,import_node_fs14.readlinkSync)(path2)}catch{return}}function namesIn3(folder){try{return(0,import_node_fs14.readdirSync)(
-folder)}catch{return[]}}function*inFolder2(path2,show,options){let select=selector(path2,options),wants=(folder,name)=>!isManifestName(
-name)&&!select.includes(folder,name)?!1:!select.skips(folder,name,!1);for(let walked2 of walk(path2,{wants,enters:(folder,name)=>!select.
-skips(folder,name,!0)}))yield asTarget(walked2,show)}function byGlob(pattern2,options){let slashed2=process.platform==="\
-win32"?pattern2.replaceAll("\\","/"):pattern2,roots=fixedFolders(slashed2).map(folder=>(0,import_node_path22.resolve)(options.
-cwd,folder===""&&slashed2.startsWith("/")?"/":folder)),files=matched(slashed2,roots,shower(slashed2,options.cwd),options)[Symbol.
-iterator](),first2=files.next();return first2.done===!0?{problem:`no file matches ${pattern2}; quote it if the shell is \
-not to expand it, and mind .gitignore`}:{files:withFirst(first2.value,files),roots}}function*withFirst(first2,rest2){yield first2;
-for(let next=rest2.next();next.done!==!0;next=rest2.next())yield next.value}function*matched(pattern2,roots,show,options){
-let glob=parseGlob(resolvedPattern(options.cwd,pattern2));for(let root2 of roots){if(kindOf3(root2)!=="folder")continue;
-let{skips}=selector(root2,options),walked2=walk(root2,{wants:(folder,name)=>matchesGlob(glob,slashed((0,import_node_path22.join)(
-folder,name)))&&!skips(folder,name,!1),enters:(folder,name)=>mayMatchBelow(glob,slashed((0,import_node_path22.join)(folder,
-name)))&&!skips(folder,name,!0)});for(let one of walked2)yield asTarget(one,show)}}function slashed(path2){return pathFrom(
-"/",path2)}function resolvedPattern(cwd,pattern2){let fixed=/^(?:[^*?[{]*\/)?/.exec(pattern2)?.[0]??"",folder=slashed((0,import_node_path22.resolve)(
-cwd,fixed)).replace(/[*?[\]{}\\]/g,"\\$&");return`${folder===""?"":`${folder}/`}${pattern2.slice(fixed.length)}`}function asTarget({
-path:path2,problem:problem2},show){return{path:path2,shown:show(path2),named:!1,...problem2===void 0?{}:{problem:problem2}}}
-function isManifestName(name){return manifestExtensions.has((0,import_node_path22.extname)(name).toLowerCase())&&!ownNames.
-has(name)}function selector(start2,{folders,selectionOf}){let{matches:matches5}=createPatterns(),meant2=(patterns,base,path2)=>{
-if(patterns.length===0)return!1;let way=pathFrom(base,path2);return patterns.some(pattern2=>matches5(pattern2,way))},limit=isInIgnoredFolder(
-folders(start2))?start2:"";return{includes:(folder,name)=>{let{include:include2,base}=selectionOf(folders(folder));return meant2(
-include2,base,(0,import_node_path22.join)(folder,name))},skips:(folder,name,isFolder2)=>{if(isFolder2&&skippedFolders.has(
-name))return!0;let{exclude,base}=selectionOf(folders(folder)),patterns=isFolder2?exclude.flatMap(one=>[one,one.replace(/\/(?:\*\*)?$/,
-"")]):exclude;return meant2(patterns,base,(0,import_node_path22.join)(folder,name))||isGitIgnored(folders(folder),name,isFolder2,
-limit)}}}function*eachOnce2(lists3){let seen=new Set;for(let list6 of lists3)for(let target3 of list6)seen.has(target3.path)||
-(seen.add(target3.path),yield target3)}function givenFiles(world,options,paths,judging){let hasStdin=paths.includes("-"),{cwd}=world,{folders,selectionOf}=judging,
+path2)],{includes,skips}=selector(folder,options);return(isManifestName(name)||isOddTemplate(folders(folder),name)||includes(
+folder,name))&&!skips(folder,name,!1)&&!isInIgnoredFolder(folders(folder))?[{path:path2,shown:shown9,named:!1}]:[]}function kindOf3(path2){
+try{let stats=(0,import_node_fs14.statSync)(path2,{throwIfNoEntry:!1});return stats===void 0?"nothing":stats.isDirectory()?
+"folder":"file"}catch(error){return error instanceof Error&&"code"in error&&error.code==="ENOTDIR"?"nothing":"file"}}function missing3(argument,path2){
+let goal=linkGoal(path2);if(goal!==void 0)return`${argument} is a link to ${goal}, which is not there`;let near2=closest(
+(0,import_node_path22.basename)(path2),namesIn3((0,import_node_path22.dirname)(path2))),hint2=near2===void 0?"":`; did y\
+ou mean ${(0,import_node_path22.join)((0,import_node_path22.dirname)(argument),near2)}?`;return`no such file or folder: ${argument}${hint2}`}
+function linkGoal(path2){try{return(0,import_node_fs14.readlinkSync)(path2)}catch{return}}function namesIn3(folder){try{
+return(0,import_node_fs14.readdirSync)(folder)}catch{return[]}}function*inFolder2(path2,show,options){let select=selector(
+path2,options),wants=(folder,name)=>(isManifestName(name)||isOddTemplate(options.folders(folder),name)||select.includes(
+folder,name))&&!select.skips(folder,name,!1);for(let walked2 of walk(path2,{wants,enters:(folder,name)=>!select.skips(folder,
+name,!0)}))yield asTarget(walked2,show)}function byGlob(pattern2,options){let slashed2=process.platform==="win32"?pattern2.
+replaceAll("\\","/"):pattern2,roots=fixedFolders(slashed2).map(folder=>(0,import_node_path22.resolve)(options.cwd,folder===
+""&&slashed2.startsWith("/")?"/":folder)),files=matched(slashed2,roots,shower(slashed2,options.cwd),options)[Symbol.iterator](),
+first2=files.next();return first2.done===!0?{problem:`no file matches ${pattern2}; quote it if the shell is not to expan\
+d it, and mind .gitignore`}:{files:withFirst(first2.value,files),roots}}function*withFirst(first2,rest2){yield first2;for(let next=rest2.
+next();next.done!==!0;next=rest2.next())yield next.value}function*matched(pattern2,roots,show,options){let glob=parseGlob(
+resolvedPattern(options.cwd,pattern2));for(let root2 of roots){if(kindOf3(root2)!=="folder")continue;let{skips}=selector(
+root2,options),walked2=walk(root2,{wants:(folder,name)=>matchesGlob(glob,slashed((0,import_node_path22.join)(folder,name)))&&
+!skips(folder,name,!1),enters:(folder,name)=>mayMatchBelow(glob,slashed((0,import_node_path22.join)(folder,name)))&&!skips(
+folder,name,!0)});for(let one of walked2)yield asTarget(one,show)}}function slashed(path2){return pathFrom("/",path2)}function resolvedPattern(cwd,pattern2){
+let fixed=/^(?:[^*?[{]*\/)?/.exec(pattern2)?.[0]??"",folder=slashed((0,import_node_path22.resolve)(cwd,fixed)).replace(/[*?[\]{}\\]/g,
+"\\$&");return`${folder===""?"":`${folder}/`}${pattern2.slice(fixed.length)}`}function asTarget({path:path2,problem:problem2},show){
+return{path:path2,shown:show(path2),named:!1,...problem2===void 0?{}:{problem:problem2}}}function isManifestName(name){return manifestExtensions.
+has((0,import_node_path22.extname)(name).toLowerCase())&&!ownNames.has(name)}function selector(start2,{folders,selectionOf}){
+let{matches:matches5}=createPatterns(),meant2=(patterns,base,path2)=>{if(patterns.length===0)return!1;let way=pathFrom(base,
+path2);return patterns.some(pattern2=>matches5(pattern2,way))},limit=isInIgnoredFolder(folders(start2))?start2:"";return{
+includes:(folder,name)=>{let{include:include2,base}=selectionOf(folders(folder));return meant2(include2,base,(0,import_node_path22.join)(
+folder,name))},skips:(folder,name,isFolder2)=>{if(isFolder2&&skippedFolders.has(name))return!0;let{exclude,base}=selectionOf(
+folders(folder)),patterns=isFolder2?exclude.flatMap(one=>[one,one.replace(/\/(?:\*\*)?$/,"")]):exclude;return meant2(patterns,
+base,(0,import_node_path22.join)(folder,name))||isGitIgnored(folders(folder),name,isFolder2,limit)}}}function*eachOnce2(lists3){
+let seen=new Set;for(let list6 of lists3)for(let target3 of list6)seen.has(target3.path)||(seen.add(target3.path),yield target3)}function givenFiles(world,options,paths,judging){let hasStdin=paths.includes("-"),{cwd}=world,{folders,selectionOf}=judging,
 found2=findTargets(paths.filter(path2=>path2!=="-"),{cwd,folders,selectionOf,forceExclude:options.forceExclude??!1});if(found2.
 problems.length>0)throw new UsageError(found2.problems.join(`
 `));let ours=new Set(options.destinations.flatMap(({file})=>file===void 0?[]:[file])),stdin={path:(0,import_node_path23.resolve)(
@@ -21126,20 +21158,22 @@ old=run3.judging.hasBrokenSettings()?[]:sideAt(run3,ref,paths);if(targets.length
 `no such file now or at ${ref}: ${paths.join(", ")}`);return{old:old??[],now,judgement:judgementOf(run3,targets,paths[0]??
 ".")}}function sideAt(run3,ref,paths){let{world,flags,rules:rules2}=run3,opened3=openCommit(world.cwd,ref);if(opened3.state===
 "failed")throw new UsageError(`--since ${ref}: ${opened3.reason}`);let full=paths.map(path2=>(0,import_node_path29.resolve)(
-world.cwd,path2)),isBelow=path2=>full.some(one=>isWithin3(one,path2)),isAsked2=path2=>full.includes(path2)||/\.(?:ya?ml|json)$/i.
-test(path2)&&isBelow(path2),asked=opened3.commit.paths.filter(isAsked2);if(asked.length===0)return;let tree=treeOf2(opened3.
-commit,isAsked2,ref),targets=asked.map(path2=>({path:path2,shown:shownPath(world.cwd,path2),named:full.includes(path2)}));
-return sideOf2({...run3,judging:createJudging2(world,flags,paths,rules2,tree)},targets,void 0,tree)}function treeOf2(commit,isAsked2,ref){
-try{return committedTree(commit,isAsked2)}catch(error){throw new UsageError(`--since ${ref}: ${gitReason(error,ref)}`)}}
-function targetsOf2({world,options,judging},paths){return[...givenFiles(world,options,paths,judging).files]}function sideOf2({
-world,judging},targets,root2,options={}){let given2=(0,import_node_path29.resolve)(world.cwd,root2??"."),isFolder2=onDisk.
-isFolder(given2),placeIn3=path2=>withSlashes((0,import_node_path29.relative)(isFolder2?given2:(0,import_node_path29.dirname)(
-given2),path2)),placeOf6=deployedBy2=>`overlay ${placeIn3((0,import_node_path29.resolve)(world.cwd,deployedBy2))}`,meant2=root2===
-void 0?options:{...options,root:given2};return[...deployedFiles({...world,err:()=>{}},judging,targets,meant2)].map(({target:target3,
-deployed,reason:reason2})=>{if(!deployed)throw new UsageError(`${target3.shown} cannot be read: ${reason2}`);let overlays=target3.
-isStdin===!0?[]:judging.overlaysOf(target3.path).map(placeOf6);return{deployed,place:isFolder2?placeIn3(target3.path):"",
-placeOf:placeOf6,overlays}})}function judgementOf({world,judging},[first2],path2){let target3=first2??{path:(0,import_node_path29.resolve)(
-world.cwd,path2,"x.yaml"),shown:path2,named:!0},judgement2=judging.of(target3);if(judgement2)return judgement2;throw new UsageError(
+world.cwd,path2)),isBelow=path2=>full.some(one=>isWithin3(one,path2)),isAsked2=path2=>full.includes(path2)||/\.(?:ya?ml|json|tpl)$/i.
+test(path2)&&isBelow(path2),near2=opened3.commit.paths.filter(isAsked2);if(near2.length===0)return;let tree=treeOf2(opened3.
+commit,isAsked2,ref),judging=createJudging2(world,flags,paths,rules2,tree),isPart=path2=>path2.endsWith(".tpl")&&!isOddTemplate(
+judging.folders((0,import_node_path29.dirname)(path2)),(0,import_node_path29.basename)(path2)),targets=near2.filter(path2=>full.
+includes(path2)||!isPart(path2)).map(path2=>({path:path2,shown:shownPath(world.cwd,path2),named:full.includes(path2)}));
+return sideOf2({...run3,judging},targets,void 0,tree)}function treeOf2(commit,isAsked2,ref){try{return committedTree(commit,
+isAsked2)}catch(error){throw new UsageError(`--since ${ref}: ${gitReason(error,ref)}`)}}function targetsOf2({world,options,
+judging},paths){return[...givenFiles(world,options,paths,judging).files]}function sideOf2({world,judging},targets,root2,options={}){
+let given2=(0,import_node_path29.resolve)(world.cwd,root2??"."),isFolder2=onDisk.isFolder(given2),placeIn3=path2=>withSlashes(
+(0,import_node_path29.relative)(isFolder2?given2:(0,import_node_path29.dirname)(given2),path2)),placeOf6=deployedBy2=>`o\
+verlay ${placeIn3((0,import_node_path29.resolve)(world.cwd,deployedBy2))}`,meant2=root2===void 0?options:{...options,root:given2};
+return[...deployedFiles({...world,err:()=>{}},judging,targets,meant2)].map(({target:target3,deployed,reason:reason2})=>{
+if(!deployed)throw new UsageError(`${target3.shown} cannot be read: ${reason2}`);let overlays=target3.isStdin===!0?[]:judging.
+overlaysOf(target3.path).map(placeOf6);return{deployed,place:isFolder2?placeIn3(target3.path):"",placeOf:placeOf6,overlays}})}
+function judgementOf({world,judging},[first2],path2){let target3=first2??{path:(0,import_node_path29.resolve)(world.cwd,
+path2,"x.yaml"),shown:path2,named:!0},judgement2=judging.of(target3);if(judgement2)return judgement2;throw new UsageError(
 `the settings for ${target3.shown} are not valid, see above`)}function asJson2({changes:changes4,removed,ambiguous:ambiguous2,
 unreadable:unreadable3}){let objects=changes4.map(({partial,times:times2,...object3})=>({...object3,...partial?{partial}:
 {},...times2?{times:diffTimesData(times2)}:{}}));return`${visibleJson({version:formatVersion,objects,removed,ambiguous:ambiguous2,
