@@ -136,17 +136,19 @@ function renderedWays(file: File, { nodes }: Template, { templates, headOnly, ch
   const first = round(undefined);
   const others = (): (Rendered & { readonly fresh: readonly Span[] })[] => {
     for (const block of first.entered) seen.add(block);
-    const found: (Rendered & { readonly fresh: readonly Span[] })[] = [];
+    const all: (Rendered & { readonly fresh: readonly Span[] })[] = [];
     for (let count = 0; count < mostRounds && nodes.some((node) => node.kind === "branch" && isUnseen(node, seen)); count++) {
       const before = new Set(seen);
       // First to see which ways there are, then to take them with all that their conditions look at unknown.
-      const { pieces, entered } = round(before, round(before));
+      const found = round(before);
+      if (found.turned.size === 0) break;
+      const { pieces, entered } = found.wondered.size === 0 ? found : round(before, found);
       const fresh = [...entered].filter((block) => !seen.has(block) && block.nodes.length > 0);
       if (fresh.length === 0) break;
       for (const block of entered) seen.add(block);
-      found.push({ ...renderedText(file.source, pieces, () => []), fresh: fresh.map(({ start, end }) => ({ start, end })) });
+      all.push({ ...renderedText(file.source, pieces, () => []), fresh: fresh.map(({ start, end }) => ({ start, end })) });
     }
-    return found;
+    return all;
   };
   const pieces = file.part.isOff ? first.pieces.map((piece): Piece => ({ ...piece, off: true })) : first.pieces;
   return renderedText(file.source, pieces, others);
