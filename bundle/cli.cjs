@@ -3154,17 +3154,17 @@ objectLine=/^kind:/gm;function renderedWays(file,{nodes},{templates:templates2,h
 [...file.source.text.matchAll(objectLine)].length===1,seen=new Set,round2=(before3,turns)=>{let machine=machineFor(file,
 {templates:templates2,headOnly:isAlone},before3,turns),{pieces:pieces2}=evaluated(machine,nodes,rootOf2(file,changesValues,
 input));return{...machine,pieces:pieces2}},first2=round2(void 0),others3=()=>{for(let block of first2.entered)seen.add(block);
-let found2=[];for(let count4=0;count4<mostRounds2&&nodes.some(node3=>node3.kind==="branch"&&isUnseen(node3,seen));count4++){
-let before3=new Set(seen),{pieces:pieces2,entered}=round2(before3,round2(before3)),fresh=[...entered].filter(block=>!seen.
-has(block)&&block.nodes.length>0);if(fresh.length===0)break;for(let block of entered)seen.add(block);found2.push({...renderedText(
-file.source,pieces2,()=>[]),fresh:fresh.map(({start:start2,end})=>({start:start2,end}))})}return found2},pieces=file.part.
-isOff?first2.pieces.map(piece=>({...piece,off:!0})):first2.pieces;return renderedText(file.source,pieces,others3)}function isUnseen({
-body,otherwise},seen){return hasUnseen(body,seen)||hasUnseen(otherwise,seen)}function machineFor({source},means,seen,turns){
-return{...means,turned:turns?.turned??new Map,wondered:turns?.wondered??nothingAsked(),led:turns?.led??new Map,asked:void 0,
-isTold:turns!==void 0,doubted:turns?.wondered,conditions:[],off:0,parse:parseTemplate,placeOf:({start:start2,end})=>({source,
-start:start2,end}),entered:new Set,seen,running:[],loops:0,unsure:0,steps:0,written:0}}function rootOf2({part:{values,meta:meta2,
-folder},path:path2},changesValues,input){return dict([["Values",changesValues?copied(values):values],["Chart",meta2],...builtIns(
-input,meta2,folder,path2)])}var consequence="so Helm renders nothing of the chart";function templateFault(text2){let start2=text2.lastIndexOf("{{");
+let all=[];for(let count4=0;count4<mostRounds2&&nodes.some(node3=>node3.kind==="branch"&&isUnseen(node3,seen));count4++){
+let before3=new Set(seen),found2=round2(before3);if(found2.turned.size===0)break;let{pieces:pieces2,entered}=found2.wondered.
+size===0?found2:round2(before3,found2),fresh=[...entered].filter(block=>!seen.has(block)&&block.nodes.length>0);if(fresh.
+length===0)break;for(let block of entered)seen.add(block);all.push({...renderedText(file.source,pieces2,()=>[]),fresh:fresh.
+map(({start:start2,end})=>({start:start2,end}))})}return all},pieces=file.part.isOff?first2.pieces.map(piece=>({...piece,
+off:!0})):first2.pieces;return renderedText(file.source,pieces,others3)}function isUnseen({body,otherwise},seen){return hasUnseen(
+body,seen)||hasUnseen(otherwise,seen)}function machineFor({source},means,seen,turns){return{...means,turned:turns?.turned??
+new Map,wondered:turns?.wondered??nothingAsked(),led:turns?.led??new Map,asked:void 0,isTold:turns!==void 0,doubted:turns?.
+wondered,conditions:[],off:0,parse:parseTemplate,placeOf:({start:start2,end})=>({source,start:start2,end}),entered:new Set,
+seen,running:[],loops:0,unsure:0,steps:0,written:0}}function rootOf2({part:{values,meta:meta2,folder},path:path2},changesValues,input){
+return dict([["Values",changesValues?copied(values):values],["Chart",meta2],...builtIns(input,meta2,folder,path2)])}var consequence="so Helm renders nothing of the chart";function templateFault(text2){let start2=text2.lastIndexOf("{{");
 if(start2>=0&&!text2.includes("}}",start2))return{start:start2,end:start2+2,message:`no }} closes this action, ${consequence}\
 ; add it`};try{return unbalanced(text2,actionsIn(text2))}catch(error){if(error instanceof NotATemplate)return;throw error}}
 var opening=/^\s*(if|with|range|define|block)(?=[\s"`(]|$)/,ending=/^\s*end\s*$/;function unbalanced(text2,actions3){let open3=[];
