@@ -66,14 +66,11 @@ function isWrittenElsewhere({ at: { source, start, end }, text }: Edit, edits: r
   if (start !== end || key === undefined) return false;
   const from = source.text.lastIndexOf("\n---", start) + 1;
   const next = source.text.indexOf("\n---", start);
-  let offset = from;
-  for (const line of source.text.slice(from, next < 0 ? undefined : next).split("\n")) {
-    const at = offset + line.length - line.trimStart().length;
-    offset += line.length + 1;
-    const isMoved = edits.some((one) => one.at.start <= at && at < one.at.end);
-    if (!isMoved && line.startsWith(`${key}:`, at - (offset - line.length - 1))) return true;
-  }
-  return false;
+  const keys = source.text.slice(from, next < 0 ? undefined : next).matchAll(/^[ \t]*([A-Za-z][\w-]*)(?=:)/gm);
+  return [...keys].some(({ index, 0: whole, 1: name = "" }) => {
+    const at = from + index + whole.length - name.length;
+    return name === key && !edits.some((one) => one.at.start <= at && at < one.at.end);
+  });
 }
 
 /** What a text says, however it is quoted. */

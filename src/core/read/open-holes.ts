@@ -10,7 +10,7 @@ interface Effects {
   /** Those of them that may hold keys that are written nowhere. */
   readonly partial: Set<Node>;
   readonly unknown: Map<Node, UnknownNode["reason"]>;
-  readonly ways: readonly Way[];
+  readonly turns: readonly Turn[];
   /** How many of a list's items need no second look: holes come in order, inner blocks behind the outer ones. */
   readonly reached: Map<Node, number>;
   /** Block scalars with a hole below them, whose blanks are no text of theirs. */
@@ -24,7 +24,7 @@ export function withHoles(root: Node, fragment: Fragment): Node {
   const { holes } = fragment;
   if (holes.length === 0) return root;
   const effects: Effects = {
-    open: new Set(), partial: new Set(), ways: waysOf(holes), unknown: new Map(), reached: new Map(), trimmed: new Set(),
+    open: new Set(), partial: new Set(), turns: turnsOf(holes), unknown: new Map(), reached: new Map(), trimmed: new Set(),
   };
   for (const hole of holes) if (hole.kind === "block") placeBlockHole(root, hole, fragment, effects);
   return rebuilt(root, holes, effects);
@@ -41,55 +41,72 @@ function rebuilt(node: Node, holes: readonly Hole[], effects: Effects): Node {
   }
   const open = node.open || effects.open.has(node);
   if (node.kind === "sequence") {
-    const ways = open && effects.ways.length > 0 ? { ways: node.items.map(({ place }) => wayAround(place, effects.ways)?.from) } : {};
+    const ways = open && effects.turns.length > 0 ? { ways: node.items.map(({ place }) => wayAround(place, effects.turns)?.from) } : {};
     return { ...node, open, ...ways, items: node.items.map((item) => rebuilt(item, holes, effects)) };
   }
   const entries = node.entries.filter(({ key }) => holesTouching(holes, key.place).length === 0);
-  const ways = open ? effects.ways : [];
+  const turns = open ? effects.turns : [];
   const isEntire = open && !node.open && !effects.partial.has(node) && entries.length === node.entries.length;
   return {
     ...node,
     ...(isEntire ? { entire: true } : {}),
     open: open || entries.length < node.entries.length,
-    entries: entries.map((entry) => ({ ...entry, ...conditional(entry, ways), value: rebuilt(entry.value, holes, effects) })),
+    entries: entries.map((entry) => ({ ...entry, ...conditional(entry, turns), value: rebuilt(entry.value, holes, effects) })),
   };
 }
 
 /** Of an entry of a mapping that conditions open. */
-function conditional({ key: { place } }: Entry, ways: readonly Way[]): Pick<Entry, "maybe" | "way"> {
-  const way = wayAround(place, ways);
+function conditional({ key: { place } }: Entry, turns: readonly Turn[]): Pick<Entry, "maybe" | "way"> {
+  const way = wayAround(place, turns);
   if (!way) return {};
   return way.isEntire ? { maybe: true, way: way.from } : { way: way.from };
 }
 
-function wayAround({ start }: Place, ways: readonly Way[]): Way | undefined {
-  return ways.findLast(({ from, to }) => from <= start && start < to);
+/** The innermost way around a place. Templates may have any number of conditions, so it is searched for by halves. */
+function wayAround({ start }: Place, turns: readonly Turn[]): Way | undefined {
+  let low = 0;
+  let high = turns.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((turns[middle]?.from ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  return turns[low - 1]?.way;
 }
 
 /** What stands between `if`, `else` and `end`. */
 interface Way {
   readonly from: number;
-  readonly to: number;
   readonly isEntire: boolean;
 }
 
-/** In the order of where they begin, so that the last one around a place is the innermost. */
-function waysOf(holes: readonly Hole[]): readonly Way[] {
-  const ways: { from: number; to: number; isEntire: boolean }[] = [];
-  const around: { readonly until: number; way: { to: number } }[] = [];
+/** Where another way begins to be the innermost, or none. */
+interface Turn {
+  readonly from: number;
+  readonly way: Way | undefined;
+}
+
+/** In order, as the holes are. */
+function turnsOf(holes: readonly Hole[]): readonly Turn[] {
+  const turns: Turn[] = [];
+  const around: { readonly until: number; way: Way }[] = [];
+  const close = (before: number): void => {
+    for (let block = around.at(-1); block && block.until <= before; block = around.at(-1)) {
+      around.pop();
+      turns.push({ from: block.until, way: around.at(-1)?.way });
+    }
+  };
   for (const { start, end, until, entire, isElse } of holes) {
-    while (start >= (around.at(-1)?.until ?? Infinity)) around.pop();
+    close(start);
     const block = around.at(-1);
     if (until === undefined && !(isElse && block)) continue;
-    const way = { from: end, to: until ?? block?.until ?? end, isEntire: entire === true };
-    ways.push(way);
+    const way = { from: end, isEntire: entire === true };
+    turns.push({ from: end, way });
     if (until !== undefined) around.push({ until, way });
-    else if (block) {
-      block.way.to = start;
-      block.way = way;
-    }
+    else if (block) block.way = way;
   }
-  return ways;
+  close(Infinity);
+  return turns;
 }
 
 const none: readonly Hole[] = [];

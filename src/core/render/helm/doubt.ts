@@ -1,5 +1,5 @@
 import type { Machine } from "./machine.js";
-import { type Dict, unknown, type Value } from "./value.js";
+import { type Dict, entryOf, unknown, type Value } from "./value.js";
 
 /**
  * Entries of mappings that somebody looked at. Where a branch is looked into that the values switch off, what its condition looks at
@@ -60,7 +60,6 @@ export function doubting<Result>(machine: Machine, asked: Asked, run: () => Resu
 /** An entry of a mapping as templates see it; undefined where it has none. */
 export function lookedUp(machine: Machine, from: Dict, name: string): Value | undefined {
   if (isDoubted(machine, from, name)) return unknown;
-  const found = from.entries.get(name) ?? (from.open === true ? unknown : undefined);
   note(machine, from, name);
-  return found;
+  return entryOf(from, name);
 }
