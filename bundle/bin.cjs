@@ -26,6 +26,6 @@ cacheFile))}catch{}}function makeRoom(folder){let byAge=(0,import_node_fs.readdi
 ".bin")).map(name=>({path:(0,import_node_path.join)(folder,name),at:(0,import_node_fs.statSync)((0,import_node_path.join)(
 folder,name)).mtimeMs})).sort((a,b)=>b.at-a.at);for(let{path}of byAge.slice(kept))(0,import_node_fs.unlinkSync)(path)}function readIfThere(file){
 try{return(0,import_node_fs.readFileSync)(file)}catch{return}}var load=require;process.argv[2]==="lsp"?serve((0,import_node_path2.join)(__dirname,"lsp.cjs")):runCached((0,import_node_path2.join)(
-__dirname,"cli.cjs"),"c590e55c235cac64",load);function serve(file){if((0,import_node_fs2.existsSync)(file)){load(file);return}
+__dirname,"cli.cjs"),"fbc8758ba526a497",load);function serve(file){if((0,import_node_fs2.existsSync)(file)){load(file);return}
 process.stderr.write(`kronlint: the language server is not beside this program; npm install kronlint brings it
 `),process.exitCode=2}

@@ -1482,8 +1482,8 @@ keys3,new Set([name]))}function isDoubted({doubted},{keys:keys3},name){return do
 let around=machine.asked,asked=nothingAsked();machine.asked=asked;try{return{value:run3(),asked}}finally{machine.asked=around,
 around&&addAsked(around,asked)}}function doubting(machine,asked,run3){let around=machine.doubted,doubted=nothingAsked();
 for(let one of[around??nothingAsked(),asked])addAsked(doubted,one);machine.doubted=doubted;try{return run3()}finally{machine.
-doubted=around}}function lookedUp(machine,from3,name){if(isDoubted(machine,from3,name))return unknown;let found2=from3.entries.
-get(name)??(from3.open===!0?unknown:void 0);return note(machine,from3,name),found2}var alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",shape=/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+doubted=around}}function lookedUp(machine,from3,name){return isDoubted(machine,from3,name)?unknown:(note(machine,from3,name),
+entryOf(from3,name))}var alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",shape=/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 function base64Text(written12){let text2=written12.replace(/[\r\n]/g,"");if(!shape.test(text2))return;let bits2=0,count4=0,
 escaped4="";for(let character of text2.replace(/=+$/,""))bits2=(bits2<<6|alphabet.indexOf(character))&65535,count4+=6,!(count4<
 8)&&(count4-=8,escaped4+=`%${(bits2>>count4&255).toString(16).padStart(2,"0")}`);try{return decodeURIComponent(escaped4)}catch{
@@ -1703,25 +1703,27 @@ b.place.start)}function insideAny(scalars,offset){let low=0,high=scalars.length;
 place.start??0)<=offset?low=middle+1:high=middle}let scalar5=scalars[low-1];return scalar5!==void 0&&offset<scalar5.place.
 end&&!inHeader(scalar5,offset)}function inHeader({place:place2,style:style2},offset){return style2!=="literal"&&style2!==
 "folded"?!1:!/[\r\n]/.test(place2.source.text.slice(place2.start,offset))}function withHoles(root2,fragment){let{holes}=fragment;if(holes.length===0)return root2;let effects4={open:new Set,partial:new Set,
-ways:waysOf(holes),unknown:new Map,reached:new Map,trimmed:new Set};for(let hole of holes)hole.kind==="block"&&placeBlockHole(
+turns:turnsOf(holes),unknown:new Map,reached:new Map,trimmed:new Set};for(let hole of holes)hole.kind==="block"&&placeBlockHole(
 root2,hole,fragment,effects4);return rebuilt2(root2,holes,effects4)}function rebuilt2(node3,holes,effects4){let reason2=effects4.
 unknown.get(node3);if(reason2)return{kind:"unknown",place:node3.place,reason:reason2};if(node3.kind==="unknown")return node3;
 if(node3.kind==="scalar"){let inside=holesTouching(holes,node3.place);return inside[0]?unknownBy(inside[0],node3,inside):
 effects4.trimmed.has(node3)?withoutTrailingBlanks(node3):node3}let open3=node3.open||effects4.open.has(node3);if(node3.kind===
-"sequence"){let ways2=open3&&effects4.ways.length>0?{ways:node3.items.map(({place:place2})=>wayAround(place2,effects4.ways)?.
-from)}:{};return{...node3,open:open3,...ways2,items:node3.items.map(item=>rebuilt2(item,holes,effects4))}}let entries2=node3.
-entries.filter(({key:key4})=>holesTouching(holes,key4.place).length===0),ways=open3?effects4.ways:[],isEntire=open3&&!node3.
+"sequence"){let ways=open3&&effects4.turns.length>0?{ways:node3.items.map(({place:place2})=>wayAround(place2,effects4.turns)?.
+from)}:{};return{...node3,open:open3,...ways,items:node3.items.map(item=>rebuilt2(item,holes,effects4))}}let entries2=node3.
+entries.filter(({key:key4})=>holesTouching(holes,key4.place).length===0),turns=open3?effects4.turns:[],isEntire=open3&&!node3.
 open&&!effects4.partial.has(node3)&&entries2.length===node3.entries.length;return{...node3,...isEntire?{entire:!0}:{},open:open3||
-entries2.length<node3.entries.length,entries:entries2.map(entry2=>({...entry2,...conditional(entry2,ways),value:rebuilt2(
-entry2.value,holes,effects4)}))}}function conditional({key:{place:place2}},ways){let way=wayAround(place2,ways);return way?
-way.isEntire?{maybe:!0,way:way.from}:{way:way.from}:{}}function wayAround({start:start2},ways){return ways.findLast(({from:from3,
-to})=>from3<=start2&&start2<to)}function waysOf(holes){let ways=[],around=[];for(let{start:start2,end,until,entire,isElse}of holes){
-for(;start2>=(around.at(-1)?.until??1/0);)around.pop();let block=around.at(-1);if(until===void 0&&!(isElse&&block))continue;
-let way={from:end,to:until??block?.until??end,isEntire:entire===!0};ways.push(way),until!==void 0?around.push({until,way}):
-block&&(block.way.to=start2,block.way=way)}return ways}var none2=[];function unknownBy({reason:reason2},scalar5,inside){
-let{place:place2,place:{source}}=scalar5;if(reason2!=="template")return{kind:"unknown",place:place2,reason:reason2};let holes=inside.
-map(({start:start2,end})=>({source,start:start2,end}));return{kind:"unknown",place:place2,reason:reason2,templated:{scalar:scalar5,
-holes}}}function withoutTrailingBlanks(node3){let text2=`${node3.text.trimEnd()}${node3.text.endsWith(`
+entries2.length<node3.entries.length,entries:entries2.map(entry2=>({...entry2,...conditional(entry2,turns),value:rebuilt2(
+entry2.value,holes,effects4)}))}}function conditional({key:{place:place2}},turns){let way=wayAround(place2,turns);return way?
+way.isEntire?{maybe:!0,way:way.from}:{way:way.from}:{}}function wayAround({start:start2},turns){let low=0,high=turns.length;
+for(;low<high;){let middle=low+high>>1;(turns[middle]?.from??0)<=start2?low=middle+1:high=middle}return turns[low-1]?.way}
+function turnsOf(holes){let turns=[],around=[],close4=before3=>{for(let block=around.at(-1);block&&block.until<=before3;block=
+around.at(-1))around.pop(),turns.push({from:block.until,way:around.at(-1)?.way})};for(let{start:start2,end,until,entire,
+isElse}of holes){close4(start2);let block=around.at(-1);if(until===void 0&&!(isElse&&block))continue;let way={from:end,isEntire:entire===
+!0};turns.push({from:end,way}),until!==void 0?around.push({until,way}):block&&(block.way=way)}return close4(1/0),turns}var none2=[];
+function unknownBy({reason:reason2},scalar5,inside){let{place:place2,place:{source}}=scalar5;if(reason2!=="template")return{
+kind:"unknown",place:place2,reason:reason2};let holes=inside.map(({start:start2,end})=>({source,start:start2,end}));return{
+kind:"unknown",place:place2,reason:reason2,templated:{scalar:scalar5,holes}}}function withoutTrailingBlanks(node3){let text2=`${node3.
+text.trimEnd()}${node3.text.endsWith(`
 `)?`
 `:""}`;return{...node3,text:text2,value:text2}}function holesTouching(holes,{start:start2,end}){let low=0,high=holes.length;
 for(;low<high;){let middle=low+high>>1;(holes[middle]?.end??0)<=start2?low=middle+1:high=middle}let first2=low;for(;(holes[low]?.
@@ -7182,15 +7184,15 @@ source.name,text:applyEdits(rendered2.source.text,meant2)};return after.source.t
 contentOf2(wanted2)}function isWrittenElsewhere({at:{source,start:start2,end},text:text2},edits){let key4=/^\s*([A-Za-z][\w-]{0,80}):/.
 exec(text2)?.[1];if(start2!==end||key4===void 0)return!1;let from3=source.text.lastIndexOf(`
 ---`,start2)+1,next=source.text.indexOf(`
----`,start2),offset=from3;for(let line2 of source.text.slice(from3,next<0?void 0:next).split(`
-`)){let at3=offset+line2.length-line2.trimStart().length;if(offset+=line2.length+1,!edits.some(one=>one.at.start<=at3&&at3<
-one.at.end)&&line2.startsWith(`${key4}:`,at3-(offset-line2.length-1)))return!0}return!1}function contentOf2(source){return JSON.
-stringify(read2(source,{prose:"never"}).documents.map(({root:root2})=>plainContent(root2)))}function plainContent(node3){
-return node3.kind==="mapping"?node3.entries.map(({key:key4,value:value3})=>[key4.text,plainContent(value3)]):node3.kind===
-"sequence"?[node3.open,node3.items.map(plainContent)]:node3.kind==="scalar"?[typeof node3.value,String(node3.value)]:node3.
-kind}function withFiles(message,source,related){return message.replace(/\bline (\d{1,9})\b/g,(line2,count4)=>{let meant2=related.
-filter(place2=>lineOf(place2)===Number(count4)),[other]=meant2;return!other||meant2.some(place2=>place2.source.name===source.
-name)?line2:`${line2} of ${other.source.name.slice(other.source.name.lastIndexOf("/")+1)}`})}var core2="pkg/apis/core/validation/validation.go",batch="pkg/apis/batch/validation/validation.go",meta="k8s.io/apimachi\
+---`,start2);return[...source.text.slice(from3,next<0?void 0:next).matchAll(/^[ \t]*([A-Za-z][\w-]*)(?=:)/gm)].some(({index:index3,
+0:whole3,1:name=""})=>{let at3=from3+index3+whole3.length-name.length;return name===key4&&!edits.some(one=>one.at.start<=
+at3&&at3<one.at.end)})}function contentOf2(source){return JSON.stringify(read2(source,{prose:"never"}).documents.map(({root:root2})=>plainContent(
+root2)))}function plainContent(node3){return node3.kind==="mapping"?node3.entries.map(({key:key4,value:value3})=>[key4.text,
+plainContent(value3)]):node3.kind==="sequence"?[node3.open,node3.items.map(plainContent)]:node3.kind==="scalar"?[typeof node3.
+value,String(node3.value)]:node3.kind}function withFiles(message,source,related){return message.replace(/\bline (\d{1,9})\b/g,
+(line2,count4)=>{let meant2=related.filter(place2=>lineOf(place2)===Number(count4)),[other]=meant2;return!other||meant2.
+some(place2=>place2.source.name===source.name)?line2:`${line2} of ${other.source.name.slice(other.source.name.lastIndexOf(
+"/")+1)}`})}var core2="pkg/apis/core/validation/validation.go",batch="pkg/apis/batch/validation/validation.go",meta="k8s.io/apimachi\
 nery/pkg/api/validation/objectmeta.go",enumerations=[{fields:["CronJobSpec.concurrencyPolicy"],values:["Allow","Forbid",
 "Replace"],source:`${batch} validateConcurrencyPolicy`},{fields:["JobSpec.completionMode"],values:["NonIndexed","Indexed"],
 source:`${batch} validateJobSpec`},{fields:["JobSpec.podReplacementPolicy"],values:["TerminatingOrFailed","Failed"],source:`${batch}\
@@ -8824,14 +8826,14 @@ completions-1)}`,fault2=dnsLabelFault(hostname);if(fault2===void 0)return;let me
 would have the hostname ${clipped(hostname)}, which ${fault2}; choose another name`;invalid(check2,name,message)}function waysThrough(root2){let count4=Math.min(4,waysIn(root2));return count4<2?[root2]:[goneMapping(root2,0),...Array.
 from({length:count4-1},(_,index3)=>goneMapping(root2,index3+1))]}function waysIn(node3){return node3.kind!=="mapping"&&node3.
 kind!=="sequence"?0:(node3.kind==="sequence"?node3.items:node3.entries.map(({value:value3})=>value3)).reduce((most8,one)=>Math.
-max(most8,waysIn(one)),waysOf2(node3).length)}function waysOf2(node3){if(!node3.open)return[];let written12=node3.kind===
-"mapping"?node3.entries.flatMap(entry2=>entry2.choices??[entry2]):[],ways=node3.kind==="sequence"?node3.ways??[]:written12.
+max(most8,waysIn(one)),waysOf(node3).length)}function waysOf(node3){if(!node3.open)return[];let written12=node3.kind==="\
+mapping"?node3.entries.flatMap(entry2=>entry2.choices??[entry2]):[],ways=node3.kind==="sequence"?node3.ways??[]:written12.
 map(({way})=>way);return[...new Set(ways.filter(way=>way!==void 0))]}function gone(node3,index3){return node3.kind==="se\
 quence"?goneSequence(node3,index3):node3.kind==="mapping"?goneMapping(node3,index3):node3}function goneMapping(node3,index3){
-let ways=waysOf2(node3),isGone=leftOut(ways,index3),entries2=(ways.length>1?node3.entries.flatMap(entry2=>chosen3(entry2,
+let ways=waysOf(node3),isGone=leftOut(ways,index3),entries2=(ways.length>1?node3.entries.flatMap(entry2=>chosen3(entry2,
 isGone)):node3.entries).filter(({way})=>!isGone(way));return{...node3,entries:entries2.map(entry2=>({...entry2,value:gone(
 entry2.value,index3)}))}}function chosen3(entry2,isGone){let left=(entry2.choices??[entry2]).filter(({way})=>!isGone(way));
-return left.length>1?[entry2]:left}function goneSequence(node3,index3){let isGone=leftOut(waysOf2(node3),index3),kept2=node3.
+return left.length>1?[entry2]:left}function goneSequence(node3,index3){let isGone=leftOut(waysOf(node3),index3),kept2=node3.
 items.filter((_2,at3)=>!isGone(node3.ways?.[at3])),{ways:_,...rest2}=node3;return{...rest2,items:kept2.map(item=>gone(item,
 index3))}}function leftOut(ways,index3){let taken=ways[Math.min(index3,ways.length-1)];return way=>ways.length>1&&way!==
 void 0&&way!==taken}function preferredAddress(text2){if(text2.length>100)return;let better=text2.includes(":")?preferredV6(text2):preferredV4(
